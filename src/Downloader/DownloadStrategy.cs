@@ -1,0 +1,39 @@
+namespace Downloader;
+
+/// <summary>A concurrency pattern for N downloads.</summary>
+/// <remarks>
+/// The contract, for every strategy: one result per URI, in the order of the list; never more than <see cref="DownloadRequest.Workers"/>
+/// downloads in flight (unless it is not <see cref="IsBounded"/>); a failed download is a result with a reason, and the others go on;
+/// when cancelled, what is in flight is stopped, and what did not end has <see cref="FailureReason.Cancelled"/>; no work is left behind.
+/// </remarks>
+public abstract class DownloadStrategy
+{
+    /// <summary>The name in catalogue, reports and command lines: the class's, without "Strategy".</summary>
+    public string Name => GetType().Name.Replace("Strategy", "", StringComparison.Ordinal);
+
+    /// <summary>What it does, in a sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>What its workers do while they wait.</summary>
+    public abstract StrategyKind Kind { get; }
+
+    /// <summary>Whether it keeps to <see cref="DownloadRequest.Workers"/>.</summary>
+    public virtual bool IsBounded => true;
+
+    /// <summary>Downloads everything on the list. Blocking strategies block the caller until all is done and return a completed task.</summary>
+    /// <param name="request">What to download, how many at once, with which clients.</param>
+    /// <param name="cancellationToken">Stops the run; the results say which downloads it stopped.</param>
+    /// <returns>One result per URI, in the order of the list.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 worker.</exception>
+    public async Task<IReadOnlyList<DownloadResult>> RunAsync(DownloadRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Workers, 1);
+        var run = new DownloadRun(request, cancellationToken);
+        await DownloadAllAsync(run).ConfigureAwait(false);
+        return run.Results;
+    }
+
+    /// <summary>Sees to it that every index of the run is downloaded once.</summary>
+    protected abstract Task DownloadAllAsync(DownloadRun run);
+}
