@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using Downloader.Benchmarks.CommandLine;
+
+return await BenchmarkCommand.RunAsync(args);

@@ -3,7 +3,8 @@ namespace Downloader.Lab;
 /// <summary>An iteration as the client announced it, on the server's clock.</summary>
 /// <param name="Began">When the client said that it begins.</param>
 /// <param name="Ended">When the client said that it is done; null while it has not.</param>
-public sealed record IterationMark(TimeSpan Began, TimeSpan? Ended);
+/// <param name="Claim">What the client said of it, as it was sent; null for nothing.</param>
+public sealed record IterationMark(TimeSpan Began, TimeSpan? Ended, string? Claim = null);
 
 /// <summary>All that the server saw since the last reset.</summary>
 /// <param name="Iterations">The iterations, in order.</param>

@@ -22,7 +22,8 @@ public sealed class LabClient(Uri server) : IDisposable
     public void BeginIteration() => throw new NotImplementedException();
 
     /// <summary>The iteration under way is over, as the client sees it.</summary>
-    public void EndIteration() => throw new NotImplementedException();
+    /// <param name="claim">What the client says of it, kept as it is.</param>
+    public void EndIteration(string? claim = null) => throw new NotImplementedException();
 
     /// <summary>Everything seen since the last reset.</summary>
     public AuditLog ReadAudit() => throw new NotImplementedException();
@@ -30,3 +31,6 @@ public sealed class LabClient(Uri server) : IDisposable
     /// <summary>Closes the connection.</summary>
     public void Dispose() { }
 }
+
+/// <summary>stub</summary>
+public sealed class LabException(string message) : Exception(message);

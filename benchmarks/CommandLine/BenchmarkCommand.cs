@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Downloader.Benchmarks.Harness;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>The command line: the benchmarks, and <c>download</c>.</summary>
+public static class BenchmarkCommand
+{
+    private const string Description = """
+        Which concurrency pattern for N downloads, and how many workers? Measured against a mock server in a process of its own.
+
+        Without arguments the main suite runs. Options that are not listed here go to BenchmarkDotNet untouched, among them
+          --filter '*WhenAll*'        cases by name, arguments included: '*WhenAll(workers: 5)'; '*' runs all suites
+          --list flat                 the names of all cases
+          --artifacts DIR             where the reports go (default ./BenchmarkDotNet.Artifacts)
+          --iterationCount N          measured iterations of each case (default 6)
+          --info                      machine and versions
+        """;
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 the call was wrong.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new BenchmarkOptions();
+        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
+        foreach (var option in options.All) root.Add(option);
+        // -h is BenchmarkDotNet's (--hide).
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
+        root.SetAction(result => BenchmarkRun.Execute(options.Settings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
+
+        // An argument that begins with @ is a response file of BenchmarkDotNet's.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        try
+        {
+            if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is MockServerException or LabException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Failure;
+        }
+    }
+}

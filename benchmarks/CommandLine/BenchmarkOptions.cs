@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>The options of the benchmarks, and the settings they make.</summary>
+internal sealed class BenchmarkOptions
+{
+    private readonly Option<int[]?> _workers = NumberOption.Many("--workers", "Worker counts to measure, instead of each suite's own.", 1, 10_000);
+    private readonly Option<int?> _downloads = NumberOption.One("--downloads", "Downloads per iteration, instead of each suite's own.", 1, 10_000_000);
+    private readonly Option<bool> _quick = new("--quick") { Description = "A small smoke run of the main suite: does it all work?" };
+    private readonly Option<bool> _noAudit = new("--no-audit") { Description = "Do not ask the server what it saw: no efficiency, no in-flight, no verdict." };
+    private readonly Option<string?> _server = new("--server") { Description = "Use a mock server that already runs, instead of starting one.", HelpName = "URL" };
+    private readonly ScenarioOptions _scenario = new();
+
+    /// <summary>Show BenchmarkDotNet's log on the screen.</summary>
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show BenchmarkDotNet's log; else it only goes to its file." };
+
+    /// <summary>All options, in the order to show.</summary>
+    public IEnumerable<Option> All => [_workers, _downloads, _quick, _server, _noAudit, Verbose, .. _scenario.All];
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="UsageException">The server's URL is none.</exception>
+    public LabSettings Settings(ParseResult result) => new()
+    {
+        Workers = result.GetValue(_workers),
+        Downloads = result.GetValue(_downloads),
+        Quick = result.GetValue(_quick),
+        Audit = !result.GetValue(_noAudit),
+        Server = Server(result.GetValue(_server)),
+        Scenario = _scenario.Given(result),
+    };
+
+    private static Uri? Server(string? url)
+    {
+        if (url is null) return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
+            ? uri
+            : throw new UsageException($"--server {url}: takes the http URL of a mock server, as http://127.0.0.1:5080.");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Reflection;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.ConsoleArguments;
+using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using Downloader.Benchmarks.Harness;
+using Downloader.Benchmarks.Suites;
+using Downloader.Lab;
+using Spectre.Console;
+using TypeFilter = BenchmarkDotNet.Running.TypeFilter;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>From settings to reports: checks the call, starts the server, runs the cases, writes what came of it.</summary>
+internal static class BenchmarkRun
+{
+    /// <summary>Runs the chosen cases.</summary>
+    /// <param name="settings">Our own options.</param>
+    /// <param name="passedOn">BenchmarkDotNet's options.</param>
+    /// <param name="verbose">Whether its log is shown.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">The call was wrong.</exception>
+    public static int Execute(LabSettings settings, IReadOnlyList<string> passedOn, bool verbose)
+    {
+        settings.Use();
+        var log = verbose ? ConsoleLogger.Default : NullLogger.Instance;
+        var config = SuiteConfig.Create(log);
+        var (arguments, asked) = Parse(passedOn, config);
+        if (asked.PrintInformation || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled)
+        {
+            new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(arguments, config.AddLogger(ConsoleLogger.Unicode));
+            return ExitCode.Success;
+        }
+
+        RefuseDebugBuild();
+        RefuseEmptyFilter(arguments, config, asked);
+        return Run(settings, arguments, config);
+    }
+
+    private static int Run(LabSettings settings, string[] arguments, ManualConfig config)
+    {
+        var watch = Stopwatch.StartNew();
+        var started = DateTimeOffset.Now;
+        using var process = settings.Server is null ? MockServerProcess.Start() : null;
+        settings = settings with { Server = process?.Address ?? settings.Server };
+        settings.Use();
+        using var lab = Connect(settings);
+        var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
+        if (witness is not null) config.AddDiagnoser(witness);
+        var cases = Filtered(arguments, config);
+        Summary[] summaries;
+        using (var progress = new Progress(cases.Sum(suite => suite.BenchmarksCases.Length), witness, AnsiConsole.Console, IsLive(config)))
+        {
+            config.AddEventProcessor(progress);
+            summaries = BenchmarkRunner.Run(Filtered(arguments, config));
+        }
+
+        var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}";
+        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command), AnsiConsole.Console);
+    }
+
+    /// <summary>A line that changes needs a terminal, and nobody else who writes to it.</summary>
+    private static bool IsLive(IConfig config) =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && !config.GetLoggers().Contains(ConsoleLogger.Default);
+
+    private static LabClient Connect(LabSettings settings)
+    {
+        var lab = new LabClient(settings.Server!);
+        try
+        {
+            lab.GetEndpoints();
+            return lab;
+        }
+        catch (LabException e)
+        {
+            throw new UsageException($"--server {settings.Server}: takes the URL of a mock server that runs; {e.Message}");
+        }
+    }
+
+    /// <summary>BenchmarkDotNet's part of the command line, checked; the main suite alone unless it chooses.</summary>
+    private static (string[] Arguments, CommandLineOptions Asked) Parse(IReadOnlyList<string> passedOn, IConfig config)
+    {
+        var errors = new AccumulationLogger();
+        var (valid, _, asked) = ConfigParser.Parse([.. passedOn], errors, config);
+        if (!valid) throw new UsageException(FirstError(errors.GetLog()));
+        string[] chosen = asked.Filters.Any() || asked.AllCategories.Any() || asked.AnyCategories.Any() || asked.AttributeNames.Any() || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled
+            ? [.. passedOn]
+            : [.. passedOn, "--filter", $"{typeof(Strategies).FullName}.*"];
+        return (chosen, asked);
+    }
+
+    private static string FirstError(string log)
+    {
+        var lines = log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var header = Array.FindIndex(lines, line => line.StartsWith("ERROR(S)", StringComparison.Ordinal));
+        var line = header >= 0 && header + 1 < lines.Length ? lines[header + 1] : lines.FirstOrDefault() ?? "The call is wrong.";
+        return $"{line} See --help.";
+    }
+
+    private static BenchmarkRunInfo[] Filtered(string[] arguments, IConfig config)
+    {
+        var (_, parsed, _) = ConfigParser.Parse(arguments, NullLogger.Instance, config);
+        return TypeFilter.Filter(ManualConfig.Union(config, parsed), CaseCatalogue.Suites);
+    }
+
+    private static void RefuseEmptyFilter(string[] arguments, IConfig config, CommandLineOptions asked)
+    {
+        if (Filtered(arguments, config).Length > 0) return;
+        throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
+    }
+
+    private static void RefuseDebugBuild()
+    {
+        if (typeof(BenchmarkRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+            throw new UsageException("This is a Debug build, whose times mean nothing. Run: dotnet run -c Release --project benchmarks");
+    }
+}

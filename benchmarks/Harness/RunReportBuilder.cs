@@ -1,0 +1,52 @@
+using System.Reflection;
+using BenchmarkDotNet.Environments;
+using BenchmarkDotNet.Reports;
+using Downloader.Benchmarks.Reports;
+
+namespace Downloader.Benchmarks.Harness;
+
+/// <summary>Turns BenchmarkDotNet's summaries and the server's evidence into the data of the reports.</summary>
+internal static class RunReportBuilder
+{
+    public static RunReport Build(Summary[] summaries, WitnessDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command) => new(
+        started,
+        took,
+        command,
+        Machine(),
+        [.. summaries.Where(summary => !summary.Reports.IsEmpty).Select(summary => Suite(summary, witness))],
+        [.. summaries.SelectMany(Files).Distinct()]);
+
+    private static SuiteReport Suite(Summary summary, WitnessDiagnoser? witness)
+    {
+        var suite = CaseCatalogue.SuiteOf(summary.Reports[0].BenchmarkCase);
+        return new SuiteReport(
+            suite.GetType().Name,
+            suite.Question,
+            suite.Topic,
+            suite.Scenario,
+            [.. summary.Reports.Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase)))]);
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Machine()
+    {
+        var host = HostEnvironmentInfo.GetCurrent();
+        return
+        [
+            new("CPU", host.Cpu.Value.ProcessorName ?? "unknown"),
+            new("Cores", $"{Environment.ProcessorCount} logical"),
+            new("OS", host.Os.Value.ToString() ?? "unknown"),
+            new(".NET", $"{host.RuntimeVersion}, SDK {host.DotNetSdkVersion.Value}"),
+            new("BenchmarkDotNet", host.BenchmarkDotNetVersion),
+            new("Microsoft.Extensions.Http", Version("Microsoft.Extensions.Http")),
+        ];
+    }
+
+    private static string Version(string assembly) =>
+        Assembly.Load(assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>BenchmarkDotNet names its files after the summary.</summary>
+    private static IEnumerable<string> Files(Summary summary) =>
+        Directory.Exists(summary.ResultsDirectoryPath)
+            ? Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"{summary.Title.Split('-')[0]}*-report*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+            : [];
+}

@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Analysers;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Csv;
+using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Validators;
+using Perfolizer.Mathematics.OutlierDetection;
+
+namespace Downloader.Benchmarks.Harness;
+
+/// <summary>How cases are measured. Each number stands with its reason.</summary>
+internal static class SuiteConfig
+{
+    /// <summary>The configuration of all suites.</summary>
+    /// <param name="log">Where BenchmarkDotNet's log goes, beside its file.</param>
+    public static ManualConfig Create(ILogger log) => ManualConfig.CreateEmpty()
+        .AddJob(Job(LabSettings.Current.Quick))
+        .AddLogger(log)
+        .AddColumnProvider(
+            DefaultColumnProviders.Descriptor,
+            DefaultColumnProviders.Params,
+            new SimpleColumnProvider(StatisticColumn.Median, StatisticColumn.Mean, StatisticColumn.StdDev),
+            DefaultColumnProviders.Metrics)
+        .AddExporter(HtmlExporter.Default, MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
+        .AddAnalyser(EnvironmentAnalyser.Default, MultimodalDistributionAnalyzer.Default, RuntimeErrorAnalyser.Default, BaselineCustomAnalyzer.Default)
+        .AddValidator(
+            BaselineValidator.FailOnError,
+            SetupCleanupValidator.FailOnError,
+            JitOptimizationsValidator.DontFailOnError,
+            RunModeValidator.FailOnError,
+            ParamsValidator.FailOnError,
+            RuntimeValidator.DontFailOnError)
+        .WithOrderer(new SuiteOrderer())
+        // Milliseconds throughout: rows are compared by eye.
+        .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(Perfolizer.Horology.TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
+
+    private static Job Job(bool quick) => BenchmarkDotNet.Jobs.Job.Default
+        // A makespan takes 10 ms to seconds: no pilot, no overhead to subtract, one invocation per iteration.
+        .WithStrategy(RunStrategy.Monitoring)
+        .WithInvocationCount(1)
+        .WithUnrollFactor(1)
+        // One warm-up opens the connections and compiles the path; what comes first in a process is a suite of its own (ColdStart).
+        .WithWarmupCount(1)
+        // Enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), few enough for the whole suite to stay a coffee break.
+        .WithIterationCount(quick ? 3 : 6)
+        // A slow iteration of a starved pool is the finding, not noise to throw away.
+        .WithOutlierMode(OutlierMode.DontRemove)
+        // As a default it gives way to --iterationCount and its like.
+        .AsDefault();
+}

@@ -1,0 +1,82 @@
+using BenchmarkDotNet.Analysers;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Validators;
+using Downloader.Benchmarks.Audit;
+using Downloader.Lab;
+using RunMode = BenchmarkDotNet.Diagnosers.RunMode;
+
+namespace Downloader.Benchmarks.Harness;
+
+/// <summary>Asks the server what it saw of each case's measured iterations, and turns it into metrics.</summary>
+/// <remarks>BenchmarkDotNet signals before the first measured iteration and after the last; the child waits meanwhile. Warm-up stays outside.</remarks>
+public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
+{
+    private readonly Dictionary<BenchmarkCase, CaseEvidence> _evidence = [];
+    private readonly Dictionary<Type, double> _baselines = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Ids => ["Witness"];
+
+    /// <inheritdoc/>
+    public IEnumerable<IExporter> Exporters => [];
+
+    /// <inheritdoc/>
+    public IEnumerable<IAnalyser> Analysers => [];
+
+    /// <summary>What the server saw of a case; null for a case that did not run to its end.</summary>
+    public CaseEvidence? EvidenceOf(BenchmarkCase benchmarkCase) => _evidence.GetValueOrDefault(benchmarkCase);
+
+    /// <inheritdoc/>
+    public RunMode GetRunMode(BenchmarkCase benchmarkCase) => RunMode.NoOverhead;
+
+    /// <inheritdoc/>
+    public void Handle(HostSignal signal, DiagnoserActionParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var benchmarkCase = parameters.BenchmarkCase;
+        switch (signal)
+        {
+            // A cold start is measured over several processes, and this diagnoser is asked about the last alone: their log is kept whole.
+            case HostSignal.BeforeActualRun when benchmarkCase.Job.Run.RunStrategy != RunStrategy.ColdStart:
+                lab.ResetAudit();
+                break;
+            case HostSignal.AfterActualRun:
+                var log = lab.ReadAudit();
+                var suite = CaseCatalogue.SuiteOf(benchmarkCase);
+                var expected = Expectation.Of(CaseCatalogue.Describe(suite, benchmarkCase), suite.Downloads, suite.Scenario.Protocol);
+                _evidence[benchmarkCase] = new CaseEvidence(log, Auditor.Check(expected, log));
+                break;
+        }
+    }
+
+    /// <summary>Forgets what the server saw of the case before this one.</summary>
+    public void Begin() => lab.ResetAudit();
+
+    /// <inheritdoc/>
+    public IEnumerable<Metric> ProcessResults(DiagnoserResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var benchmarkCase = results.BenchmarkCase;
+        var row = RowBuilder.Build(benchmarkCase, results.Measurements, EvidenceOf(benchmarkCase));
+        if (row.Makespans.Count == 0) return [];
+        if (row.IsBaseline) _baselines[benchmarkCase.Descriptor.Type] = Median.Of(row.Makespans);
+        return RowMetrics.Of(row, _baselines.TryGetValue(benchmarkCase.Descriptor.Type, out var baseline) ? baseline : null);
+    }
+
+    /// <inheritdoc/>
+    public void DisplayResults(ILogger logger)
+    {
+        foreach (var (benchmarkCase, evidence) in _evidence)
+        {
+            foreach (var finding in evidence.Findings) logger.WriteLineError($"Audit of {benchmarkCase.DisplayInfo}: {finding}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationError> Validate(ValidationParameters validationParameters) => [];
+}

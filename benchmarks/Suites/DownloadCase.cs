@@ -1,0 +1,29 @@
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>What one benchmark case does: a strategy, its workers, its clients. The suite runs it, the audit checks it, the report names it.</summary>
+/// <param name="Strategy">A name of the catalogue.</param>
+/// <param name="Workers">The worker limit; null for a strategy that takes none (Sequential, WhenAllUnbounded).</param>
+public sealed record DownloadCase(string Strategy, int? Workers = null)
+{
+    /// <summary>What tells it from other cases of the same strategy and workers; null for nothing.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Which downloads share a session.</summary>
+    public ClientPolicy Clients { get; init; }
+
+    /// <summary>Whether failed downloads are tried again.</summary>
+    public bool Resilient { get; init; }
+
+    /// <summary>Whether failed downloads are part of the result rather than the end of it.</summary>
+    public bool MayFail { get; init; }
+
+    /// <summary>Milliseconds published elsewhere for this case; null where there are none.</summary>
+    public double? Published { get; init; }
+
+    /// <summary>The entry of the catalogue.</summary>
+    public DownloadStrategy Entry => StrategyCatalogue.Find(Strategy) ?? throw new InvalidOperationException($"No strategy {Strategy}.");
+
+    /// <summary>The most downloads it may have in flight.</summary>
+    /// <param name="downloads">How many there are.</param>
+    public int Limit(int downloads) => Entry.IsBounded ? Workers ?? 1 : downloads;
+}

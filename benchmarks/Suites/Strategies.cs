@@ -1,0 +1,20 @@
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>The main suite: every strategy over worker counts, against a server that answers any number of requests after a constant latency.</summary>
+public class Strategies : StrategySuite
+{
+    public override string Question => "Which strategy, and how many workers?";
+
+    public override SuiteTopic Topic => SuiteTopic.Strategies;
+
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(Settings.Quick ? 10 : 20) };
+
+    protected override int OwnDownloads => Settings.Quick ? 64 : 160;
+
+    /// <summary>5 is the article's. 16 is far beyond the cores of most machines, where blocking begins to hurt.
+    /// 64 is where threads and pools come apart.</summary>
+    protected override IReadOnlyList<int> OwnWorkerCounts => [5, 16, 64];
+}

@@ -1,0 +1,71 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Harness;
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>A set of benchmark cases under one scenario. In the child process it runs them, in the host it describes them: both through the
+/// same <c>[Benchmark]</c> method, so that what is audited and reported is what is run.</summary>
+public abstract class Suite
+{
+    private CaseRunner? _runner;
+    private DownloadCase? _described;
+    private bool _describing;
+
+    /// <summary>The question it answers, a sentence.</summary>
+    public abstract string Question { get; }
+
+    /// <summary>What it is about.</summary>
+    public abstract SuiteTopic Topic { get; }
+
+    /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
+    public Scenario Scenario => Settings.Apply(OwnScenario);
+
+    /// <summary>Downloads per iteration.</summary>
+    public virtual int Downloads => Settings.Downloads ?? OwnDownloads;
+
+    /// <summary>The scenario this suite is made for.</summary>
+    protected abstract Scenario OwnScenario { get; }
+
+    /// <summary>The number of downloads this suite is made for.</summary>
+    protected abstract int OwnDownloads { get; }
+
+    /// <summary>What the command line asked for.</summary>
+    protected static LabSettings Settings => LabSettings.Current;
+
+    /// <summary>Tells the server the scenario.</summary>
+    [GlobalSetup]
+    public void Prepare() => _runner = CaseRunner.Start(Scenario, Downloads);
+
+    /// <summary>Tells the server that an iteration begins.</summary>
+    [IterationSetup]
+    public void BeginIteration() => _runner!.BeginIteration();
+
+    /// <summary>Tells the server that it is over, and what came of it.</summary>
+    [IterationCleanup]
+    public void EndIteration() => _runner!.EndIteration();
+
+    /// <summary>Closes what the case used.</summary>
+    [GlobalCleanup]
+    public void CleanUp() => _runner?.Dispose();
+
+    /// <summary>What a benchmark method does.</summary>
+    /// <param name="method">Calls the method on this suite.</param>
+    public DownloadCase Describe(Action<Suite> method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        _describing = true;
+        method(this);
+        _describing = false;
+        return _described!;
+    }
+
+    /// <summary>The body of every benchmark method.</summary>
+    protected Task Run(DownloadCase downloadCase)
+    {
+        if (!_describing) return _runner!.Run(downloadCase);
+        _described = downloadCase;
+        return Task.CompletedTask;
+    }
+}
