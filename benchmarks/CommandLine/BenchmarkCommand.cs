@@ -26,6 +26,7 @@ public static class BenchmarkCommand
         var options = new BenchmarkOptions();
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         foreach (var option in options.All) root.Add(option);
+        root.Add(new DownloadCommand().Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
         root.SetAction(result => BenchmarkRun.Execute(options.Settings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));

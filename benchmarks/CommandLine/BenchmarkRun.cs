@@ -52,7 +52,7 @@ internal static class BenchmarkRun
         if (witness is not null) config.AddDiagnoser(witness);
         var cases = Filtered(arguments, config);
         Summary[] summaries;
-        using (var progress = new Progress(cases.Sum(suite => suite.BenchmarksCases.Length), witness, AnsiConsole.Console, IsLive(config)))
+        using (var progress = new RunProgress(cases.Sum(suite => suite.BenchmarksCases.Length), witness, AnsiConsole.Console, IsLive(config)))
         {
             config.AddEventProcessor(progress);
             summaries = BenchmarkRunner.Run(Filtered(arguments, config));
@@ -63,7 +63,7 @@ internal static class BenchmarkRun
     }
 
     /// <summary>A line that changes needs a terminal, and nobody else who writes to it.</summary>
-    private static bool IsLive(IConfig config) =>
+    private static bool IsLive(ManualConfig config) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && !config.GetLoggers().Contains(ConsoleLogger.Default);
 
     private static LabClient Connect(LabSettings settings)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace Downloader.Benchmarks.CommandLine;
 
@@ -8,12 +8,13 @@ namespace Downloader.Benchmarks.CommandLine;
 internal static class NumberOption
 {
     /// <summary>An option that takes one whole number.</summary>
-    public static Option<int?> One(string name, string description, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result => Parse(name, result.Tokens[0].Value, least, most, result) is { } value ? (int?)value : null,
-    };
+    public static Option<int?> One(string name, string description, int least, int most) => Create(name, description, "N", "a whole number", least, most);
+
+    /// <summary>An option that takes one whole number that may be large.</summary>
+    public static Option<long?> Large(string name, string description, long least, long most) => Create(name, description, "N", "a whole number", least, most);
+
+    /// <summary>An option that takes seconds, fractions allowed.</summary>
+    public static Option<double?> Seconds(string name, string description, double least, double most) => Create(name, description, "S", "seconds", least, most);
 
     /// <summary>An option that takes whole numbers separated by commas.</summary>
     public static Option<int[]?> Many(string name, string description, int least, int most) => new(name)
@@ -22,21 +23,29 @@ internal static class NumberOption
         HelpName = "N,N…",
         CustomParser = result =>
         {
-            var numbers = new List<int>();
-            foreach (var word in result.Tokens[0].Value.Split(','))
-            {
-                if (Parse(name, word, least, most, result) is not { } value) return null;
-                numbers.Add(value);
-            }
-
-            return [.. numbers.Distinct()];
+            var given = result.Tokens[0].Value;
+            var numbers = given.Split(',').Select(word => Parse(word, least, most)).ToList();
+            if (!numbers.Contains(null)) return [.. numbers.OfType<int>().Distinct()];
+            result.AddError($"{name} {given}: takes whole numbers separated by commas, each {least} to {most}.");
+            return null;
         },
     };
 
-    private static int? Parse(string name, string word, int least, int most, ArgumentResult result)
+    private static Option<T?> Create<T>(string name, string description, string helpName, string takes, T least, T most)
+        where T : struct, INumber<T> => new(name)
     {
-        if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
-        result.AddError($"{name} {result.Tokens[0].Value}: takes whole numbers, {least} to {most}.");
-        return null;
-    }
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var given = result.Tokens[0].Value;
+            if (Parse(given, least, most) is { } value) return value;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {given}: takes {takes}, {least} to {most}."));
+            return null;
+        },
+    };
+
+    private static T? Parse<T>(string word, T least, T most)
+        where T : struct, INumber<T> =>
+        T.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
 }

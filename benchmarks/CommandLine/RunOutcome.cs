@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Reports;
-using Downloader.Benchmarks.Harness;
 using Downloader.Benchmarks.Reports;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using Downloader.Lab;
+
 namespace Downloader.Benchmarks.Suites;
 
 /// <summary>What one benchmark case does: a strategy, its workers, its clients. The suite runs it, the audit checks it, the report names it.</summary>
@@ -16,6 +18,18 @@ public sealed record DownloadCase(string Strategy, int? Workers = null)
 
     /// <summary>Whether failed downloads are part of the result rather than the end of it.</summary>
     public bool MayFail { get; init; }
+
+    /// <summary>Its scenario, where that is not the suite's.</summary>
+    public Scenario? Scenario { get; init; }
+
+    /// <summary>Its number of downloads, where that is not the suite's.</summary>
+    public int? Downloads { get; init; }
+
+    /// <summary>The pages it downloads in turn.</summary>
+    public IReadOnlyList<Page> Pages { get; init; } = [Page.Jython, Page.Dice];
+
+    /// <summary>Threads the pool makes without delay; 0 leaves its default.</summary>
+    public int MinThreads { get; init; }
 
     /// <summary>Milliseconds published elsewhere for this case; null where there are none.</summary>
     public double? Published { get; init; }

@@ -19,11 +19,22 @@ public abstract class Suite
     /// <summary>What it is about.</summary>
     public abstract SuiteTopic Topic { get; }
 
+    /// <summary>Under which name its rows stand in the report; suites of one name share a table.</summary>
+    public virtual string ReportName => GetType().Name;
+
+    /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
+    /// <summary>How often each case is run. One warm-up opens the connections and compiles the path; what comes first in a process is a suite
+    /// of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and few enough for the
+    /// whole to stay a coffee break.</summary>
+    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 3 : 6);
+
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
     public Scenario Scenario => Settings.Apply(OwnScenario);
 
     /// <summary>Downloads per iteration.</summary>
-    public virtual int Downloads => Settings.Downloads ?? OwnDownloads;
+    public int Downloads => Settings.Downloads ?? OwnDownloads;
 
     /// <summary>The scenario this suite is made for.</summary>
     protected abstract Scenario OwnScenario { get; }

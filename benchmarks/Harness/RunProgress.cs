@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Downloader.Benchmarks.Harness;
 
 /// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each case that ended.</summary>
-public sealed class Progress : EventProcessor, IDisposable
+public sealed class RunProgress : EventProcessor, IDisposable
 {
     private readonly int _cases;
     private readonly WitnessDiagnoser? _witness;
@@ -25,7 +25,7 @@ public sealed class Progress : EventProcessor, IDisposable
     /// <param name="witness">Told when a case begins; null without an audit.</param>
     /// <param name="console">Where to show it.</param>
     /// <param name="live">Whether the screen can show a line that changes.</param>
-    public Progress(int cases, WitnessDiagnoser? witness, IAnsiConsole console, bool live)
+    public RunProgress(int cases, WitnessDiagnoser? witness, IAnsiConsole console, bool live)
     {
         ArgumentNullException.ThrowIfNull(console);
         _cases = cases;

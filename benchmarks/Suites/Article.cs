@@ -1,0 +1,62 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>The three runs of the article this project grew out of, and each strategy in place of its threads.</summary>
+public class Article : Suite
+{
+    private const int Threads = 5;
+
+    public override string Question => "Why did 160 downloads take 19 s without a session, 9 s with one, and 3 s with 5 threads?";
+
+    public override SuiteTopic Topic => SuiteTopic.Comparison;
+
+    /// <summary>The slowest case takes 18 s: three iterations tell enough.</summary>
+    public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
+
+    /// <summary>Calibrated to the article: 9 s for 160 downloads in one session are 56 ms each, of which the client needs some; the 10 s more
+    /// without a session are 60 ms for each connection.</summary>
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(50), ConnectLatency = TimeSpan.FromMilliseconds(60) };
+
+    /// <summary>The article's: two pages, 80 times each.</summary>
+    protected override int OwnDownloads => 160;
+
+    /// <summary>The article's first run: every download opens a connection.</summary>
+    [Benchmark]
+    public Task NoSession() => Run(new("Sequential") { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
+
+    /// <summary>The article's second run.</summary>
+    [Benchmark(Baseline = true)]
+    public Task OneSession() => Run(new("Sequential") { Variant = "one session", Published = 9_000 });
+
+    /// <summary>The article's third run: each thread has a session of its own.</summary>
+    [Benchmark]
+    public Task FiveThreads() => Run(InPlaceOfThreads("DedicatedThreads") with { Published = 3_000 });
+
+    /// <summary>What a .NET developer would take for the session.</summary>
+    [Benchmark]
+    public Task FactoryClient() => Run(new("Sequential") { Variant = "IHttpClientFactory", Clients = ClientPolicy.Factory });
+
+    [Benchmark]
+    public Task ThreadPool() => Run(InPlaceOfThreads("ThreadPool"));
+
+    [Benchmark]
+    public Task ParallelForEach() => Run(InPlaceOfThreads("ParallelForEach"));
+
+    [Benchmark]
+    public Task ParallelForEachAsync() => Run(InPlaceOfThreads("ParallelForEachAsync"));
+
+    [Benchmark]
+    public Task WhenAll() => Run(InPlaceOfThreads("WhenAll"));
+
+    [Benchmark]
+    public Task Channel() => Run(InPlaceOfThreads("Channel"));
+
+    [Benchmark]
+    public Task Dataflow() => Run(InPlaceOfThreads("Dataflow"));
+
+    private static DownloadCase InPlaceOfThreads(string strategy) =>
+        new(strategy, Threads) { Variant = "a session each", Clients = ClientPolicy.PerWorker };
+}

@@ -1,0 +1,32 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>A server of which one request in twenty goes wrong: what is lost without retries, and what retries cost.</summary>
+public class Faults : Suite
+{
+    private const int Workers = 16;
+
+    public override string Question => "What do 5 % faults cost, without and with retries?";
+
+    public override SuiteTopic Topic => SuiteTopic.Faults;
+
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20), FaultShare = 0.05 };
+
+    /// <summary>8 of 160 meet a fault: each kind twice.</summary>
+    protected override int OwnDownloads => 160;
+
+    [Benchmark(Baseline = true)]
+    public Task WhenAll() => Run(new("WhenAll", Workers) { Variant = "no retry", MayFail = true });
+
+    [Benchmark]
+    public Task WhenAllRetry() => Run(new("WhenAll", Workers) { Variant = "retry", Resilient = true });
+
+    [Benchmark]
+    public Task DedicatedThreads() => Run(new("DedicatedThreads", Workers) { Variant = "no retry", MayFail = true });
+
+    [Benchmark]
+    public Task DedicatedThreadsRetry() => Run(new("DedicatedThreads", Workers) { Variant = "retry", Resilient = true });
+}

@@ -1,0 +1,40 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>HTTP/1.1, HTTP/2 and HTTPS.</summary>
+public class Protocol : Suite
+{
+    private const int Workers = 16;
+
+    public override string Question => "What do HTTP/2 and TLS change?";
+
+    public override SuiteTopic Topic => SuiteTopic.Comparison;
+
+    public override IReadOnlyList<string> Notes =>
+    [
+        "DedicatedThreads over HTTP/2 is left out: SocketsHttpHandler sends synchronously over HTTP/1.1 only, and throws otherwise.",
+    ];
+
+    public static IEnumerable<WireProtocol> All => [WireProtocol.Http1, WireProtocol.Http2, WireProtocol.Https];
+
+    public static IEnumerable<WireProtocol> Synchronous => [WireProtocol.Http1, WireProtocol.Https];
+
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
+
+    protected override int OwnDownloads => 160;
+
+    [Benchmark, ArgumentsSource(nameof(All))]
+    public Task WhenAll(WireProtocol protocol) => RunOver(protocol, "WhenAll");
+
+    [Benchmark, ArgumentsSource(nameof(Synchronous))]
+    public Task DedicatedThreads(WireProtocol protocol) => RunOver(protocol, "DedicatedThreads");
+
+    private Task RunOver(WireProtocol protocol, string strategy) => Run(new(strategy, Workers)
+    {
+        Variant = protocol switch { WireProtocol.Http1 => "HTTP/1.1", WireProtocol.Http2 => "HTTP/2", _ => "HTTPS" },
+        Scenario = OwnScenario with { Protocol = protocol },
+    });
+}

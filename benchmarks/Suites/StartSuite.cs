@@ -1,0 +1,47 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Reports;
+using Downloader.Lab;
+
+namespace Downloader.Benchmarks.Suites;
+
+/// <summary>Blocking and asynchronous strategies, with and without threads waiting in the pool; a suite derived from it says whether the
+/// process is fresh.</summary>
+public abstract class StartSuite : Suite
+{
+    private const int Workers = 64;
+
+    public override string ReportName => "ColdStart";
+
+    public override string Question => "What does the first run in a fresh process cost, and what cures it?";
+
+    public override SuiteTopic Topic => SuiteTopic.ColdStart;
+
+    /// <summary>Threads the pool makes at once rather than one or two a second; 0 leaves the default, the number of cores.</summary>
+    public static IEnumerable<int> MinThreads => [0, Workers];
+
+    /// <summary>"first run" or "steady".</summary>
+    protected abstract string State { get; }
+
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
+
+    protected override int OwnDownloads => 160;
+
+    [Benchmark, ArgumentsSource(nameof(MinThreads))]
+    public Task ThreadPool(int minThreads) => RunWith("ThreadPool", minThreads);
+
+    [Benchmark, ArgumentsSource(nameof(MinThreads))]
+    public Task ParallelForEach(int minThreads) => RunWith("ParallelForEach", minThreads);
+
+    /// <summary>Threads of its own: the pool's minimum is no matter to it.</summary>
+    [Benchmark]
+    public Task DedicatedThreads() => RunWith("DedicatedThreads", 0);
+
+    [Benchmark, ArgumentsSource(nameof(MinThreads))]
+    public Task WhenAll(int minThreads) => RunWith("WhenAll", minThreads);
+
+    private Task RunWith(string strategy, int minThreads) => Run(new(strategy, Workers)
+    {
+        Variant = minThreads == 0 ? State : $"{State}, {minThreads} min threads",
+        MinThreads = minThreads,
+    });
+}
