@@ -3,15 +3,11 @@ namespace Downloader;
 /// <summary>How one download ended.</summary>
 /// <param name="Uri">What was asked for.</param>
 /// <param name="BytesRead">Bytes of body read, all of it when <paramref name="Failure"/> is null.</param>
-/// <param name="Elapsed">From sending the request to the last byte read, or to the failure; waiting for a free worker is not in it.</param>
+/// <param name="Elapsed">From sending the request to the last byte read, or to the failure, retries and the waits before them included;
+/// waiting for a free worker is not in it.</param>
 /// <param name="Failure">Why it failed, or null.</param>
 public readonly record struct DownloadResult(Uri Uri, long BytesRead, TimeSpan Elapsed, DownloadFailure? Failure)
 {
     /// <summary>The whole body was read, with a success status.</summary>
     public bool Succeeded => Failure is null;
 }
-
-/// <summary>Why a download failed.</summary>
-/// <param name="Reason">The kind of failure, for programs.</param>
-/// <param name="Message">One line for people.</param>
-public sealed record DownloadFailure(FailureReason Reason, string Message);

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Downloader;
 
 /// <summary>One run of a strategy: the downloads by index, and their results.</summary>
@@ -6,6 +8,8 @@ public sealed class DownloadRun
 {
     private readonly DownloadRequest _request;
     private readonly DownloadResult[] _results;
+    private ExceptionDispatchInfo? _callbackError;
+    private int _taken = -1;
 
     internal DownloadRun(DownloadRequest request, CancellationToken cancellationToken)
     {
@@ -14,40 +18,87 @@ public sealed class DownloadRun
         CancellationToken = cancellationToken;
     }
 
-    /// <summary>How many downloads there are.</summary>
+    /// <summary>How many downloads there are, 1 or more.</summary>
     public int Count => _results.Length;
 
-    /// <summary>The most in flight at once.</summary>
-    public int Workers => _request.Workers;
+    /// <summary>The most in flight at once: as asked for, but no more than there are downloads.</summary>
+    public int Workers => Math.Min(_request.Workers, Count);
 
     /// <summary>Stops the run.</summary>
     public CancellationToken CancellationToken { get; }
 
-    internal IReadOnlyList<DownloadResult> Results => _results;
+    /// <summary>Takes the next index off the list, for workers that share it. Thread-safe.</summary>
+    /// <param name="index">An index that nobody else was given.</param>
+    /// <returns>False when none is left.</returns>
+    public bool TryTake(out int index) => (index = Interlocked.Increment(ref _taken)) < Count;
 
     /// <summary>Downloads one URI, blocking the calling thread until it is done.</summary>
     /// <param name="index">Its place in the list.</param>
     public void Download(int index)
     {
-        var client = _request.Clients.Rent();
+        var uri = _request.Uris[index];
+        DownloadResult result;
         try
         {
-            Complete(index, client.Get(_request.Uris[index], CancellationToken));
+            result = CancellationToken.IsCancellationRequested ? Failed(uri, DownloadFailure.Cancelled) : Get(uri);
         }
-        finally
+        catch (Exception e)
         {
-            _request.Clients.Release(client);
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureMessage.OneLine(e)));
         }
+
+        Complete(index, result);
     }
 
     /// <summary>Downloads one URI, holding no thread while it waits.</summary>
     /// <param name="index">Its place in the list.</param>
     public async Task DownloadAsync(int index)
     {
+        var uri = _request.Uris[index];
+        DownloadResult result;
+        try
+        {
+            if (CancellationToken.IsCancellationRequested)
+            {
+                result = Failed(uri, DownloadFailure.Cancelled);
+            }
+            else
+            {
+                var client = _request.Clients.Rent();
+                try
+                {
+                    result = await client.GetAsync(uri, CancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _request.Clients.Release(client);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureMessage.OneLine(e)));
+        }
+
+        Complete(index, result);
+    }
+
+    /// <summary>The results, once the strategy is done. A download it left out is a failure, never a success by default.</summary>
+    internal IReadOnlyList<DownloadResult> Finish()
+    {
+        for (var index = 0; index < Count; index++)
+            if (_results[index].Uri is null)
+                Complete(index, Failed(_request.Uris[index], CancellationToken.IsCancellationRequested ? DownloadFailure.Cancelled : DownloadFailure.NeverDownloaded));
+        _callbackError?.Throw();
+        return _results;
+    }
+
+    private DownloadResult Get(Uri uri)
+    {
         var client = _request.Clients.Rent();
         try
         {
-            Complete(index, await client.GetAsync(_request.Uris[index], CancellationToken).ConfigureAwait(false));
+            return client.Get(uri, CancellationToken);
         }
         finally
         {
@@ -55,9 +106,19 @@ public sealed class DownloadRun
         }
     }
 
+    private static DownloadResult Failed(Uri uri, DownloadFailure failure) => new(uri, 0, TimeSpan.Zero, failure);
+
     private void Complete(int index, DownloadResult result)
     {
         _results[index] = result;
-        _request.Completed?.Invoke(index, result);
+        try
+        {
+            _request.Completed?.Invoke(index, result);
+        }
+        catch (Exception e)
+        {
+            // Thrown here it would end a worker, or the process; the downloads go on, and the caller learns of it at the end.
+            Interlocked.CompareExchange(ref _callbackError, ExceptionDispatchInfo.Capture(e), null);
+        }
     }
 }

@@ -25,15 +25,19 @@ public abstract class DownloadStrategy
     /// <param name="cancellationToken">Stops the run; the results say which downloads it stopped.</param>
     /// <returns>One result per URI, in the order of the list.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 worker.</exception>
+    /// <exception cref="ArgumentException">A URI on the list is null.</exception>
     public async Task<IReadOnlyList<DownloadResult>> RunAsync(DownloadRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Workers, 1);
+        if (request.Uris.Contains(null!)) throw new ArgumentException("A URI on the list is null.", nameof(request));
+        if (request.Uris.Count == 0) return [];
         var run = new DownloadRun(request, cancellationToken);
         await DownloadAllAsync(run).ConfigureAwait(false);
-        return run.Results;
+        return run.Finish();
     }
 
-    /// <summary>Sees to it that every index of the run is downloaded once.</summary>
+    /// <summary>Sees to it that every index of the run is downloaded once, cancelled or not: a cancelled run's downloads return at once.</summary>
+    /// <param name="run">The run; it has 1 download or more.</param>
     protected abstract Task DownloadAllAsync(DownloadRun run);
 }

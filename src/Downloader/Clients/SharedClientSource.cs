@@ -1,0 +1,20 @@
+namespace Downloader;
+
+/// <summary>One session for all: every download uses the same client and finds the connections of the ones before it.</summary>
+/// <param name="options">How its downloads are made.</param>
+public sealed class SharedClientSource(DownloaderOptions options) : IClientSource, IDisposable
+{
+    private readonly DownloadClient _client = new(DownloadHandler.Create(options), options);
+
+    /// <inheritdoc/>
+    public DownloadClient Rent() => _client;
+
+    /// <inheritdoc/>
+    public void Release(DownloadClient client)
+    {
+        // It stays open for the next download.
+    }
+
+    /// <summary>Closes its connections.</summary>
+    public void Dispose() => _client.Dispose();
+}

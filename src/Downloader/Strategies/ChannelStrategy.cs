@@ -1,0 +1,33 @@
+using System.Threading.Channels;
+
+namespace Downloader;
+
+/// <summary>A bounded channel: one producer writes the list, as many asynchronous consumers as there are workers read it.</summary>
+/// <remarks>Benefit: downloads can start while the list is still being found, and the bound holds the finder back. Drawback: more parts than
+/// a list that is known beforehand needs.</remarks>
+public sealed class ChannelStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "A bounded channel with one producer and one consumer per worker.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Asynchronous;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run)
+    {
+        var channel = Channel.CreateBounded<int>(new BoundedChannelOptions(run.Workers) { SingleWriter = true });
+        return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(_ => ConsumeAsync()).Prepend(ProduceAsync()));
+
+        async Task ProduceAsync()
+        {
+            for (var index = 0; index < run.Count; index++) await channel.Writer.WriteAsync(index).ConfigureAwait(false);
+            channel.Writer.Complete();
+        }
+
+        async Task ConsumeAsync()
+        {
+            await foreach (var index in channel.Reader.ReadAllAsync().ConfigureAwait(false)) await run.DownloadAsync(index).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Downloader;
+
+/// <summary><see cref="Parallel"/>.ForEachAsync over the list, with the workers as its degree of parallelism.</summary>
+/// <remarks>Benefit: bounded asynchronous concurrency in one line of the BCL. Drawback: its default degree is the number of processors,
+/// far too few for I/O, so it must be set.</remarks>
+public sealed class ParallelForEachAsyncStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "Parallel.ForEachAsync, with the workers as its degree of parallelism.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Asynchronous;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run) => Parallel.ForEachAsync(
+        Enumerable.Range(0, run.Count),
+        new ParallelOptions { MaxDegreeOfParallelism = run.Workers },
+        (index, _) => new ValueTask(run.DownloadAsync(index)));
+}

@@ -1,0 +1,20 @@
+namespace Downloader;
+
+/// <summary>One download after the other, on the caller's thread.</summary>
+/// <remarks>Benefit: the simplest there is, with nothing shared and nothing to go wrong, and the baseline of all others.
+/// Drawback: it takes the sum of all waits, however many workers it is given.</remarks>
+public sealed class SequentialStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "One download after the other, on the caller's thread.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Sequential;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run)
+    {
+        while (run.TryTake(out var index)) run.Download(index);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Downloader;
+
+/// <summary>Each worker is given a fixed, contiguous share of the list beforehand and downloads it asynchronously.</summary>
+/// <remarks>Benefit: workers share nothing at all. Drawback: whoever drew the slow downloads ends late while the others have nothing to do;
+/// it is here to show what that costs.</remarks>
+public sealed class StaticPartitionStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "A fixed share of the list for each worker, downloaded asynchronously.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Asynchronous;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run)
+    {
+        return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(worker => WorkAsync(First(worker), First(worker + 1))));
+
+        int First(int worker) => (int)((long)worker * run.Count / run.Workers);
+
+        async Task WorkAsync(int first, int end)
+        {
+            for (var index = first; index < end; index++) await run.DownloadAsync(index).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Downloader;
+
+/// <summary>A work item on the thread pool for each worker, which blocks its pool thread while it waits.</summary>
+/// <remarks>Benefit: no threads to make, and the pool's are warm. Drawback: blocked pool threads starve everything else that needs the pool,
+/// and beyond the number of processors the pool adds threads slowly, so many workers get going late.</remarks>
+public sealed class ThreadPoolStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "A work item on the thread pool for each worker, which blocks its pool thread.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Blocking;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run)
+    {
+        using var working = new CountdownEvent(run.Workers);
+        for (var worker = 0; worker < run.Workers; worker++) ThreadPool.UnsafeQueueUserWorkItem(Work, working, preferLocal: false);
+        working.Wait();
+        return Task.CompletedTask;
+
+        void Work(CountdownEvent working)
+        {
+            while (run.TryTake(out var index)) run.Download(index);
+            working.Signal();
+        }
+    }
+}

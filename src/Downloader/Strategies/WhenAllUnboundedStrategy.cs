@@ -1,0 +1,19 @@
+namespace Downloader;
+
+/// <summary><see cref="Task"/>.WhenAll over all downloads at once, whatever the workers.</summary>
+/// <remarks>Benefit: the shortest code, and the fastest against a server without limits. Drawback: nothing bounds what is in flight, so
+/// memory grows with the list, waiting in the connection pool counts against each download's timeout, and a real server refuses.</remarks>
+public sealed class WhenAllUnboundedStrategy : DownloadStrategy
+{
+    /// <inheritdoc/>
+    public override string Summary => "Task.WhenAll over all downloads at once; workers are ignored.";
+
+    /// <inheritdoc/>
+    public override StrategyKind Kind => StrategyKind.Asynchronous;
+
+    /// <inheritdoc/>
+    public override bool IsBounded => false;
+
+    /// <inheritdoc/>
+    protected override Task DownloadAllAsync(DownloadRun run) => Task.WhenAll(Enumerable.Range(0, run.Count).Select(run.DownloadAsync));
+}
