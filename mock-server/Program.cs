@@ -1,1 +1,1 @@
-System.Console.WriteLine();
+return new Downloader.MockServer.CommandLine().Run(args);

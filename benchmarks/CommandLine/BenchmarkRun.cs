@@ -27,20 +27,20 @@ internal static class BenchmarkRun
     {
         settings.Use();
         var log = verbose ? ConsoleLogger.Default : NullLogger.Instance;
-        var config = SuiteConfig.Create(log);
-        var (arguments, asked) = Parse(passedOn, config);
+        var (arguments, asked) = Parse(passedOn);
         if (asked.PrintInformation || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled)
         {
-            new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(arguments, config.AddLogger(ConsoleLogger.Unicode));
+            new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(arguments, ManualConfig.CreateEmpty().AddLogger(ConsoleLogger.Unicode));
             return ExitCode.Success;
         }
 
         RefuseDebugBuild();
-        RefuseEmptyFilter(arguments, config, asked);
-        return Run(settings, arguments, config);
+        if (Cases(arguments, type => Config(type, log)).Length == 0)
+            throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
+        return Run(settings, arguments, log);
     }
 
-    private static int Run(LabSettings settings, string[] arguments, ManualConfig config)
+    private static int Run(LabSettings settings, string[] arguments, ILogger log)
     {
         var watch = Stopwatch.StartNew();
         var started = DateTimeOffset.Now;
@@ -49,13 +49,14 @@ internal static class BenchmarkRun
         settings.Use();
         using var lab = Connect(settings);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
-        if (witness is not null) config.AddDiagnoser(witness);
-        var cases = Filtered(arguments, config);
         Summary[] summaries;
-        using (var progress = new RunProgress(cases.Sum(suite => suite.BenchmarksCases.Length), witness, AnsiConsole.Console, IsLive(config)))
+        using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
         {
-            config.AddEventProcessor(progress);
-            summaries = BenchmarkRunner.Run(Filtered(arguments, config));
+            summaries = BenchmarkRunner.Run(Cases(arguments, type =>
+            {
+                var config = Config(type, log).AddEventProcessor(progress);
+                return witness is null ? config : config.AddDiagnoser(witness);
+            }));
         }
 
         var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}";
@@ -63,8 +64,8 @@ internal static class BenchmarkRun
     }
 
     /// <summary>A line that changes needs a terminal, and nobody else who writes to it.</summary>
-    private static bool IsLive(ManualConfig config) =>
-        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && !config.GetLoggers().Contains(ConsoleLogger.Default);
+    private static bool IsLive(ILogger log) =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && log is NullLogger;
 
     private static LabClient Connect(LabSettings settings)
     {
@@ -76,20 +77,32 @@ internal static class BenchmarkRun
         }
         catch (LabException e)
         {
-            throw new UsageException($"--server {settings.Server}: takes the URL of a mock server that runs; {e.Message}");
+            throw new UsageException($"--server {e.Message}");
         }
     }
 
+    private static ManualConfig Config(Type suite, ILogger log) => SuiteConfig.Create(log, ((Suite)Activator.CreateInstance(suite)!).Plan);
+
+    /// <summary>The chosen cases, suite by suite: each has a plan of its own.</summary>
+    private static BenchmarkRunInfo[] Cases(string[] arguments, Func<Type, ManualConfig> configOf) =>
+    [
+        .. CaseCatalogue.Suites.SelectMany(suite =>
+        {
+            var config = configOf(suite);
+            var (_, parsed, _) = ConfigParser.Parse(arguments, NullLogger.Instance, config);
+            return TypeFilter.Filter(ManualConfig.Union(config, parsed), [suite]);
+        }),
+    ];
+
     /// <summary>BenchmarkDotNet's part of the command line, checked; the main suite alone unless it chooses.</summary>
-    private static (string[] Arguments, CommandLineOptions Asked) Parse(IReadOnlyList<string> passedOn, IConfig config)
+    private static (string[] Arguments, CommandLineOptions Asked) Parse(IReadOnlyList<string> passedOn)
     {
         var errors = new AccumulationLogger();
-        var (valid, _, asked) = ConfigParser.Parse([.. passedOn], errors, config);
+        var (valid, _, asked) = ConfigParser.Parse([.. passedOn], errors, ManualConfig.CreateEmpty());
         if (!valid) throw new UsageException(FirstError(errors.GetLog()));
-        string[] chosen = asked.Filters.Any() || asked.AllCategories.Any() || asked.AnyCategories.Any() || asked.AttributeNames.Any() || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled
-            ? [.. passedOn]
-            : [.. passedOn, "--filter", $"{typeof(Strategies).FullName}.*"];
-        return (chosen, asked);
+        var chosen = asked.Filters.Any() || asked.AllCategories.Any() || asked.AnyCategories.Any() || asked.AttributeNames.Any()
+            || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
+        return (chosen ? [.. passedOn] : [.. passedOn, "--filter", $"{typeof(Strategies).FullName}.*"], asked);
     }
 
     private static string FirstError(string log)
@@ -98,18 +111,6 @@ internal static class BenchmarkRun
         var header = Array.FindIndex(lines, line => line.StartsWith("ERROR(S)", StringComparison.Ordinal));
         var line = header >= 0 && header + 1 < lines.Length ? lines[header + 1] : lines.FirstOrDefault() ?? "The call is wrong.";
         return $"{line} See --help.";
-    }
-
-    private static BenchmarkRunInfo[] Filtered(string[] arguments, IConfig config)
-    {
-        var (_, parsed, _) = ConfigParser.Parse(arguments, NullLogger.Instance, config);
-        return TypeFilter.Filter(ManualConfig.Union(config, parsed), CaseCatalogue.Suites);
-    }
-
-    private static void RefuseEmptyFilter(string[] arguments, IConfig config, CommandLineOptions asked)
-    {
-        if (Filtered(arguments, config).Length > 0) return;
-        throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
     }
 
     private static void RefuseDebugBuild()

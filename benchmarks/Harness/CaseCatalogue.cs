@@ -26,14 +26,18 @@ public static class CaseCatalogue
     }
 
     /// <summary>What the case does.</summary>
-    public static DownloadCase Describe(BenchmarkCase benchmarkCase) => Describe(SuiteOf(benchmarkCase), benchmarkCase);
-
-    /// <summary>What the case does, by its suite.</summary>
-    public static DownloadCase Describe(Suite suite, BenchmarkCase benchmarkCase)
+    public static DownloadCase Describe(BenchmarkCase benchmarkCase)
     {
-        ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         var arguments = benchmarkCase.Parameters.Items.Where(parameter => parameter.IsArgument).Select(parameter => parameter.Value).ToArray();
-        return suite.Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, arguments));
+        return SuiteOf(benchmarkCase).Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, arguments));
+    }
+
+    /// <summary>Cases of one group are compared with one baseline: those that differ in nothing but strategy and workers.</summary>
+    public static string GroupOf(BenchmarkCase benchmarkCase)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        var conditions = benchmarkCase.Parameters.Items.Where(parameter => parameter.Name != "workers").Select(parameter => $"{parameter.Name}={parameter.Value}");
+        return $"{benchmarkCase.Descriptor.Type.Name} {string.Join(' ', conditions)}";
     }
 }

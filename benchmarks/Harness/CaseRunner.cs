@@ -7,32 +7,31 @@ namespace Downloader.Benchmarks.Harness;
 /// <summary>Runs one case in the child process, and tells the server where each iteration begins and ends.</summary>
 internal sealed class CaseRunner : IDisposable
 {
+    private const int MostFailureReasons = 20;
     private readonly LabClient _lab;
     private readonly LabEndpoints _endpoints;
     private readonly Scenario _scenario;
-    private readonly IReadOnlyList<Uri> _uris;
     private readonly bool _audit = LabSettings.Current.Audit;
     private DownloadCase? _case;
-    private IClientSource? _clients;
+    private DownloadRequest? _request;
     private IReadOnlyList<DownloadResult> _results = [];
     private TimeSpan _cpuAtBegin;
     private long _allocatedAtBegin;
 
-    private CaseRunner(LabClient lab, Scenario scenario, int downloads)
+    private CaseRunner(LabClient lab, Scenario scenario)
     {
         _lab = lab;
         _scenario = scenario;
         _endpoints = lab.GetEndpoints();
-        _uris = DownloadList.Create(_endpoints.For(scenario.Protocol), downloads);
     }
 
-    /// <summary>Puts the scenario in force.</summary>
-    public static CaseRunner Start(Scenario scenario, int downloads)
+    /// <summary>Puts the suite's scenario in force.</summary>
+    public static CaseRunner Start(Scenario scenario)
     {
         var server = LabSettings.Current.Server ?? throw new InvalidOperationException($"{LabSettings.Variable} names no server.");
         var lab = new LabClient(server);
         lab.SetScenario(scenario);
-        return new CaseRunner(lab, scenario, downloads);
+        return new CaseRunner(lab, scenario);
     }
 
     public void BeginIteration()
@@ -44,9 +43,8 @@ internal sealed class CaseRunner : IDisposable
 
     public async Task Run(DownloadCase downloadCase)
     {
-        _case = downloadCase;
-        _clients ??= CaseClients.Create(downloadCase, _scenario, _endpoints, _uris.Count);
-        _results = await downloadCase.Entry.RunAsync(new DownloadRequest(_uris, downloadCase.Workers ?? 1, _clients)).ConfigureAwait(false);
+        if (_request is null) Prepare(downloadCase);
+        _results = await downloadCase.Entry.RunAsync(_request!).ConfigureAwait(false);
     }
 
     /// <summary>Reports the iteration to the server.</summary>
@@ -56,26 +54,40 @@ internal sealed class CaseRunner : IDisposable
         var claim = Claim();
         if (_audit) _lab.EndIteration(claim.ToJson());
         if (claim.Failed > 0 && !_case!.MayFail)
-            throw new InvalidOperationException($"{claim.Failed} of {_uris.Count} downloads failed: {_results.First(result => !result.Succeeded).Failure!.Message}");
+            throw new InvalidOperationException($"{claim.Failed} of {_results.Count} downloads failed: {_results.First(result => !result.Succeeded).Failure!.Message}");
     }
 
-    private IterationClaim Claim() => new(
-        _results.Count(result => result.Succeeded),
-        _results.Sum(result => result.BytesRead),
-        _results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary(),
-        (Environment.CpuUsage.TotalTime - _cpuAtBegin).TotalMilliseconds,
-        GC.GetTotalAllocatedBytes() - _allocatedAtBegin,
-        PeakMemory());
-
-    private static long PeakMemory()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
-    }
-
+    /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        (_clients as IDisposable)?.Dispose();
+        (_request?.Clients as IDisposable)?.Dispose();
         _lab.Dispose();
+    }
+
+    /// <summary>What the suite cannot know before its first case is called.</summary>
+    private void Prepare(DownloadCase downloadCase)
+    {
+        _case = downloadCase;
+        if (downloadCase.Scenario != _scenario) _lab.SetScenario(downloadCase.Scenario);
+        var uris = DownloadList.Create(_endpoints.For(downloadCase.Scenario.Protocol), downloadCase.Pages, downloadCase.Downloads);
+        _request = new DownloadRequest(uris, downloadCase.Workers ?? 1, CaseClients.Create(downloadCase, _endpoints));
+        if (downloadCase.MinThreads <= 0) return;
+        ThreadPool.GetMinThreads(out _, out var completionPort);
+        ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
+    }
+
+    private IterationClaim Claim()
+    {
+        // First what the rest of this would change.
+        var cpu = Environment.CpuUsage.TotalTime - _cpuAtBegin;
+        var allocated = GC.GetTotalAllocatedBytes() - _allocatedAtBegin;
+        using var process = Process.GetCurrentProcess();
+        return new IterationClaim(
+            _results.Count(result => result.Succeeded),
+            _results.Sum(result => result.BytesRead),
+            _results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).Take(MostFailureReasons).ToDictionary(),
+            cpu.TotalMilliseconds,
+            allocated,
+            process.PeakWorkingSet64);
     }
 }

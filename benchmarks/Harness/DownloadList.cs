@@ -1,11 +1,13 @@
+using Downloader.Lab;
+
 namespace Downloader.Benchmarks.Harness;
 
-/// <summary>What an iteration downloads: the article's two pages in turn.</summary>
+/// <summary>What an iteration downloads: pages in turn.</summary>
 internal static class DownloadList
 {
-    public static IReadOnlyList<Uri> Create(Uri server, int downloads)
+    public static IReadOnlyList<Uri> Create(Uri server, IReadOnlyList<Page> pages, int downloads)
     {
-        Uri[] pages = [new(server, "/jython"), new(server, "/dice")];
-        return [.. Enumerable.Range(0, downloads).Select(index => pages[index % pages.Length])];
+        var uris = pages.Select(page => new Uri(server, page == Page.Jython ? "/jython" : "/dice")).ToArray();
+        return [.. Enumerable.Range(0, downloads).Select(index => uris[index % uris.Length])];
     }
 }

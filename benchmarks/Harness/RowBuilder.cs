@@ -16,15 +16,14 @@ internal static class RowBuilder
 
     public static RowReport Build(BenchmarkCase benchmarkCase, IEnumerable<Measurement> measurements, CaseEvidence? evidence)
     {
-        var suite = CaseCatalogue.SuiteOf(benchmarkCase);
-        var downloadCase = CaseCatalogue.Describe(suite, benchmarkCase);
+        var downloadCase = CaseCatalogue.Describe(benchmarkCase);
         var row = new RowReport
         {
             Strategy = downloadCase.Strategy,
             Kind = downloadCase.Entry.Kind,
             Variant = downloadCase.Variant,
             Workers = downloadCase.Workers,
-            Downloads = suite.Downloads,
+            Downloads = downloadCase.Downloads,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
             Published = downloadCase.Published,
             Makespans = [.. measurements
@@ -42,13 +41,12 @@ internal static class RowBuilder
         var claims = log.Iterations.Select(mark => IterationClaim.FromJson(mark.Claim)).OfType<IterationClaim>().ToList();
         // The log may cover fewer iterations than were measured: with several launches, the last one's.
         IReadOnlyList<double> makespans = [.. row.Makespans.TakeLast(iterations.Count)];
-        var limit = downloadCase.Limit(row.Downloads);
         return row with
         {
             Audited = true,
             AuditFindings = evidence.Findings,
             Makespans = makespans,
-            Ideals = [.. iterations.Select(requests => IdealSchedule.Makespan(requests.Select(request => Duration(request, downloadCase)), limit).TotalMilliseconds)],
+            Ideals = [.. iterations.Select(requests => IdealSchedule.Makespan(requests.Select(request => Duration(request, downloadCase)), downloadCase.Limit).TotalMilliseconds)],
             ServiceTime = log.Requests.Count == 0 ? null : Median.Of(log.Requests.Select(request => request.ServiceTime.TotalMilliseconds)),
             InFlight = Median.Of(iterations.Zip(makespans, (requests, makespan) => requests.Sum(request => request.ServiceTime.TotalMilliseconds) / makespan)),
             Peak = iterations.Max(InFlight.Peak),

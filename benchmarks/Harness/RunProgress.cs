@@ -10,32 +10,34 @@ namespace Downloader.Benchmarks.Harness;
 /// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each case that ended.</summary>
 public sealed class RunProgress : EventProcessor, IDisposable
 {
-    private readonly int _cases;
     private readonly WitnessDiagnoser? _witness;
     private readonly IAnsiConsole _console;
     private readonly Stopwatch _run = Stopwatch.StartNew();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _live;
     private TimeSpan _firstCase;
+    private int _cases;
     private int _done;
     private volatile string _now = "Preparing";
 
     /// <summary>Begins to show.</summary>
-    /// <param name="cases">How many cases will run.</param>
     /// <param name="witness">Told when a case begins; null without an audit.</param>
     /// <param name="console">Where to show it.</param>
     /// <param name="live">Whether the screen can show a line that changes.</param>
-    public RunProgress(int cases, WitnessDiagnoser? witness, IAnsiConsole console, bool live)
+    public RunProgress(WitnessDiagnoser? witness, IAnsiConsole console, bool live)
     {
         ArgumentNullException.ThrowIfNull(console);
-        _cases = cases;
         _witness = witness;
         _console = console;
         _live = live ? Task.Run(ShowLive) : Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions) => Say($"Building {_cases} cases");
+    public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
+    {
+        _cases = partitions.Sum(partition => partition.Benchmarks.Length);
+        Say($"Building {_cases} cases");
+    }
 
     /// <inheritdoc/>
     public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)

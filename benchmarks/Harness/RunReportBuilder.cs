@@ -13,18 +13,24 @@ internal static class RunReportBuilder
         took,
         command,
         Machine(),
-        [.. summaries.Where(summary => !summary.Reports.IsEmpty).Select(summary => Suite(summary, witness))],
+        [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(ReportName).Select(group => Suite([.. group], witness))],
         [.. summaries.SelectMany(Files).Distinct()]);
 
-    private static SuiteReport Suite(Summary summary, WitnessDiagnoser? witness)
+    private static string ReportName(Summary summary) => CaseCatalogue.SuiteOf(summary.Reports[0].BenchmarkCase).ReportName;
+
+    private static SuiteReport Suite(IReadOnlyList<Summary> summaries, WitnessDiagnoser? witness)
     {
-        var suite = CaseCatalogue.SuiteOf(summary.Reports[0].BenchmarkCase);
+        var suite = CaseCatalogue.SuiteOf(summaries[0].Reports[0].BenchmarkCase);
         return new SuiteReport(
-            suite.GetType().Name,
+            suite.ReportName,
             suite.Question,
             suite.Topic,
             suite.Scenario,
-            [.. summary.Reports.Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase)))]);
+            [.. summaries.SelectMany(summary => summary.Reports)
+                .Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase)))])
+        {
+            Notes = suite.Notes,
+        };
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Machine()

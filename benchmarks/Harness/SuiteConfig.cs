@@ -9,6 +9,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Validators;
+using Downloader.Benchmarks.Suites;
 using Perfolizer.Mathematics.OutlierDetection;
 
 namespace Downloader.Benchmarks.Harness;
@@ -16,10 +17,11 @@ namespace Downloader.Benchmarks.Harness;
 /// <summary>How cases are measured. Each number stands with its reason.</summary>
 internal static class SuiteConfig
 {
-    /// <summary>The configuration of all suites.</summary>
+    /// <summary>The configuration of a suite.</summary>
     /// <param name="log">Where BenchmarkDotNet's log goes, beside its file.</param>
-    public static ManualConfig Create(ILogger log) => ManualConfig.CreateEmpty()
-        .AddJob(Job(LabSettings.Current.Quick))
+    /// <param name="plan">How often each case is run.</param>
+    public static ManualConfig Create(ILogger log, MeasurementPlan plan) => ManualConfig.CreateEmpty()
+        .AddJob(Job(plan))
         .AddLogger(log)
         .AddColumnProvider(
             DefaultColumnProviders.Descriptor,
@@ -39,15 +41,14 @@ internal static class SuiteConfig
         // Milliseconds throughout: rows are compared by eye.
         .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(Perfolizer.Horology.TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
 
-    private static Job Job(bool quick) => BenchmarkDotNet.Jobs.Job.Default
+    private static Job Job(MeasurementPlan plan) => BenchmarkDotNet.Jobs.Job.Default
         // A makespan takes 10 ms to seconds: no pilot, no overhead to subtract, one invocation per iteration.
-        .WithStrategy(RunStrategy.Monitoring)
+        .WithStrategy(plan.WarmUps == 0 ? RunStrategy.ColdStart : RunStrategy.Monitoring)
         .WithInvocationCount(1)
         .WithUnrollFactor(1)
-        // One warm-up opens the connections and compiles the path; what comes first in a process is a suite of its own (ColdStart).
-        .WithWarmupCount(1)
-        // Enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), few enough for the whole suite to stay a coffee break.
-        .WithIterationCount(quick ? 3 : 6)
+        .WithWarmupCount(plan.WarmUps)
+        .WithIterationCount(plan.Iterations)
+        .WithLaunchCount(plan.Processes)
         // A slow iteration of a starved pool is the finding, not noise to throw away.
         .WithOutlierMode(OutlierMode.DontRemove)
         // As a default it gives way to --iterationCount and its like.

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Running;
 
 namespace Downloader.Benchmarks.Harness;
 
-/// <summary>Cases run and are shown in the order they are written, the baseline first; a suite's cases are one logical group, so that one
-/// baseline without arguments serves every worker count.</summary>
+/// <summary>Cases run and are shown in the order they are written, the baseline first; worker counts make no logical groups, so that one
+/// baseline without arguments serves them all.</summary>
 internal sealed class SuiteOrderer : IOrderer
 {
     public bool SeparateLogicalGroups => false;
@@ -19,7 +19,7 @@ internal sealed class SuiteOrderer : IOrderer
 
     public string? GetHighlightGroupKey(BenchmarkCase benchmarkCase) => null;
 
-    public string? GetLogicalGroupKey(ImmutableArray<BenchmarkCase> allBenchmarksCases, BenchmarkCase benchmarkCase) => benchmarkCase.Descriptor.Type.Name;
+    public string? GetLogicalGroupKey(ImmutableArray<BenchmarkCase> allBenchmarksCases, BenchmarkCase benchmarkCase) => CaseCatalogue.GroupOf(benchmarkCase);
 
     public IEnumerable<IGrouping<string, BenchmarkCase>> GetLogicalGroupOrder(
         IEnumerable<IGrouping<string, BenchmarkCase>> logicalGroups,

@@ -17,7 +17,7 @@ namespace Downloader.Benchmarks.Harness;
 public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
 {
     private readonly Dictionary<BenchmarkCase, CaseEvidence> _evidence = [];
-    private readonly Dictionary<Type, double> _baselines = [];
+    private readonly Dictionary<string, double> _baselines = [];
 
     /// <inheritdoc/>
     public IEnumerable<string> Ids => ["Witness"];
@@ -47,8 +47,7 @@ public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
                 break;
             case HostSignal.AfterActualRun:
                 var log = lab.ReadAudit();
-                var suite = CaseCatalogue.SuiteOf(benchmarkCase);
-                var expected = Expectation.Of(CaseCatalogue.Describe(suite, benchmarkCase), suite.Downloads, suite.Scenario.Protocol);
+                var expected = Expectation.Of(CaseCatalogue.Describe(benchmarkCase));
                 _evidence[benchmarkCase] = new CaseEvidence(log, Auditor.Check(expected, log));
                 break;
         }
@@ -64,8 +63,9 @@ public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
         var benchmarkCase = results.BenchmarkCase;
         var row = RowBuilder.Build(benchmarkCase, results.Measurements, EvidenceOf(benchmarkCase));
         if (row.Makespans.Count == 0) return [];
-        if (row.IsBaseline) _baselines[benchmarkCase.Descriptor.Type] = Median.Of(row.Makespans);
-        return RowMetrics.Of(row, _baselines.TryGetValue(benchmarkCase.Descriptor.Type, out var baseline) ? baseline : null);
+        var group = CaseCatalogue.GroupOf(benchmarkCase);
+        if (row.IsBaseline) _baselines[group] = Median.Of(row.Makespans);
+        return RowMetrics.Of(row, _baselines.TryGetValue(group, out var baseline) ? baseline : null);
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,11 @@ public enum SuiteTopic
 /// <param name="Topic">What it is about.</param>
 /// <param name="Scenario">What the server was told to do.</param>
 /// <param name="Rows">A row per case, in table order.</param>
-public sealed record SuiteReport(string Name, string Question, SuiteTopic Topic, Scenario Scenario, IReadOnlyList<RowReport> Rows);
+public sealed record SuiteReport(string Name, string Question, SuiteTopic Topic, Scenario Scenario, IReadOnlyList<RowReport> Rows)
+{
+    /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>One case: measured by the client, witnessed by the server.</summary>
 public sealed record RowReport

@@ -25,11 +25,11 @@ public class Article : Suite
 
     /// <summary>The article's first run: every download opens a connection.</summary>
     [Benchmark]
-    public Task NoSession() => Run(new("Sequential") { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
+    public Task NoSession() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
 
     /// <summary>The article's second run.</summary>
     [Benchmark(Baseline = true)]
-    public Task OneSession() => Run(new("Sequential") { Variant = "one session", Published = 9_000 });
+    public Task OneSession() => Run(Case("Sequential") with { Variant = "one session", Published = 9_000 });
 
     /// <summary>The article's third run: each thread has a session of its own.</summary>
     [Benchmark]
@@ -37,7 +37,7 @@ public class Article : Suite
 
     /// <summary>What a .NET developer would take for the session.</summary>
     [Benchmark]
-    public Task FactoryClient() => Run(new("Sequential") { Variant = "IHttpClientFactory", Clients = ClientPolicy.Factory });
+    public Task FactoryClient() => Run(Case("Sequential") with { Variant = "IHttpClientFactory", Clients = ClientPolicy.Factory });
 
     [Benchmark]
     public Task ThreadPool() => Run(InPlaceOfThreads("ThreadPool"));
@@ -57,6 +57,6 @@ public class Article : Suite
     [Benchmark]
     public Task Dataflow() => Run(InPlaceOfThreads("Dataflow"));
 
-    private static DownloadCase InPlaceOfThreads(string strategy) =>
-        new(strategy, Threads) { Variant = "a session each", Clients = ClientPolicy.PerWorker };
+    private DownloadCase InPlaceOfThreads(string strategy) =>
+        Case(strategy, Threads) with { Variant = "a session each", Clients = ClientPolicy.PerWorker };
 }

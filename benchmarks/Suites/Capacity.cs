@@ -20,8 +20,8 @@ public class Capacity : Suite
 
     /// <summary>One strategy is enough: what counts here is how many ask at once, not how.</summary>
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task WhenAll(int workers) => Run(new("WhenAll", workers) { MayFail = true });
+    public Task WhenAll(int workers) => Run(Case("WhenAll", workers) with { MayFail = true });
 
     [Benchmark]
-    public Task WhenAllUnbounded() => Run(new("WhenAllUnbounded") { MayFail = true });
+    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded") with { MayFail = true });
 }

@@ -5,7 +5,9 @@ namespace Downloader.Benchmarks.Suites;
 /// <summary>What one benchmark case does: a strategy, its workers, its clients. The suite runs it, the audit checks it, the report names it.</summary>
 /// <param name="Strategy">A name of the catalogue.</param>
 /// <param name="Workers">The worker limit; null for a strategy that takes none (Sequential, WhenAllUnbounded).</param>
-public sealed record DownloadCase(string Strategy, int? Workers = null)
+/// <param name="Scenario">What the server does.</param>
+/// <param name="Downloads">Downloads per iteration.</param>
+public sealed record DownloadCase(string Strategy, int? Workers, Scenario Scenario, int Downloads)
 {
     /// <summary>What tells it from other cases of the same strategy and workers; null for nothing.</summary>
     public string? Variant { get; init; }
@@ -18,12 +20,6 @@ public sealed record DownloadCase(string Strategy, int? Workers = null)
 
     /// <summary>Whether failed downloads are part of the result rather than the end of it.</summary>
     public bool MayFail { get; init; }
-
-    /// <summary>Its scenario, where that is not the suite's.</summary>
-    public Scenario? Scenario { get; init; }
-
-    /// <summary>Its number of downloads, where that is not the suite's.</summary>
-    public int? Downloads { get; init; }
 
     /// <summary>The pages it downloads in turn.</summary>
     public IReadOnlyList<Page> Pages { get; init; } = [Page.Jython, Page.Dice];
@@ -38,6 +34,5 @@ public sealed record DownloadCase(string Strategy, int? Workers = null)
     public DownloadStrategy Entry => StrategyCatalogue.Find(Strategy) ?? throw new InvalidOperationException($"No strategy {Strategy}.");
 
     /// <summary>The most downloads it may have in flight.</summary>
-    /// <param name="downloads">How many there are.</param>
-    public int Limit(int downloads) => Entry.IsBounded ? Workers ?? 1 : downloads;
+    public int Limit => Entry.IsBounded ? Workers ?? 1 : Downloads;
 }

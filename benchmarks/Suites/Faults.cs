@@ -19,14 +19,14 @@ public class Faults : Suite
     protected override int OwnDownloads => 160;
 
     [Benchmark(Baseline = true)]
-    public Task WhenAll() => Run(new("WhenAll", Workers) { Variant = "no retry", MayFail = true });
+    public Task WhenAll() => Run(Case("WhenAll", Workers) with { Variant = "no retry", MayFail = true });
 
     [Benchmark]
-    public Task WhenAllRetry() => Run(new("WhenAll", Workers) { Variant = "retry", Resilient = true });
+    public Task WhenAllRetry() => Run(Case("WhenAll", Workers) with { Variant = "retry", Resilient = true });
 
     [Benchmark]
-    public Task DedicatedThreads() => Run(new("DedicatedThreads", Workers) { Variant = "no retry", MayFail = true });
+    public Task DedicatedThreads() => Run(Case("DedicatedThreads", Workers) with { Variant = "no retry", MayFail = true });
 
     [Benchmark]
-    public Task DedicatedThreadsRetry() => Run(new("DedicatedThreads", Workers) { Variant = "retry", Resilient = true });
+    public Task DedicatedThreadsRetry() => Run(Case("DedicatedThreads", Workers) with { Variant = "retry", Resilient = true });
 }

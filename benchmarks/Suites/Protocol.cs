@@ -32,9 +32,9 @@ public class Protocol : Suite
     [Benchmark, ArgumentsSource(nameof(Synchronous))]
     public Task DedicatedThreads(WireProtocol protocol) => RunOver(protocol, "DedicatedThreads");
 
-    private Task RunOver(WireProtocol protocol, string strategy) => Run(new(strategy, Workers)
+    private Task RunOver(WireProtocol protocol, string strategy) => Run(Case(strategy, Workers) with
     {
         Variant = protocol switch { WireProtocol.Http1 => "HTTP/1.1", WireProtocol.Http2 => "HTTP/2", _ => "HTTPS" },
-        Scenario = OwnScenario with { Protocol = protocol },
+        Scenario = Scenario with { Protocol = protocol },
     });
 }

@@ -24,5 +24,5 @@ public class Scale : Suite
     protected override int OwnDownloads => 100_000;
 
     [Benchmark, ArgumentsSource(nameof(Sizes))]
-    public Task WhenAll(int downloads, int workers) => Run(new("WhenAll", workers) { Downloads = downloads, Pages = [Page.Dice] });
+    public Task WhenAll(int downloads, int workers) => Run(Case("WhenAll", workers) with { Downloads = downloads, Pages = [Page.Dice] });
 }

@@ -30,5 +30,5 @@ public class Session : Suite
     [Benchmark]
     public Task FactoryClient() => Run(With(ClientPolicy.Factory, "factory"));
 
-    private static DownloadCase With(ClientPolicy clients, string variant) => new("WhenAll", Workers) { Clients = clients, Variant = variant };
+    private DownloadCase With(ClientPolicy clients, string variant) => Case("WhenAll", Workers) with { Clients = clients, Variant = variant };
 }

@@ -39,7 +39,7 @@ public abstract class StartSuite : Suite
     [Benchmark, ArgumentsSource(nameof(MinThreads))]
     public Task WhenAll(int minThreads) => RunWith("WhenAll", minThreads);
 
-    private Task RunWith(string strategy, int minThreads) => Run(new(strategy, Workers)
+    private Task RunWith(string strategy, int minThreads) => Run(Case(strategy, Workers) with
     {
         Variant = minThreads == 0 ? State : $"{State}, {minThreads} min threads",
         MinThreads = minThreads,

@@ -13,30 +13,30 @@ public abstract class StrategySuite : Suite
 
     /// <summary>The baseline: it takes no workers, so it runs once.</summary>
     [Benchmark(Baseline = true)]
-    public Task Sequential() => Run(new("Sequential"));
+    public Task Sequential() => Run(Case("Sequential"));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task DedicatedThreads(int workers) => Run(new("DedicatedThreads", workers));
+    public Task DedicatedThreads(int workers) => Run(Case("DedicatedThreads", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task ThreadPool(int workers) => Run(new("ThreadPool", workers));
+    public Task ThreadPool(int workers) => Run(Case("ThreadPool", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task ParallelForEach(int workers) => Run(new("ParallelForEach", workers));
+    public Task ParallelForEach(int workers) => Run(Case("ParallelForEach", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task ParallelForEachAsync(int workers) => Run(new("ParallelForEachAsync", workers));
+    public Task ParallelForEachAsync(int workers) => Run(Case("ParallelForEachAsync", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task WhenAll(int workers) => Run(new("WhenAll", workers));
+    public Task WhenAll(int workers) => Run(Case("WhenAll", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task Channel(int workers) => Run(new("Channel", workers));
+    public Task Channel(int workers) => Run(Case("Channel", workers));
 
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task Dataflow(int workers) => Run(new("Dataflow", workers));
+    public Task Dataflow(int workers) => Run(Case("Dataflow", workers));
 
     /// <summary>It takes no workers either: all at once.</summary>
     [Benchmark]
-    public Task WhenAllUnbounded() => Run(new("WhenAllUnbounded"));
+    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));
 }

@@ -47,7 +47,7 @@ public abstract class Suite
 
     /// <summary>Tells the server the scenario.</summary>
     [GlobalSetup]
-    public void Prepare() => _runner = CaseRunner.Start(Scenario, Downloads);
+    public void Prepare() => _runner = CaseRunner.Start(Scenario);
 
     /// <summary>Tells the server that an iteration begins.</summary>
     [IterationSetup]
@@ -71,6 +71,9 @@ public abstract class Suite
         _describing = false;
         return _described!;
     }
+
+    /// <summary>A case under the suite's own scenario.</summary>
+    protected DownloadCase Case(string strategy, int? workers = null) => new(strategy, workers, Scenario, Downloads);
 
     /// <summary>The body of every benchmark method.</summary>
     protected Task Run(DownloadCase downloadCase)

@@ -40,9 +40,9 @@ public class Tail : Suite
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Dataflow(bool tail) => RunWith("Dataflow", tail);
 
-    private Task RunWith(string strategy, bool tail) => Run(new(strategy, Workers)
+    private Task RunWith(string strategy, bool tail) => Run(Case(strategy, Workers) with
     {
         Variant = tail ? "heavy tail" : "constant",
-        Scenario = tail ? OwnScenario with { Latency = Heavy.Latency, LatencyP99 = Heavy.LatencyP99 } : null,
+        Scenario = Settings.Apply(tail ? Heavy : OwnScenario),
     });
 }

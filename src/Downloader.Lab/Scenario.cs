@@ -42,6 +42,10 @@ public sealed record Scenario
     /// <summary>Which faults those are, in turn.</summary>
     public FaultKinds Faults { get; init; } = FaultKinds.All;
 
-    /// <summary>What the suite's clients speak.</summary>
+    /// <summary>What the suite's clients speak. The server speaks all of them at any time, each on its own endpoint.</summary>
     public WireProtocol Protocol { get; init; }
+
+    /// <summary>Checks every field, and those that must fit each other.</summary>
+    /// <exception cref="ScenarioException">One line that names the option, the value and what it takes.</exception>
+    public void Validate() => ScenarioRules.Check(this);
 }

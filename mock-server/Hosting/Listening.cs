@@ -1,0 +1,49 @@
+using System.Security.Cryptography.X509Certificates;
+using Downloader.Lab;
+using Downloader.MockServer.Witness;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Downloader.MockServer.Hosting;
+
+/// <summary>The three endpoints, one for each protocol, and where they are once the server listens.</summary>
+internal sealed class Listening(ServerSettings settings, LabState lab, X509Certificate2 certificate)
+{
+    private IReadOnlyList<int> _ports = [];
+
+    /// <summary>The main endpoint, as the ready line tells it.</summary>
+    public Uri Main => Address("http", settings.Bind.ToString(), WireProtocol.Http1);
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        Listen(kestrel, settings.Port, WireProtocol.Http1, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        Listen(kestrel, settings.Http2Port, WireProtocol.Http2, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        Listen(kestrel, settings.HttpsPort, WireProtocol.Https, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.UseHttps(certificate);
+        });
+    }
+
+    /// <summary>The ports that were taken, in the order of <see cref="Configure"/>.</summary>
+    public void Started(IReadOnlyList<int> ports) => _ports = ports;
+
+    /// <summary>The endpoints, under the name by which the client found this one.</summary>
+    public LabEndpoints Endpoints(string host) => new(
+        Address("http", host, WireProtocol.Http1),
+        Address("http", host, WireProtocol.Http2),
+        Address("https", host, WireProtocol.Https),
+        Convert.ToBase64String(certificate.RawData));
+
+    private Uri Address(string scheme, string host, WireProtocol protocol) => new UriBuilder(scheme, host, _ports[(int)protocol]).Uri;
+
+    private void Listen(KestrelServerOptions kestrel, int port, WireProtocol protocol, Action<ListenOptions> configure) =>
+        kestrel.Listen(settings.Bind, port, endpoint =>
+        {
+            // First of all, so that it lies below TLS.
+            ((IConnectionBuilder)endpoint).Use(next => new ConnectionStep(next, lab, protocol).Invoke);
+            configure(endpoint);
+        });
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Downloader.MockServer.Timing;
+
+/// <summary>Sleeps for less than a few milliseconds, to within a tenth of one, without burning a core.</summary>
+internal static partial class ShortSleep
+{
+    /// <summary>Sleeps at least that long, unless a signal comes: the caller looks at the clock again.</summary>
+    public static void For(TimeSpan time)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows sleeps in steps of up to 15 ms unless a program asks for finer ones: give the core away until it is time.
+            Thread.Sleep(0);
+            return;
+        }
+
+        var duration = new TimeSpec { Seconds = 0, Nanoseconds = (nint)time.TotalNanoseconds };
+        _ = NanoSleep(in duration, 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    private static partial int NanoSleep(in TimeSpec duration, nint remaining);
+
+    private struct TimeSpec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+}

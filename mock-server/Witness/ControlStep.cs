@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Downloader.Lab;
+using Downloader.MockServer.Hosting;
+using Downloader.MockServer.Timing;
+using Microsoft.AspNetCore.Http;
+
+namespace Downloader.MockServer.Witness;
+
+/// <summary>Answers the control paths, ahead of the audit and of everything the scenario imposes.</summary>
+internal sealed class ControlStep(RequestDelegate next, LabState lab, Listening listening, bool isOpenToAll)
+{
+    /// <summary>A scenario, or a claim, is a few hundred bytes.</summary>
+    private const int MaxBody = 16 * 1024;
+
+    public Task Invoke(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(LabPaths.Root, StringComparison.Ordinal) ? Answer(context) : next(context);
+
+    private async Task Answer(HttpContext context)
+    {
+        context.Response.Headers[LabClient.LabHeader] = "1";
+        if (!isOpenToAll && !IsLoopback(context.Connection.RemoteIpAddress))
+        {
+            await Refuse(context, StatusCodes.Status403Forbidden, "control paths are for this machine only; start the server with --remote-control to open them");
+            return;
+        }
+
+        await ($"{context.Request.Method} {context.Request.Path.Value}" switch
+        {
+            "GET " + LabPaths.Scenario => Json(context, lab.InForce.Scenario),
+            "PUT " + LabPaths.Scenario => SetScenario(context),
+            "GET " + LabPaths.Endpoints => Json(context, listening.Endpoints(context.Request.Host.Host)),
+            "GET " + LabPaths.Audit => ReadAudit(context),
+            "DELETE " + LabPaths.Audit => Do(context, lab.ResetAudit),
+            "POST " + LabPaths.Begin => Do(context, () => lab.Audit.BeginIteration(Clock.Now)),
+            "POST " + LabPaths.End => EndIteration(context, Clock.Now),
+            _ => Refuse(context, StatusCodes.Status404NotFound, "no such control path"),
+        });
+    }
+
+    private static bool IsLoopback(IPAddress? address) =>
+        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+
+    private async Task SetScenario(HttpContext context)
+    {
+        try
+        {
+            var scenario = await ReadScenario(context.Request);
+            scenario.Validate();
+            lab.SetScenario(scenario);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (Exception e) when (e is JsonException or ScenarioException)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, e.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private static async Task<Scenario> ReadScenario(HttpRequest request) =>
+        JsonSerializer.Deserialize<Scenario>((await ReadBody(request)).Span, LabJson.Options) ?? throw new JsonException("a scenario is a JSON object");
+
+    private async Task EndIteration(HttpContext context, TimeSpan now)
+    {
+        try
+        {
+            var claim = await ReadBody(context.Request);
+            lab.Audit.EndIteration(now, claim.Length == 0 ? null : Encoding.UTF8.GetString(claim.Span));
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (JsonException e)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, e.Message);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request)
+    {
+        var body = new byte[MaxBody + 1];
+        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+        return length <= MaxBody ? body.AsMemory(0, length) : throw new JsonException($"a control request takes at most {MaxBody} bytes");
+    }
+
+    private async Task ReadAudit(HttpContext context)
+    {
+        context.Response.ContentType = AuditFormat.MediaType;
+        var output = context.Response.BodyWriter;
+        await AuditFormat.WriteAsync(lab.Audit.Read(), output, async () => await output.FlushAsync(context.RequestAborted));
+    }
+
+    private static Task Json<T>(HttpContext context, T value) => context.Response.WriteAsJsonAsync(value, LabJson.Options);
+
+    private static Task Do(HttpContext context, Action action)
+    {
+        action();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static Task Refuse(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(reason + "\n");
+    }
+}

@@ -1,0 +1,33 @@
+using Downloader.Lab;
+using Downloader.MockServer.Conditions;
+using Downloader.MockServer.Timing;
+
+namespace Downloader.MockServer.Witness;
+
+/// <summary>What the server is told to do, and what it has seen: all of its state.</summary>
+internal sealed class LabState(Scenario scenario)
+{
+    private InForce _inForce = new(scenario, before: null);
+    private AuditRecorder _audit = new();
+    private int _connections;
+
+    public PreciseTimer Timer { get; } = new();
+
+    public InForce InForce => Volatile.Read(ref _inForce);
+
+    public AuditRecorder Audit => Volatile.Read(ref _audit);
+
+    public int NextConnection() => Interlocked.Increment(ref _connections);
+
+    public void SetScenario(Scenario scenario) => Volatile.Write(ref _inForce, new InForce(scenario, InForce));
+
+    public void ResetAudit() => Volatile.Write(ref _audit, new AuditRecorder());
+
+    /// <summary>As it was at the start.</summary>
+    public void Restart(Scenario scenario)
+    {
+        SetScenario(scenario);
+        ResetAudit();
+        Volatile.Write(ref _connections, 0);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Downloader.Lab;
+
+/// <summary>The mock server's control paths. Requests to them are neither audited nor delayed.</summary>
+internal static class LabPaths
+{
+    /// <summary>What all of them begin with.</summary>
+    public const string Root = "/_lab";
+
+    /// <summary>GET: the scenario in force; PUT: another one.</summary>
+    public const string Scenario = Root + "/scenario";
+
+    /// <summary>GET: where the server listens.</summary>
+    public const string Endpoints = Root + "/endpoints";
+
+    /// <summary>GET: everything seen since the last reset, in <see cref="AuditFormat"/>; DELETE: forget it.</summary>
+    public const string Audit = Root + "/audit";
+
+    /// <summary>POST: an iteration begins.</summary>
+    public const string Begin = Audit + "/begin";
+
+    /// <summary>POST: the iteration under way is over.</summary>
+    public const string End = Audit + "/end";
+}
