@@ -23,7 +23,7 @@ internal sealed class BenchmarkOptions
     /// <exception cref="UsageException">The server's URL is none.</exception>
     public LabSettings Settings(ParseResult result) => new()
     {
-        Workers = result.GetValue(_workers),
+        Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
         Downloads = result.GetValue(_downloads),
         Quick = result.GetValue(_quick),
         Audit = !result.GetValue(_noAudit),

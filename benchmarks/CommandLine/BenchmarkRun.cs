@@ -49,12 +49,15 @@ internal static class BenchmarkRun
         settings.Use();
         using var lab = Connect(settings);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
+        // BenchmarkDotNet looks for the project from the current folder; the reports go where the caller stands.
+        var artifacts = Path.GetFullPath("BenchmarkDotNet.Artifacts");
+        Environment.CurrentDirectory = SourceLocation.Project;
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
         {
             summaries = BenchmarkRunner.Run(Cases(arguments, type =>
             {
-                var config = Config(type, log).AddEventProcessor(progress);
+                var config = Config(type, log).AddEventProcessor(progress).WithArtifactsPath(artifacts);
                 return witness is null ? config : config.AddDiagnoser(witness);
             }));
         }

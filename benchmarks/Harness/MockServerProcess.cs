@@ -28,7 +28,7 @@ public sealed class MockServerProcess : IDisposable
     /// <exception cref="MockServerException">It could not be started, or did not say that it is ready.</exception>
     public static MockServerProcess Start(params IReadOnlyList<string> arguments)
     {
-        var assembly = MockServerLocation.Find();
+        var assembly = SourceLocation.MockServer;
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardInput = true,
