@@ -69,6 +69,10 @@ public sealed record RowReport
     /// <summary>The worker limit; null where the case has none (Sequential, WhenAllUnbounded).</summary>
     public int? Workers { get; init; }
 
+    /// <summary>Whether each iteration is the first run of a fresh process; the row of the same strategy, workers and variant that is not
+    /// cold is its steady state.</summary>
+    public bool IsCold { get; init; }
+
     /// <summary>Downloads per iteration.</summary>
     public required int Downloads { get; init; }
 

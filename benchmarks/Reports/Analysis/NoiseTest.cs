@@ -1,0 +1,38 @@
+using Perfolizer.Mathematics.SignificanceTesting.Base;
+using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
+using Perfolizer.Metrology;
+using Pragmastat;
+
+namespace Downloader.Benchmarks.Reports.Analysis;
+
+/// <summary>Whether two rows differ, or only their noise does: the one-sided Mann–Whitney U test, exact for so few iterations.</summary>
+/// <remarks>It asks only for order, so it needs no normal distribution and one wild iteration does not decide it:
+/// H. B. Mann and D. R. Whitney, "On a Test of Whether one of Two Random Variables is Stochastically Larger than the Other" (1947).</remarks>
+public static class NoiseTest
+{
+    /// <summary>The chance taken of calling noise a difference.</summary>
+    public const double Significance = 0.05;
+
+    /// <summary>A difference below this share matters to nobody, and two processes of the same program differ as much.</summary>
+    public const double Margin = 0.02;
+
+    /// <summary>With fewer iterations on either side even wholly separate samples are no evidence: 3 against 3 reach p = 0.05, no less.</summary>
+    public const int FewestIterations = 4;
+
+    /// <summary>Whether there is enough to test.</summary>
+    public static bool CanTell(IReadOnlyList<double> a, IReadOnlyList<double> b) =>
+        a.Count >= FewestIterations && b.Count >= FewestIterations;
+
+    /// <summary>Whether <paramref name="fast"/> is less than <paramref name="slow"/> by more than the margin, beyond noise.
+    /// False when there are too few iterations to tell.</summary>
+    /// <param name="fast">Makespans.</param>
+    /// <param name="slow">Makespans.</param>
+    /// <param name="margin">As a share: 0.02 asks for more than 2 %.</param>
+    public static bool IsFaster(IReadOnlyList<double> fast, IReadOnlyList<double> slow, double margin = Margin)
+    {
+        if (!CanTell(fast, slow)) return false;
+        var handicapped = new Sample([.. fast.Select(value => value * (1 + margin))]);
+        var result = MannWhitneyTest.Instance.Perform(handicapped, new Sample([.. slow]), AlternativeHypothesis.Less, Threshold.Zero);
+        return result.PValue < Significance;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Downloader.Benchmarks.Reports.Analysis;
+
+/// <summary>A row and what follows from it.</summary>
+public sealed record RowAnalysis
+{
+    /// <summary>A blocking row that keeps less than this share of the ideal schedule's requests in flight is starved.</summary>
+    public const double StarvedBelow = 0.5;
+
+    /// <summary>What was measured.</summary>
+    public required RowReport Row { get; init; }
+
+    /// <summary>Its place in the suite, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Median makespan, milliseconds; null when the case did not run.</summary>
+    public double? Median { get; init; }
+
+    /// <summary><see cref="Statistics.RelativeSpread"/> of the makespans.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>The baseline's median over this one's; null without a baseline of as many downloads.</summary>
+    public Uncertain? Speedup { get; init; }
+
+    /// <summary>1 + how many rows are faster beyond noise and margin. Rows within noise of each other so share a rank; since being within
+    /// noise is not transitive, a rank says "beaten by so many", not "same as all of this rank". Null for rows that cannot be ranked:
+    /// too few iterations, failed downloads, a failed audit.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>The most requests it could have in flight: its workers, and never more than its downloads.</summary>
+    public int Allowed => Math.Min(Row.Kind == StrategyKind.Sequential ? 1 : Row.Workers ?? Row.Downloads, Row.Downloads);
+
+    /// <summary>Downloads that succeeded, per iteration.</summary>
+    public double Succeeded => Row.Downloads - Row.Failed;
+
+    /// <summary>Downloads that succeeded, per second of median makespan.</summary>
+    public double? DownloadsPerSecond => Median is > 0 ? Succeeded * 1000 / Median : null;
+
+    /// <summary>The ideal schedule over the makespan, percent: the median over the iterations. Null without an audit.</summary>
+    public double? Efficiency => Row.Ideals.Count > 0 && Row.Ideals.Count == Row.Makespans.Count
+        ? 100 * Statistics.Median([.. Row.Ideals.Zip(Row.Makespans, (ideal, makespan) => ideal / makespan)])
+        : null;
+
+    /// <summary>Median ideal schedule, milliseconds; null without an audit.</summary>
+    public double? Ideal => Row.Ideals.Count > 0 ? Statistics.Median(Row.Ideals) : null;
+
+    /// <summary>Every download succeeded, and the audit found nothing.</summary>
+    public bool IsSound => Median is not null && Row.Failed == 0 && Row.AuditFindings.Count == 0;
+
+    /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
+    /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for it).</summary>
+    public bool IsStarved => Row.Kind == StrategyKind.Blocking && Allowed > 1
+        && (Efficiency / 100 ?? Row.InFlight / Allowed) < StarvedBelow;
+
+    /// <summary>Strategy and variant; a first run says so.</summary>
+    public string Name => Named([Row.Variant, Row.IsCold ? "cold" : null]);
+
+    /// <summary>Strategy, variant and workers, as a sentence names it.</summary>
+    public string FullName => Name + WithWorkers;
+
+    /// <summary>The same, silent about first runs.</summary>
+    public string Plain => Named([Row.Variant]) + WithWorkers;
+
+    private string WithWorkers => Row.Workers is { } workers ? $" with {workers} {(workers == 1 ? "worker" : "workers")}" : "";
+
+    private string Named(IEnumerable<string?> marks) =>
+        string.Join(", ", marks.Where(mark => !string.IsNullOrEmpty(mark))) is { Length: > 0 } all ? $"{Row.Strategy} ({all})" : Row.Strategy;
+}

@@ -1,0 +1,48 @@
+using Downloader.Benchmarks.Reports.Answers;
+
+namespace Downloader.Benchmarks.Reports.Analysis;
+
+/// <summary>Whether a run can be trusted.</summary>
+public static class Trust
+{
+    /// <summary>A row of more relative spread than this is noisy.</summary>
+    public const double NoisyAbove = 0.05;
+
+    /// <summary>A run with a larger share of noisy rows is too noisy to trust.</summary>
+    public const double TooManyAbove = 0.25;
+
+    /// <summary>Shorter makespans, milliseconds, wobble by the timer and the scheduler on any machine and are not judged.</summary>
+    public const double LongEnough = 20;
+
+    /// <summary>Whether a row tells of the machine's noise: it ran long enough and often enough. Starved rows are left out: how fast the
+    /// pool adds threads is erratic by itself.</summary>
+    public static bool Tells(RowAnalysis row) => row is { Median: >= LongEnough, Spread: not null, IsStarved: false };
+
+    /// <summary>Whether a row spreads more than a quiet machine lets it.</summary>
+    public static bool IsNoisy(RowAnalysis row) => row.Spread > NoisyAbove;
+
+    internal static IEnumerable<string> Warnings(IReadOnlyList<SuiteAnalysis> suites)
+    {
+        var rows = suites.SelectMany(suite => suite.Rows).ToArray();
+        if (rows.Length == 0)
+        {
+            yield return "Nothing was measured.";
+            yield break;
+        }
+
+        if (rows.Count(row => row.Row.AuditFindings.Count > 0) is > 0 and var failed)
+            yield return $"The audit failed for {Phrase.Count(failed, "row")} of {rows.Length}: what was measured there is not what was asked for.";
+        if (rows.Count(row => row.Median is null) is > 0 and var missing)
+            yield return $"{Phrase.Count(missing, "case")} of {rows.Length} did not run to the end.";
+
+        var telling = rows.Where(Tells).ToArray();
+        var noisy = telling.Count(IsNoisy);
+        if (noisy > telling.Length * TooManyAbove)
+            yield return $"This machine was too noisy to trust the run: {noisy} of {Phrase.Count(telling.Length, "row")} spread by more than "
+                + $"{Phrase.Percent(NoisyAbove)}. Close what else runs and measure again.";
+        if (rows.Count(row => !row.Row.Audited && row.Median is not null) is > 0 and var unseen)
+            yield return unseen == rows.Length
+                ? "The server did not witness this run: there is no audit, no efficiency and no waterfall."
+                : $"The server did not witness {Phrase.Count(unseen, "row")} of {rows.Length}.";
+    }
+}

@@ -1,0 +1,32 @@
+using Downloader.Benchmarks.Reports.Analysis;
+
+namespace Downloader.Benchmarks.Reports.Answers;
+
+/// <summary>What a suite found, in plain sentences.</summary>
+/// <param name="Sentences">The findings, most important first; never empty.</param>
+/// <param name="Recommended">What to take, a sentence; null when the suite is not about a choice, or no row is sound.</param>
+public sealed record Answer(IReadOnlyList<string> Sentences, string? Recommended)
+{
+    /// <summary>Answers the suite's question, as its topic asks.</summary>
+    public static Answer To(SuiteAnalysis suite)
+    {
+        var ran = suite.Ran.ToArray();
+        if (ran.Length == 0) return new Answer(["No case of this suite ran to its end."], null);
+        if (ran.Length == 1)
+        {
+            var only = ran[0];
+            return new Answer([$"Only one case ran, so there is nothing to compare: {Told.Makespan(only)}."], null);
+        }
+
+        return suite.Suite.Topic switch
+        {
+            SuiteTopic.Comparison => ComparisonAnswer.To(suite),
+            SuiteTopic.Session => SessionAnswer.To(suite),
+            SuiteTopic.ColdStart => ColdStartAnswer.To(suite),
+            SuiteTopic.Capacity => CapacityAnswer.To(suite),
+            SuiteTopic.Faults => FaultsAnswer.To(suite),
+            SuiteTopic.Scale => ScaleAnswer.To(suite),
+            _ => StrategiesAnswer.To(suite),
+        };
+    }
+}

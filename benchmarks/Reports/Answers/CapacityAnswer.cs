@@ -1,0 +1,34 @@
+using Downloader.Benchmarks.Reports.Analysis;
+
+namespace Downloader.Benchmarks.Reports.Answers;
+
+/// <summary>Where the server's capacity ends: the knee, and who pays with refusals past it.</summary>
+internal static class CapacityAnswer
+{
+    public static Answer To(SuiteAnalysis suite)
+    {
+        List<string> sentences = [];
+        if (suite.Recommended is { } choice)
+        {
+            var capacity = suite.Suite.Scenario.Capacity is { } k ? $"the server serves {k} at once" : "the server's capacity is reached";
+            var past = suite.Rows.Where(row => row.IsSound && row.Allowed > choice.Row.Allowed).MaxBy(row => row.Allowed);
+            sentences.Add($"Time stopped falling at {Phrase.Count(choice.Row.Allowed, "worker")}: {capacity}"
+                + (past is null ? "." : $", and {past.FullName} took {Phrase.Time(past.Median!.Value)} against {Phrase.Time(choice.Row.Median!.Value)}."));
+        }
+
+        var refused = suite.Ran.Where(row => row.Row.Failed > 0).ToArray();
+        if (refused.MaxBy(row => row.Row.Failed / row.Row.Downloads) is { } worst)
+        {
+            var fewest = refused.Where(row => row.Row.Workers is not null).MinBy(row => row.Allowed);
+            sentences.Add($"{worst.FullName} paid with refusals: {Told.Failures(worst)}"
+                + (fewest is null || fewest.Index == worst.Index ? "." : $"; they began at {Phrase.Count(fewest.Row.Workers!.Value, "worker")}."));
+        }
+        else if (suite.Rows.Count > 0)
+        {
+            sentences.Add("No download failed.");
+        }
+
+        if (suite.Recommended is null) sentences.Add(Told.NothingSound);
+        return new Answer(sentences, Told.Recommendation(suite.Recommended, ", without a failed download"));
+    }
+}

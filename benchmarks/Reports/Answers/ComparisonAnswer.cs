@@ -1,0 +1,35 @@
+using Downloader.Benchmarks.Reports.Analysis;
+
+namespace Downloader.Benchmarks.Reports.Answers;
+
+/// <summary>A few cases side by side: measured, ideal and published.</summary>
+internal static class ComparisonAnswer
+{
+    private const int MostNamed = 3;
+
+    public static Answer To(SuiteAnalysis suite)
+    {
+        List<string> sentences = [];
+        var published = suite.Ran.Where(row => row.Row.Published is not null).ToArray();
+        if (published.Length > 0)
+        {
+            sentences.Add("Measured (published): " + string.Join(", ",
+                published.Select(row => $"{row.FullName} {Phrase.Time(row.Median!.Value)} ({Phrase.Time(row.Row.Published!.Value)})")) + ".");
+        }
+
+        var compared = (published.Length > 0 ? published : suite.Ran.Where(row => row.IsSound).OrderBy(row => row.Median).ToArray())
+            .Where(row => row.Index != suite.Baseline?.Index && row.Speedup is not null).Take(MostNamed).ToArray();
+        if (suite.Baseline is not null) sentences.AddRange(compared.Select(row => Told.Speedup(suite, row)));
+        else if (suite.Ran.MinBy(row => row.Median) is { } fastest) sentences.Add(Told.Speedup(suite, fastest));
+
+        var off = suite.Ran.Where(row => row.Ideal is not null).MaxBy(row => Math.Abs(row.Median!.Value / row.Ideal!.Value - 1));
+        if (off is not null)
+        {
+            var share = off.Median!.Value / off.Ideal!.Value - 1;
+            sentences.Add($"Farthest from its ideal schedule is {off.FullName}: {Phrase.Time(off.Median.Value)}, {Phrase.Percent(Math.Abs(share))} {(share < 0 ? "below" : "above")} it.");
+        }
+
+        if (suite.Recommended is null) sentences.Add(Told.NothingSound);
+        return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite.Recommended));
+    }
+}

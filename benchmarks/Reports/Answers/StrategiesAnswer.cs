@@ -1,0 +1,35 @@
+using Downloader.Benchmarks.Reports.Analysis;
+
+namespace Downloader.Benchmarks.Reports.Answers;
+
+/// <summary>Which strategy, how many workers: the fastest by name, then who stopped gaining, and why.</summary>
+internal static class StrategiesAnswer
+{
+    public static Answer To(SuiteAnalysis suite)
+    {
+        if (suite.Recommended is not { } choice) return new Answer([Told.NothingSound], null);
+        List<string> sentences = [Told.Speedup(suite, choice.Row)];
+        var stopped = suite.PerStrategy.Select(strategy => Stopped(suite, strategy)).OfType<(string Clause, RowAnalysis Starved)>()
+            .OrderBy(item => item.Starved.Efficiency).ToArray();
+        if (stopped.Length > 0) sentences.Add(string.Join("; ", stopped.Select(item => item.Clause)) + ".");
+
+        var widest = suite.Rows.Where(row => row.Row.Workers is not null && row.IsSound).Max(row => row.Row.Workers);
+        var advice = Told.Recommendation(choice);
+        if (choice.Row.Row.Workers is { } workers && workers == widest && workers < choice.Row.Row.Downloads && suite.Rows.Any(row => row.Row.Workers < workers))
+            advice += " More workers were not measured; they may gain more.";
+        return new Answer(sentences, advice);
+    }
+
+    // A strategy stopped gaining when its own recommended worker count is not its largest, and it is starved there or beyond.
+    private static (string Clause, RowAnalysis Starved)? Stopped(SuiteAnalysis suite, Recommendation strategy)
+    {
+        var starved = suite.Rows.Where(row => row.Name == strategy.Row.Name && row.IsStarved).MaxBy(row => row.Allowed);
+        if (starved?.Row.Workers is not { } workers || strategy.Row.Row.Workers is not { } enough) return null;
+        var seen = starved.Row.InFlight is { } inFlight
+            ? $"of {Phrase.Count(starved.Allowed, "request")} allowed only {Phrase.Number(inFlight)} were in flight on average"
+            : $"it kept to {Phrase.Percent(starved.Efficiency!.Value / 100)} of the ideal schedule";
+        return enough < workers
+            ? ($"{strategy.Row.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because {seen.Replace("on average", $"with {workers}", StringComparison.Ordinal)}", starved)
+            : ($"{strategy.Row.Name} starved with {Phrase.Count(workers, "worker")}: {seen}", starved);
+    }
+}

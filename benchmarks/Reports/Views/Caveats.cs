@@ -1,0 +1,15 @@
+namespace Downloader.Benchmarks.Reports.Views;
+
+/// <summary>What the numbers do not say: the same words in every view.</summary>
+internal static class Caveats
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "Client and server share one machine and its loopback interface: there is no distance, no packet loss, no bandwidth limit but the processor's.",
+        "The load is a closed loop: a worker asks again only when it is answered. Service times are no latency percentiles under a given load.",
+        "Speedups carry over to other machines better than milliseconds do. Measure again on yours.",
+        "Rows are ranked by the one-sided Mann–Whitney U test (5 % significance, 2 % margin) over a case's own iterations; each case is one process, and two processes may differ by more.",
+        "The ± of a row is its median absolute deviation × 1.4826 over its median; that of a speedup combines both rows' to first order.",
+        "Your server is not this one: its capacity, tail and faults decide how many workers it bears. Use the suites that impose them.",
+    ];
+}

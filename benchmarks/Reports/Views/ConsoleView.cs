@@ -1,0 +1,56 @@
+using Downloader.Benchmarks.Reports.Analysis;
+using Spectre.Console;
+
+namespace Downloader.Benchmarks.Reports.Views;
+
+/// <summary>How a run ends on the screen: warnings, answers, a compact table, the paths.</summary>
+/// <remarks>Spectre.Console leaves colours out by itself where the output is no terminal or NO_COLOR is set.</remarks>
+public static class ConsoleView
+{
+    private static readonly string[] Compact =
+        ["Strategy", "Workers", "Variant", "Downloads", "Median ms", "± %", "Speedup", "Efficiency %", "In-Flight", "Failed", "Audit", "Rank"];
+
+    /// <summary>Writes it.</summary>
+    public static void Render(RunAnalysis analysis, ReportPaths paths, IAnsiConsole console)
+    {
+        foreach (var warning in analysis.Warnings) console.MarkupLineInterpolated($"[red bold]Warning:[/] [red]{warning}[/]");
+        foreach (var suite in analysis.Suites)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{suite.Suite.Name}[/]: {suite.Suite.Question}");
+            console.Write(Table(suite));
+            foreach (var row in suite.Rows)
+            {
+                foreach (var finding in row.Row.AuditFindings) console.MarkupLineInterpolated($"[red]{row.FullName}: {finding}[/]");
+            }
+
+            console.WriteLine(string.Join(' ', suite.Answer.Sentences));
+            if (suite.Answer.Recommended is { } recommended) console.MarkupLineInterpolated($"[green]{recommended}[/]");
+        }
+
+        console.WriteLine();
+        foreach (var path in (string[])[paths.Html, paths.Markdown, .. analysis.Run.Files])
+            console.Profile.Out.Writer.WriteLine(path); // Whole, however narrow the terminal: a broken path cannot be clicked.
+    }
+
+    private static Table Table(SuiteAnalysis suite)
+    {
+        var columns = Column.For(suite).Where(column => Compact.Contains(column.Title)).ToArray();
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var column in columns)
+        {
+            var shown = new TableColumn(Markup.Escape(column.Title)) { NoWrap = true };
+            table.AddColumn(column.Value is null ? shown : shown.RightAligned());
+        }
+
+        foreach (var row in suite.Rows) table.AddRow(columns.Select(column => new Text(column.Text(row), Style(column, row))));
+        return table;
+    }
+
+    private static Style Style(Column column, RowAnalysis row) => column.Title switch
+    {
+        "Audit" when row.Row.AuditFindings.Count > 0 => new Style(Color.Red),
+        "In-Flight" or "Efficiency %" when row.IsStarved => new Style(Color.Yellow),
+        _ => Spectre.Console.Style.Plain,
+    };
+}
