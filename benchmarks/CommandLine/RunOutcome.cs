@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Reports;
 using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Reports.Analysis;
+using Downloader.Benchmarks.Reports.Views;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -9,16 +11,37 @@ internal static class RunOutcome
 {
     /// <summary>Writes the reports and says where they are.</summary>
     /// <returns>The exit code.</returns>
-    public static int Write(Summary[] summaries, RunReport report, IAnsiConsole console)
+    public static int Write(Summary[] summaries, RunReport run, IAnsiConsole console)
     {
-        foreach (var error in summaries.SelectMany(summary => summary.ValidationErrors).Where(error => error.IsCritical).Select(error => error.Message).Distinct())
-            Console.Error.WriteLine(error);
-        foreach (var failed in summaries.SelectMany(summary => summary.Reports).Where(failed => !failed.Success))
-            Console.Error.WriteLine($"{failed.BenchmarkCase.DisplayInfo} failed.");
+        foreach (var problem in Problems(summaries).Distinct()) Console.Error.WriteLine(problem);
+        if (run.Suites.Count > 0)
+        {
+            var analysis = RunAnalysis.Of(run);
+            var paths = ReportWriter.Write(analysis, summaries[0].ResultsDirectoryPath);
+            ConsoleView.Render(analysis, paths, console);
+        }
 
-        var failures = summaries.Length == 0
-            || summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.IsEmpty || summary.Reports.Any(one => !one.Success))
-            || report.Suites.SelectMany(suite => suite.Rows).Any(row => row.AuditFindings.Count > 0);
-        return failures ? ExitCode.Failure : ExitCode.Success;
+        var isSound = summaries.Length > 0
+            && !Problems(summaries).Any()
+            && run.Suites.SelectMany(suite => suite.Rows).All(row => row.AuditFindings.Count == 0);
+        return isSound ? ExitCode.Success : ExitCode.Failure;
     }
+
+    /// <summary>What went wrong in BenchmarkDotNet, which itself ends with success when a benchmark throws.</summary>
+    private static IEnumerable<string> Problems(Summary[] summaries)
+    {
+        foreach (var summary in summaries)
+        {
+            foreach (var error in summary.ValidationErrors.Where(error => error.IsCritical)) yield return error.Message;
+            foreach (var report in summary.Reports.Where(report => !report.Success))
+                yield return $"{report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo} {report.BenchmarkCase.Parameters.DisplayInfo} failed: {Reason(report)} See {summary.LogFilePath}";
+        }
+    }
+
+    private static string Reason(BenchmarkReport report) =>
+        report.ExecuteResults.SelectMany(result => result.StandardOutput)
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.Contains("Exception: ", StringComparison.Ordinal))
+        ?? report.BuildResult.ErrorMessage?.Split('\n')[0]
+        ?? "it gave no reason.";
 }

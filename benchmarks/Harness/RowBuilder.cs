@@ -25,6 +25,7 @@ internal static class RowBuilder
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
+            IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,
             Published = downloadCase.Published,
             Makespans = [.. measurements
                 .Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result))

@@ -4,6 +4,4 @@ namespace Downloader.Benchmarks.Suites;
 public class ColdStartFirst : StartSuite
 {
     public override MeasurementPlan Plan => new(WarmUps: 0, Iterations: 1, Processes: 5);
-
-    protected override string State => "first run";
 }

@@ -5,6 +5,4 @@ public class ColdStartSteady : StartSuite
 {
     /// <summary>The pool adds a thread or two a second: it needs several runs to get steady.</summary>
     public override MeasurementPlan Plan => new(WarmUps: 10, Iterations: 5);
-
-    protected override string State => "steady";
 }

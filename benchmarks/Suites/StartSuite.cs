@@ -19,9 +19,6 @@ public abstract class StartSuite : Suite
     /// <summary>Threads the pool makes at once rather than one or two a second; 0 leaves the default, the number of cores.</summary>
     public static IEnumerable<int> MinThreads => [0, Workers];
 
-    /// <summary>"first run" or "steady".</summary>
-    protected abstract string State { get; }
-
     protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
 
     protected override int OwnDownloads => 160;
@@ -41,7 +38,7 @@ public abstract class StartSuite : Suite
 
     private Task RunWith(string strategy, int minThreads) => Run(Case(strategy, Workers) with
     {
-        Variant = minThreads == 0 ? State : $"{State}, {minThreads} min threads",
+        Variant = minThreads == 0 ? null : $"{minThreads} min threads",
         MinThreads = minThreads,
     });
 }
