@@ -15,8 +15,9 @@ public sealed class RunProgress : EventProcessor, IDisposable
     private readonly Stopwatch _run = Stopwatch.StartNew();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _live;
+    private Dictionary<BenchmarkCase, TimeSpan> _costs = [];
+    private TimeSpan _costDone;
     private TimeSpan _firstCase;
-    private int _cases;
     private int _done;
     private volatile string _now = "Preparing";
 
@@ -35,15 +36,17 @@ public sealed class RunProgress : EventProcessor, IDisposable
     /// <inheritdoc/>
     public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
     {
-        _cases = partitions.Sum(partition => partition.Benchmarks.Length);
-        Say($"Building {_cases} cases");
+        _costs = partitions.SelectMany(partition => partition.Benchmarks)
+            .ToDictionary(build => build.BenchmarkCase, build => ExpectedCost.Of(build.BenchmarkCase));
+        _now = $"Building {_costs.Count} {(_costs.Count == 1 ? "case" : "cases")}";
+        if (_live.IsCompleted) Say(_now);
     }
 
     /// <inheritdoc/>
     public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)
     {
         ArgumentNullException.ThrowIfNull(buildResult);
-        if (!buildResult.IsBuildSuccess) _console.WriteLine("The benchmarks could not be built; the log says why.");
+        if (!buildResult.IsBuildSuccess) Say("The benchmarks could not be built; the log says why.");
     }
 
     /// <inheritdoc/>
@@ -54,7 +57,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         _witness?.Begin();
-        _now = $"[{_done + 1}/{_cases}] {NameOf(benchmarkCase)}";
+        _now = $"[{_done + 1}/{_costs.Count}] {NameOf(benchmarkCase)}";
     }
 
     /// <inheritdoc/>
@@ -63,11 +66,11 @@ public sealed class RunProgress : EventProcessor, IDisposable
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         ArgumentNullException.ThrowIfNull(report);
         _done++;
-        var result = report is { Success: true, ResultStatistics: { } statistics }
-            ? $"{statistics.Median / 1e6,10:N1} ms"
-            : "    failed   ";
+        _costDone += _costs[benchmarkCase];
+        var count = _costs.Count.ToString();
+        var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
         var audit = _witness?.EvidenceOf(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
-        _console.WriteLine($"[{_done.ToString().PadLeft(_cases.ToString().Length)}/{_cases}] {NameOf(benchmarkCase),-48}{result}   {Times()}{audit}");
+        Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {NameOf(benchmarkCase),-46} {result,12}   {Left()}{audit}");
     }
 
     /// <summary>Stops showing.</summary>
@@ -78,17 +81,14 @@ public sealed class RunProgress : EventProcessor, IDisposable
         _live.GetAwaiter().GetResult();
     }
 
-    private void Say(string what)
-    {
-        _now = what;
-        if (_live.IsCompleted) _console.WriteLine(what);
-    }
+    /// <summary>Whole lines, however narrow the screen: Spectre would break them.</summary>
+    private void Say(string line) => _console.Write(new Text(line + Environment.NewLine) { Overflow = Overflow.Crop });
 
-    private string Times()
+    private string Left()
     {
-        var elapsed = _run.Elapsed;
-        var left = _done == 0 ? "" : $", about {(elapsed - _firstCase) / _done * (_cases - _done):m\\:ss} left";
-        return $"{elapsed:m\\:ss} elapsed{left}";
+        if (_done == 0) return "";
+        var left = (_run.Elapsed - _firstCase) * ((_costs.Values.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost) - _costDone) / _costDone);
+        return $"{left:m\\:ss} left";
     }
 
     private static string NameOf(BenchmarkCase benchmarkCase) =>
@@ -105,7 +105,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         {
             while (!_ended.IsCancellationRequested)
             {
-                context.Status(Markup.Escape($"{_now}   {Times()}"));
+                context.Status(Markup.Escape($"{_now}   {_run.Elapsed:m\\:ss} elapsed  {Left()}"));
                 await Task.Delay(250);
             }
         });
