@@ -3,21 +3,17 @@ using Downloader.Lab;
 namespace Downloader.MockServer.Conditions;
 
 /// <summary>A scenario made ready to be imposed. Another scenario is another object: what a request met when it arrived is what it keeps.</summary>
-internal sealed class InForce
+internal sealed class InForce(Scenario scenario, InForce? before)
 {
-    public InForce(Scenario scenario, InForce? before)
-    {
-        Scenario = scenario;
-        Latency = new LatencyPlan(scenario);
-        Faults = new FaultPlan(scenario);
-        Pages = new Pages(scenario, before?.Pages);
-    }
+    public Scenario Scenario { get; } = scenario;
 
-    public Scenario Scenario { get; }
+    public LatencyPlan Latency { get; } = new(scenario);
 
-    public LatencyPlan Latency { get; }
+    public FaultPlan Faults { get; } = new(scenario);
 
-    public FaultPlan Faults { get; }
+    public RateLimit? RateLimit { get; } = scenario.RateLimit is { } rate ? new RateLimit(rate) : null;
 
-    public Pages Pages { get; }
+    public CapacityGate? Capacity { get; } = scenario.Capacity is { } capacity ? new CapacityGate(capacity, scenario.Queue) : null;
+
+    public Pages Pages { get; } = new(scenario, before?.Pages);
 }

@@ -62,7 +62,10 @@ internal sealed class WitnessServer : IDisposable
     {
         app.Use((RequestDelegate next) => new ControlStep(next, lab, listening, settings.RemoteControl).Invoke);
         app.Use((RequestDelegate next) => new AuditStep(next, lab).Invoke);
+        app.Use((RequestDelegate next) => new RateLimitStep(next).Invoke);
+        app.Use((RequestDelegate next) => new CapacityStep(next).Invoke);
         app.Use((RequestDelegate next) => new LatencyStep(next, lab.Timer).Invoke);
+        app.Use((RequestDelegate next) => new FaultStep(next).Invoke);
         app.Use((RequestDelegate next) => new PageStep(next, lab).Invoke);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class PreciseTimer
     public PreciseTimer() =>
         new Thread(Run) { IsBackground = true, Name = "Precise timer", Priority = ThreadPriority.AboveNormal }.Start();
 
-    /// <summary>Completes at the moment, at once if it is past; never early.</summary>
-    public ValueTask Until(TimeSpan moment)
+    /// <summary>Completes at the moment, at once if it is past, and never early, unless whoever waits has gone.</summary>
+    public ValueTask Until(TimeSpan moment, CancellationToken gone)
     {
         if (moment <= Clock.Now) return ValueTask.CompletedTask;
         var wait = new Wait();
@@ -30,7 +30,7 @@ internal sealed class PreciseTimer
             if (isNext) Monitor.Pulse(_lock);
         }
 
-        return wait.Task;
+        return wait.Begin(gone);
     }
 
     private void Run()
@@ -56,7 +56,7 @@ internal sealed class PreciseTimer
                 if (left <= TimeSpan.Zero)
                 {
                     _waits.Dequeue();
-                    wait.Complete();
+                    wait.End();
                 }
                 else if (left > LongSleepError)
                 {

@@ -2,17 +2,30 @@ using System.Threading.Tasks.Sources;
 
 namespace Downloader.MockServer.Timing;
 
-/// <summary>One wait for a moment: what <see cref="PreciseTimer"/> completes and its caller awaits once.</summary>
+/// <summary>One wait, awaited once by whoever asked for it; it ends at its moment, or when whoever waits has gone.</summary>
 internal sealed class Wait : IValueTaskSource
 {
     // The continuation runs on the pool: the timer's thread must not serve requests.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _gone;
+    private int _ended;
 
-    public ValueTask Task => new(this, _core.Version);
+    public ValueTask Begin(CancellationToken gone)
+    {
+        _gone = gone.UnsafeRegister(static wait => ((Wait)wait!).End(), this);
+        return new ValueTask(this, _core.Version);
+    }
 
-    public void Complete() => _core.SetResult(true);
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0) _core.SetResult(true);
+    }
 
-    void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
+    void IValueTaskSource.GetResult(short token)
+    {
+        _gone.Unregister();
+        _core.GetResult(token);
+    }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);
 

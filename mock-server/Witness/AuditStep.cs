@@ -30,7 +30,7 @@ internal sealed class AuditStep(RequestDelegate next, LabState lab)
             // Nothing has been answered, nor will be: the client has gone.
             if (!context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
             {
-                visit.Outcome = visit.Outcome == ServedOutcome.Served ? ServedOutcome.Abandoned : visit.Outcome;
+                visit.Outcome = ServedOutcome.Abandoned;
                 visit.Complete(Clock.Now);
             }
         }

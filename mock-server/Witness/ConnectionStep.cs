@@ -11,7 +11,7 @@ internal sealed class ConnectionStep(ConnectionDelegate next, LabState lab, Wire
     {
         var opened = Clock.Now;
         var latency = lab.InForce.Scenario.ConnectLatency;
-        if (latency > TimeSpan.Zero) await lab.Timer.Until(opened + latency);
+        if (latency > TimeSpan.Zero) await lab.Timer.Until(opened + latency, connection.ConnectionClosed);
         connection.Features.Set(new LabConnection(lab.NextConnection(), protocol, latency > TimeSpan.Zero ? Clock.Now - opened : TimeSpan.Zero));
         await next(connection);
     }

@@ -1,4 +1,3 @@
-using Downloader.Lab;
 using Downloader.MockServer.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,9 +15,8 @@ internal sealed class LatencyStep(RequestDelegate next, PreciseTimer timer)
 
     private async Task Delayed(HttpContext context, Visit visit)
     {
-        await timer.Until(visit.Arrived + visit.Queued + visit.Latency);
+        await timer.Until(visit.Arrived + visit.Queued + visit.Latency, context.RequestAborted);
         // Who has gone waits for nothing: what it asked for is not made.
-        if (context.RequestAborted.IsCancellationRequested) visit.Outcome = ServedOutcome.Abandoned;
-        else await next(context);
+        if (!context.RequestAborted.IsCancellationRequested) await next(context);
     }
 }

@@ -1,0 +1,40 @@
+using Downloader.Lab;
+using Downloader.MockServer.Conditions;
+using Downloader.MockServer.Timing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Downloader.MockServer.Witness;
+
+/// <summary>Lets in as many at once as the scenario allows; makes others wait, and refuses with 503 those past the queue's end.</summary>
+internal sealed class CapacityStep(RequestDelegate next)
+{
+    public Task Invoke(HttpContext context)
+    {
+        var visit = context.Features.GetRequiredFeature<Visit>();
+        return visit.InForce.Capacity is { } gate ? Enter(context, visit, gate) : next(context);
+    }
+
+    private async Task Enter(HttpContext context, Visit visit, CapacityGate gate)
+    {
+        var entering = gate.EnterAsync(context.RequestAborted);
+        var waits = !entering.IsCompleted;
+        var admission = await entering;
+        if (waits) visit.Queued = Clock.Now - visit.Arrived;
+        if (admission == Admission.Full)
+        {
+            await Refusal.Write(context, visit, ServedOutcome.Refused, StatusCodes.Status503ServiceUnavailable, "Over capacity.");
+        }
+        else if (admission == Admission.Inside)
+        {
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+        }
+    }
+}
