@@ -192,7 +192,7 @@ public sealed class DownloadClient : IDisposable
         private bool _answered;
         private bool _tooLong;
 
-        public readonly bool IsSupported => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+        public readonly bool IsSupported => IsHttp(uri);
 
         public readonly DownloadResult Refused() => Result(DownloadFailure.UnsupportedScheme(uri));
 
@@ -213,7 +213,9 @@ public sealed class DownloadClient : IDisposable
         }
 
         public readonly DownloadResult Ended(HttpResponseMessage response) => Result(
-            !response.IsSuccessStatusCode ? DownloadFailure.Status(response)
+            // The handler follows a redirect to any scheme, and speaks HTTP there.
+            response.RequestMessage?.RequestUri is { } last && !IsHttp(last) ? DownloadFailure.UnsupportedScheme(last)
+            : !response.IsSuccessStatusCode ? DownloadFailure.Status(response)
             : _tooLong ? DownloadFailure.BodyTooLong(_limit)
             : null);
 
@@ -221,6 +223,8 @@ public sealed class DownloadClient : IDisposable
             caller.IsCancellationRequested ? DownloadFailure.Cancelled
             : limit.IsCancellationRequested ? DownloadFailure.Timeout
             : FailureMessage.Explain(e, _answered));
+
+        private static bool IsHttp(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
         private readonly DownloadResult Result(DownloadFailure? failure) => new(uri, _bytes, Stopwatch.GetElapsedTime(_started), failure);
     }

@@ -60,7 +60,7 @@ public enum Answer
     /// <summary>A redirect to itself.</summary>
     RedirectLoop,
 
-    /// <summary>A redirect to an ftp address.</summary>
+    /// <summary>A redirect to an ftp address, behind which this server speaks HTTP as everywhere.</summary>
     RedirectElsewhere,
 
     /// <summary>Bytes that are no HTTP.</summary>

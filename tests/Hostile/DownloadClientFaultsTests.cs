@@ -142,9 +142,9 @@ public sealed class DownloadClientFaultsTests : IDisposable
     [MemberData(nameof(Blocking))]
     public async Task A_server_that_speaks_no_tls_fails_the_handshake(bool blocking)
     {
-        var result = await Run.Get(new UriBuilder(_server.Url(Answer.Good)) { Scheme = "https" }.Uri, new DownloaderOptions { Timeout = TimeSpan.FromSeconds(2) }, blocking);
+        var result = await Run.Get(new UriBuilder(_server.Url(Answer.Good)) { Scheme = "https" }.Uri, new DownloaderOptions(), blocking);
 
-        Assert.True(result.Failure?.Reason is FailureReason.SecureConnection or FailureReason.Timeout, $"{result.Failure}");
+        Assert.Equal(FailureReason.SecureConnection, result.Failure?.Reason);
     }
 
     [Theory]
@@ -166,6 +166,18 @@ public sealed class DownloadClientFaultsTests : IDisposable
 
         Assert.Equal(FailureReason.Other, result.Failure?.Reason);
         Assert.Contains("HTTP/2", result.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Blocking))]
+    public async Task The_handler_asks_again_by_itself_when_a_connection_ends_without_a_byte_but_not_after_a_reset(bool blocking)
+    {
+        // Known behaviour of SocketsHttpHandler, which no setting turns off: the server sees more requests than downloads.
+        await Run.Get(_server.Url(Answer.Empty), new DownloaderOptions(), blocking);
+        await Run.Get(_server.Url(Answer.Reset), new DownloaderOptions(), blocking);
+
+        Assert.Equal(4, _server.Seen(_server.Url(Answer.Empty)));
+        Assert.Equal(1, _server.Seen(_server.Url(Answer.Reset)));
     }
 
     public void Dispose() => _server.Dispose();

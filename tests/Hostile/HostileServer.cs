@@ -109,7 +109,8 @@ internal sealed class HostileServer : IDisposable
         while (!buffer.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
         {
             var read = await socket.ReceiveAsync(buffer.AsMemory(length));
-            if (read == 0) return null;
+            // The end, or a TLS handshake, which this server does not speak.
+            if (read == 0 || buffer[0] == 0x16) return null;
             length += read;
         }
 
@@ -195,7 +196,7 @@ internal sealed class HostileServer : IDisposable
             case Answer.RedirectLoop:
                 return await SendText(socket, $"HTTP/1.1 302 Found\r\nLocation: {path}\r\nContent-Length: 0\r\n\r\n");
             case Answer.RedirectElsewhere:
-                return await SendText(socket, "HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/\r\nContent-Length: 0\r\n\r\n");
+                return await SendText(socket, $"HTTP/1.1 302 Found\r\nLocation: ftp://{socket.LocalEndPoint}/Good/ftp\r\nContent-Length: 0\r\n\r\n");
             case Answer.Garbage:
                 await SendText(socket, "SMTP says hello\r\n\r\n");
                 return false;
