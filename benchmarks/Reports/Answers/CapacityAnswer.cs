@@ -31,6 +31,6 @@ internal static class CapacityAnswer
         }
 
         if (suite.Recommended is null) sentences.Add(Told.NothingSound);
-        return new Answer(sentences, Told.Recommendation(suite.Recommended, ", without a failed download"));
+        return new Answer(sentences, Told.Recommendation(suite, suite.Recommended, ", without a failed download"));
     }
 }

@@ -31,6 +31,6 @@ internal static class ComparisonAnswer
         }
 
         if (suite.Recommended is null) sentences.Add(Told.NothingSound);
-        return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite.Recommended));
+        return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite, suite.Recommended));
     }
 }

@@ -48,7 +48,9 @@ public static class Phrase
         if (figure.PlusMinus is not { } off) return Number(figure.Value);
         // One digit of the spread says how many of the figure mean something.
         var format = off switch { >= 0.95 => "#,0", >= 0.095 => "#,0.0", _ => "#,0.00" };
-        return $"{figure.Value.ToString(format, Culture)} ± {off.ToString(format, Culture)}";
+        // A spread too small to show is rounded up, never to nothing.
+        var shown = off is > 0 and < 0.01 ? 0.01 : off;
+        return $"{figure.Value.ToString(format, Culture)}{Space}±{Space}{shown.ToString(format, Culture)}";
     }
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -24,6 +24,6 @@ internal static class SessionAnswer
 
         if (suite.Recommended is not { } taken || kindest is null) return new Answer([.. sentences, Told.NothingSound], null);
         sentences.Add(Told.Speedup(suite, kindest));
-        return new Answer(sentences, Told.Recommendation(taken with { Row = kindest, AsGood = [.. taken.AsGood.Prepend(taken.Row).Where(row => row.Index != kindest.Index)] }));
+        return new Answer(sentences, Told.Recommendation(suite, taken with { Row = kindest, AsGood = [.. taken.AsGood.Prepend(taken.Row).Where(row => row.Index != kindest.Index)] }));
     }
 }

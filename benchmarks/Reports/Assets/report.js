@@ -117,11 +117,12 @@ function swatch({ colour, dash, symbol }) {
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
     svg.append(node);
   };
-  svg.setAttribute("width", 30);
+  const width = dash ? 30 : 12;
+  svg.setAttribute("width", width);
   svg.setAttribute("height", 14);
   svg.setAttribute("aria-hidden", "true");
-  make("line", { x1: 1, y1: 7, x2: 29, y2: 7, style: `stroke: var(${colour}); stroke-width: 2`, "stroke-dasharray": { solid: "none", dash: "6 3", dot: "2 3" }[dash] ?? "none" });
-  if (symbol) make("path", { d: shapes[symbol], transform: "translate(15 7)", style: `fill: var(${colour})` });
+  if (dash) make("line", { x1: 1, y1: 7, x2: 29, y2: 7, style: `stroke: var(${colour}); stroke-width: 2`, "stroke-dasharray": { solid: "none", dash: "6 3", dot: "2 3" }[dash] ?? "none" });
+  if (symbol) make("path", { d: shapes[symbol], transform: `translate(${width / 2} 7)`, style: `fill: var(${colour})` });
   return svg;
 }
 
@@ -170,9 +171,10 @@ const hoverOf = (row) => [
 
 const logTicks = (values) => {
   const all = [...new Set(values)].sort((a, b) => a - b);
-  // On a narrow screen neighbours would print over each other: keep those a third apart.
-  const kept = all.filter((value, index) => index === 0 || value / all[index - 1] > 1.15);
-  return { tickmode: "array", tickvals: kept, ticktext: kept.map(number) };
+  // Neighbours would print over each other: keep those that stand well apart.
+  const apart = (all.at(-1) / all[0]) ** (1 / (narrow() ? 8 : 14));
+  const kept = all.reduce((sofar, value) => (sofar.length === 0 || value / sofar.at(-1) >= apart ? [...sofar, value] : sofar), []);
+  return { tickmode: "array", tickvals: kept, ticktext: kept.map(number), tickangle: 0 };
 };
 
 const pictures = {
@@ -189,7 +191,7 @@ const pictures = {
     const guides = bySpeed ? [{ name: "y = workers", colour: "--quiet", dash: "dot" }, ...(measuredIdeal.length > 1 ? [{ name: "ideal schedule", colour: "--quiet", dash: "dash" }] : [])] : [];
     section.append(legend(section, [...series, ...guides]));
     addChart(box, bySpeed ? "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±; points stand a little aside so that none hides another." : "Downloads per second, against workers. Both axes are logarithmic.", () => ({
-      height: narrow() ? 380 : 520,
+      height: narrow() || printing() ? 380 : 520,
       traces: [
         ...(bySpeed ? [guide("y = workers", [Math.min(...workers), Math.max(...workers)], [Math.min(...workers), Math.max(...workers)], "dot")] : []),
         ...(bySpeed && measuredIdeal.length > 1 ? [guide("ideal schedule", measuredIdeal.map((point) => point[0]), measuredIdeal.map((point) => point[1]), "dash")] : []),
@@ -273,11 +275,12 @@ function logRange(values) {
 }
 
 function bars(suite, section, series, pictures) {
-  const shown = series.filter((item) => suite.rows.some((row) => item.value(row) !== null && item.value(row) !== undefined));
+  const labels = labelsOf(suite.rows);
+  const shown = series.map((item) => ({ ...item, symbol: "square" })).filter((item) => suite.rows.some((row) => item.value(row) !== null && item.value(row) !== undefined));
   if (section && shown.length > 1) section.append(legend(section, [...shown].reverse()));
   for (const { box, caption, title, format, log } of pictures) {
     addChart(box, caption, () => ({
-      height: 70 + suite.rows.length * (shown.length * 15 + 12),
+      height: 70 + suite.rows.length * Math.max(shown.length * 15 + 12, Math.max(...labels.map((label) => wrap(label).split("<br>").length)) * 16 + 6),
       traces: shown.map((item) => ({
         type: "bar", orientation: "h", meta: item.name, name: item.name, y: suite.rows.map((row, index) => index), x: suite.rows.map(item.value),
         text: suite.rows.map((row) => (item.value(row) === null || item.value(row) === undefined ? "" : format(item.value(row)))),
@@ -287,13 +290,26 @@ function bars(suite, section, series, pictures) {
       })),
       layout: {
         barmode: "group", bargap: 0.22,
-        xaxis: { type: log ? "log" : "linear", title: { text: title }, tickformat: log ? ",~r" : ",", nticks: narrow() ? 4 : 8, rangemode: "tozero", ...(log ? { dtick: 1 } : {}) },
+        xaxis: { type: log ? "log" : "linear", title: { text: title }, tickformat: log ? ",~r" : ",", nticks: narrow() ? 4 : 8, rangemode: "tozero", ...(log ? logBarRange(suite.rows.flatMap((row) => shown.map((item) => item.value(row)))) : {}) },
         yaxis: {
-          autorange: "reversed", tickmode: "array", ticks: "", tickvals: suite.rows.map((row, index) => index), ticktext: suite.rows.map((row) => wrap(row.fullName)), showgrid: false,
+          autorange: "reversed", tickmode: "array", ticks: "", tickvals: suite.rows.map((row, index) => index), ticktext: labels.map(wrap), showgrid: false, zeroline: false,
         },
       },
     }));
   }
+}
+
+// What all rows have in common needs no saying in each label.
+function labelsOf(rows) {
+  const same = new Set(rows.map((row) => row.workers)).size === 1;
+  return rows.map((row) => (same && row.name ? row.name : row.fullName));
+}
+
+// A bar on a logarithmic axis has no zero to begin at: a whole decade does, with room below the shortest.
+function logBarRange(values) {
+  const positive = values.filter((value) => value > 0);
+  const low = Math.floor(Math.log10(Math.min(...positive) / 2));
+  return { range: [Math.max(low, Math.min(...positive) >= 1 ? 0 : low), Math.log10(Math.max(...positive)) + 0.15], dtick: narrow() ? 1 : "D2" };
 }
 
 // Long names take several lines rather than half of a phone's width.
@@ -338,7 +354,7 @@ function waterfall(suite, section) {
     const end = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar[2])));
     const lanes = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar[0]))) + 1;
     const present = outcomes.filter((outcome) => rows.some((row) => row.bars.some((bar) => outcome.of.includes(bar[3]))));
-    key.replaceChildren(...(present.length > 1 ? present.flatMap((outcome) => [swatch({ colour: outcome.colour, dash: "solid", symbol: "square" }), ` ${outcome.name}   `]) : []));
+    key.replaceChildren(...(present.length > 1 ? present.flatMap((outcome) => [swatch({ colour: outcome.colour, symbol: "square" }), ` ${outcome.name}   `]) : []));
     for (const row of rows) panel(row, end, lanes);
   }
 
