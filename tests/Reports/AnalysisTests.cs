@@ -1,7 +1,6 @@
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Lab;
-using Xunit;
 
 namespace Downloader.Tests.Reports;
 

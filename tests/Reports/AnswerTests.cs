@@ -1,7 +1,6 @@
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Answers;
 using Downloader.Lab;
-using Xunit;
 using static Downloader.Tests.Reports.AnalysisTests;
 
 namespace Downloader.Tests.Reports;

@@ -1,6 +1,5 @@
 using Downloader.Benchmarks.Reports;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace Downloader.Tests.Reports;
 

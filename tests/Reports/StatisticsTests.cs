@@ -1,5 +1,4 @@
 using Downloader.Benchmarks.Reports.Analysis;
-using Xunit;
 
 namespace Downloader.Tests.Reports;
 

@@ -3,7 +3,6 @@ using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Benchmarks.Reports.Views;
 using Downloader.Lab;
 using Spectre.Console;
-using Xunit;
 
 namespace Downloader.Tests.Reports;
 
