@@ -19,11 +19,13 @@ public static class Auditor
         var stray = log.Requests.Count(request => request.Iteration < 0);
         if (stray > 0) findings.Add($"Expected no request outside of an iteration, saw {stray}: work went on after the strategy had returned.");
         var byIteration = log.Requests.Where(request => request.Iteration >= 0).ToLookup(request => request.Iteration);
-        for (var i = 0; i < log.Iterations.Count; i++)
-        {
-            foreach (var finding in CheckIteration(expected, log.Iterations[i], [.. byIteration[i]])) findings.Add($"Iteration {i + 1}: {finding}");
-        }
-
+        var failed = Enumerable.Range(0, log.Iterations.Count)
+            .Select(index => (Number: index + 1, Findings: CheckIteration(expected, log.Iterations[index], [.. byIteration[index]]).ToList()))
+            .Where(iteration => iteration.Findings.Count > 0)
+            .ToList();
+        // What is wrong with a strategy is wrong each time: one iteration tells it.
+        foreach (var finding in failed.Take(1).SelectMany(iteration => iteration.Findings)) findings.Add($"Iteration {failed[0].Number}: {finding}");
+        if (failed.Count > 1) findings.Add($"So or likewise in {failed.Count} of {log.Iterations.Count} iterations.");
         return findings;
     }
 

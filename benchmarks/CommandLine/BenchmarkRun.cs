@@ -43,6 +43,8 @@ internal static class BenchmarkRun
     private static int Run(LabSettings settings, string[] arguments, ILogger log)
     {
         var watch = Stopwatch.StartNew();
+        // What reads a file or a pipe has no width; lines stay whole.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         var started = DateTimeOffset.Now;
         using var process = settings.Server is null ? MockServerProcess.Start() : null;
         settings = settings with { Server = process?.Address ?? settings.Server };

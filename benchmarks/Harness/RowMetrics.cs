@@ -9,7 +9,7 @@ namespace Downloader.Benchmarks.Harness;
 internal static class RowMetrics
 {
     private static readonly Column Speedup = new(0, "Speedup", "Median of the baseline ÷ median of this row", "0.00");
-    private static readonly Column Throughput = new(1, "Downloads/s", "Downloads per second, at the median", "0");
+    private static readonly Column Throughput = new(1, "Downloads/s", "Downloads that succeeded per second, at the median", "0");
     private static readonly Column Efficiency = new(2, "Efficiency [%]", "Ideal schedule (no overhead, the service times the server saw) ÷ measured, median of the iterations", "0.0");
     private static readonly Column MeanInFlight = new(3, "In-Flight", "Mean requests in flight: total service time ÷ makespan", "0.0");
     private static readonly Column PeakInFlight = new(4, "Peak", "Most requests in flight, as the server saw", "0");
@@ -23,7 +23,7 @@ internal static class RowMetrics
     {
         var makespan = Median.Of(row.Makespans);
         if (baseline is { } time) yield return new(Speedup, time / makespan);
-        yield return new(Throughput, row.Downloads * 1000 / makespan);
+        yield return new(Throughput, (row.Downloads - row.Failed) * 1000 / makespan);
         if (!row.Audited) yield break;
         yield return new(Efficiency, 100 * Median.Of(row.Ideals.Zip(row.Makespans, (ideal, measured) => ideal / measured)));
         yield return new(MeanInFlight, row.InFlight!.Value);

@@ -26,6 +26,9 @@ public enum SuiteTopic
     /// <summary>Makespan of a few cases side by side, beside what is ideal (and, where there is one, a published time).</summary>
     Comparison,
 
+    /// <summary>Makespan under latencies that the variants name, each variant with a baseline of its own.</summary>
+    Tail,
+
     /// <summary>Makespan and connections of client policies.</summary>
     Session,
 

@@ -28,7 +28,7 @@ public abstract class Suite
     /// <summary>How often each case is run. One warm-up opens the connections and compiles the path; what comes first in a process is a suite
     /// of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and few enough for the
     /// whole to stay a coffee break.</summary>
-    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 3 : 6);
+    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
 
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
     public Scenario Scenario => Settings.Apply(OwnScenario);

@@ -15,7 +15,7 @@ public class Tail : Suite
 
     public override string Question => "What does a heavy tail cost at equal mean, and does a shared queue help?";
 
-    public override SuiteTopic Topic => SuiteTopic.Comparison;
+    public override SuiteTopic Topic => SuiteTopic.Tail;
 
     /// <summary>Whether the latency has a tail.</summary>
     public static IEnumerable<bool> Tails => [false, true];

@@ -49,8 +49,10 @@ public sealed class SuiteAnalysis
     /// <summary>Analyses a suite.</summary>
     public static SuiteAnalysis Of(SuiteReport suite)
     {
-        var baseline = suite.Rows.FirstOrDefault(row => row.IsBaseline && row.Makespans.Count > 0);
-        var rows = suite.Rows.Select((row, index) => Of(row, index, baseline)).ToArray();
+        var baselines = suite.Rows.Where(row => row.IsBaseline && row.Makespans.Count > 0).ToArray();
+        // A suite may have a baseline for each variant.
+        RowReport? BaselineOf(RowReport row) => baselines.FirstOrDefault(baseline => baseline.Variant == row.Variant) ?? baselines.FirstOrDefault();
+        var rows = suite.Rows.Select((row, index) => Of(row, index, BaselineOf(row))).ToArray();
         return new SuiteAnalysis(suite, [.. rows.Select(row => row with { Rank = Rank(row, rows) })]);
     }
 

@@ -21,6 +21,7 @@ public sealed record Answer(IReadOnlyList<string> Sentences, string? Recommended
         return suite.Suite.Topic switch
         {
             SuiteTopic.Comparison => ComparisonAnswer.To(suite),
+            SuiteTopic.Tail => TailAnswer.To(suite),
             SuiteTopic.Session => SessionAnswer.To(suite),
             SuiteTopic.ColdStart => ColdStartAnswer.To(suite),
             SuiteTopic.Capacity => CapacityAnswer.To(suite),

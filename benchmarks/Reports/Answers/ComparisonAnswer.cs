@@ -19,6 +19,9 @@ internal static class ComparisonAnswer
 
         var compared = (published.Length > 0 ? published : suite.Ran.Where(row => row.IsSound).OrderBy(row => row.Median).ToArray())
             .Where(row => row.Index != suite.Baseline?.Index && row.Speedup is not null).Take(MostNamed).ToArray();
+        var ranked = suite.Ran.Where(row => row.Rank is not null).ToArray();
+        if (ranked.Length > 1 && ranked.All(row => row.Rank == 1))
+            return new Answer([$"No case differs from another beyond noise: {Phrase.Time(ranked.Min(row => row.Median!.Value))} to {Phrase.Time(ranked.Max(row => row.Median!.Value))}."], null);
         if (suite.Baseline is not null) sentences.AddRange(compared.Select(row => Told.Speedup(suite, row) is var told && suite.Baseline.Row.Published / row.Row.Published is { } elsewhere
             ? $"{told[..^1]} (published: {Phrase.Number(Math.Max(elsewhere, 1 / elsewhere))})." : told));
         else if (suite.Ran.MinBy(row => row.Median) is { } fastest) sentences.Add(Told.Speedup(suite, fastest));

@@ -240,6 +240,9 @@ const pictures = {
       { name: "measured", colour: "--s1", value: (row) => row.median },
     ], [{ box, caption: "Makespan, milliseconds.", title: "ms", format: time }]);
   },
+  Tail(suite, section, box) {
+    pictures.Comparison(suite, section, box);
+  },
   Session(suite, section, box) {
     bars(suite, section, [{ name: "ideal", colour: "--s8", value: (row) => row.ideal }, { name: "measured", colour: "--s1", value: (row) => row.median }],
       [{ box, caption: "Makespan, milliseconds.", title: "ms", format: time }]);
@@ -440,6 +443,7 @@ function results(suite) {
       table([{ title: "Strategy" }, { title: "Workers", numeric: true }, { title: "Median", numeric: true }, { title: "Speedup", numeric: true }],
         suite.perStrategy.map((row) => ({ cells: [[row.name], [number(row.workers)], [row.median], [row.speedup ?? ""]] })), "Workers per strategy", false));
   }
+  for (const note of suite.notes) section.append(element("p", { class: "quiet" }, note));
   section.append(element("h3", {}, "All rows"), table(suite.columns, suite.rows, `Results of ${suite.name}`, true));
   waterfall(suite, section);
 }

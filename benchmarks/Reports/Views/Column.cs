@@ -50,7 +50,7 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
     [
         .. Known.Where(column => column.Title switch
         {
-            "Ideal ms" or "Published ms" => suite.Suite.Topic == SuiteTopic.Comparison && suite.Rows.Any(row => column.Text(row).Length > 0),
+            "Ideal ms" or "Published ms" => suite.Suite.Topic is SuiteTopic.Comparison or SuiteTopic.Tail && suite.Rows.Any(row => column.Text(row).Length > 0),
             var title when OnlyWhereTheyDiffer.Contains(title) => suite.Rows.Select(row => column.Text(row)).Distinct().Count() > 1,
             _ => suite.Rows.Any(row => column.Text(row).Length > 0),
         }),

@@ -7,8 +7,9 @@ namespace Downloader.Benchmarks.Reports.Views;
 /// <remarks>Spectre.Console leaves colours out by itself where the output is no terminal or NO_COLOR is set.</remarks>
 public static class ConsoleView
 {
-    private static readonly string[] Compact =
-        ["Strategy", "Workers", "Variant", "Downloads", "Median ms", "± %", "Speedup", "Efficiency %", "In-Flight", "Failed", "Audit", "Rank"];
+    private const int Wide = 110;
+    private static readonly string[] Narrowest = ["Strategy", "Workers", "Variant", "Downloads", "Median ms", "Speedup", "In-Flight"];
+    private static readonly string[] IfWide = ["± %", "Efficiency %", "Audit", "Rank"];
 
     /// <summary>Writes it.</summary>
     public static void Render(RunAnalysis analysis, ReportPaths paths, IAnsiConsole console)
@@ -18,7 +19,7 @@ public static class ConsoleView
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[bold]{suite.Suite.Name}[/]: {suite.Suite.Question}");
-            console.Write(Table(suite));
+            console.Write(Table(suite, console.Profile.Width >= Wide));
             foreach (var row in suite.Rows)
             {
                 foreach (var finding in row.Row.AuditFindings) console.MarkupLineInterpolated($"[red]{row.FullName}: {finding}[/]");
@@ -29,13 +30,17 @@ public static class ConsoleView
         }
 
         console.WriteLine();
-        foreach (var path in (string[])[paths.Html, paths.Markdown, .. analysis.Run.Files])
+        var folder = Path.GetDirectoryName(paths.Html)!;
+        foreach (var path in (string[])[paths.Html, paths.Markdown, .. analysis.Run.Files.Select(file => Path.Combine(folder, file))])
             console.Profile.Out.Writer.WriteLine(path); // Whole, however narrow the terminal: a broken path cannot be clicked.
     }
 
-    private static Table Table(SuiteAnalysis suite)
+    private static Table Table(SuiteAnalysis suite, bool isWide)
     {
-        var columns = Column.For(suite).Where(column => Compact.Contains(column.Title)).ToArray();
+        var columns = Column.For(suite)
+            .Where(column => Narrowest.Contains(column.Title) || (isWide && IfWide.Contains(column.Title))
+                || (column.Title == "Failed" && suite.Rows.Any(row => row.Row.Failed > 0)))
+            .ToArray();
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
         {
@@ -43,7 +48,7 @@ public static class ConsoleView
             table.AddColumn(column.Value is null ? shown : shown.RightAligned());
         }
 
-        foreach (var row in suite.Rows) table.AddRow(columns.Select(column => new Text(column.Text(row), Style(column, row))));
+        foreach (var row in suite.Rows) table.AddRow(columns.Select(column => new Text(column.Text(row), Style(column, row)) { Overflow = Overflow.Ellipsis }));
         return table;
     }
 

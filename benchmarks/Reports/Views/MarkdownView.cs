@@ -39,6 +39,7 @@ public static class MarkdownView
         Table(text, [.. columns.Select(column => (column.Title, column.Value is not null))],
             [.. suite.Rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Cell(column, row))])]);
         if (suite.Rows.Any(row => row.IsStarved)) text.Append("\nStarved: its workers waited for threads, not for the server.\n");
+        foreach (var note in suite.Suite.Notes) text.Append($"\n{Escape(note)}\n");
         Findings(text, suite);
         if (suite.PerStrategy.Count > 1)
         {

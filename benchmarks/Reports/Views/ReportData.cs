@@ -39,6 +39,7 @@ internal static class ReportData
         {
             suite.Suite.Name,
             suite.Suite.Question,
+            suite.Suite.Notes,
             Topic = suite.Suite.Topic.ToString(),
             Scenario = Pairs(ScenarioText.Of(suite.Suite.Scenario)),
             suite.Suite.Scenario.Capacity,
