@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Downloader.Lab;
 using Downloader.MockServer.Witness;
@@ -12,8 +13,11 @@ internal sealed class Listening(ServerSettings settings, LabState lab, X509Certi
 {
     private IReadOnlyList<int> _ports = [];
 
-    /// <summary>The main endpoint, as the ready line tells it.</summary>
-    public Uri Main => Address("http", settings.Bind.ToString(), WireProtocol.Http1);
+    /// <summary>The main endpoint, as this machine reaches it: an address that means all addresses is none to connect to.</summary>
+    public Uri Main => Address(
+        "http",
+        (settings.Bind.Equals(IPAddress.Any) ? IPAddress.Loopback : settings.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : settings.Bind).ToString(),
+        WireProtocol.Http1);
 
     public void Configure(KestrelServerOptions kestrel)
     {

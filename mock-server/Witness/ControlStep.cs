@@ -20,7 +20,7 @@ internal sealed class ControlStep(RequestDelegate next, LabState lab, Listening 
     private async Task Answer(HttpContext context)
     {
         context.Response.Headers[LabClient.LabHeader] = "1";
-        if (!isOpenToAll && !IsLoopback(context.Connection.RemoteIpAddress))
+        if (!isOpenToAll && !IsFromThisMachine(context.Connection))
         {
             await Refuse(context, StatusCodes.Status403Forbidden, "control paths are for this machine only; start the server with --remote-control to open them");
             return;
@@ -39,8 +39,9 @@ internal sealed class ControlStep(RequestDelegate next, LabState lab, Listening 
         });
     }
 
-    private static bool IsLoopback(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>By loopback, or from the very address that it went to.</summary>
+    private static bool IsFromThisMachine(ConnectionInfo connection) =>
+        connection.RemoteIpAddress is { } remote && (IPAddress.IsLoopback(remote) || remote.Equals(connection.LocalIpAddress));
 
     private async Task SetScenario(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using Downloader.Benchmarks.Harness;
 using Downloader.Lab;
 
@@ -15,6 +16,10 @@ internal sealed class Server : IDisposable
         Lab = new LabClient(_process.Address);
         Http = NewClient();
     }
+
+    /// <summary>The path of the mock server's assembly.</summary>
+    public static string Assembly { get; } = typeof(MockServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "MockServer").Value!;
 
     public Uri Address => _process.Address;
 

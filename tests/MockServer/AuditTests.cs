@@ -1,0 +1,115 @@
+using Downloader.Lab;
+using Downloader.MockServer.Witness;
+
+namespace Downloader.Tests.MockServer;
+
+public sealed class AuditTests
+{
+    [Fact]
+    public async Task Every_request_is_recorded_with_its_page_and_iteration_in_order_of_arrival()
+    {
+        using var server = new Server("--latency", "1");
+        await server.Get("/dice", 1);
+        server.Lab.BeginIteration();
+        await server.Get("/jython", 2);
+        server.Lab.EndIteration();
+        await server.Get("/nowhere", 1);
+        server.Lab.BeginIteration();
+        await server.Get("/dice", 1);
+
+        var log = server.Lab.ReadAudit();
+        Assert.Equal(
+            [(-1, 0, Page.Dice, ServedOutcome.Served), (0, 0, Page.Jython, ServedOutcome.Served), (0, 1, Page.Jython, ServedOutcome.Served),
+                (-1, 2, Page.Other, ServedOutcome.NotFound), (1, 0, Page.Dice, ServedOutcome.Served)],
+            log.Requests.Select(request => (request.Iteration, request.Sequence, request.Page, request.Outcome)));
+        Assert.Equal([true, false], log.Iterations.Select(iteration => iteration.Ended is not null));
+        Assert.Equal((0, 0L), (log.InFlight, log.Dropped));
+        Assert.Equal(log.Requests.Select(request => request.Arrived).Order(), log.Requests.Select(request => request.Arrived));
+    }
+
+    [Fact]
+    public async Task The_peak_in_the_log_is_what_the_client_had_in_flight_and_never_more()
+    {
+        using var server = new Server("--latency", "2");
+        await server.Get("/dice", 1000, atOnce: 8);
+        Assert.Equal(8, CapacityTests.Peak(server.Seen().Select(request => (request.Arrived, request.Completed))));
+    }
+
+    [Fact]
+    public async Task Connections_are_counted_from_one()
+    {
+        using var server = new Server("--latency", "1");
+        for (var i = 0; i < 3; i++)
+        {
+            using var client = server.NewClient();
+            await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
+            await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal([1, 1, 2, 2, 3, 3], server.Seen().Select(request => request.Connection));
+    }
+
+    [Fact]
+    public async Task A_request_under_way_is_in_flight_and_one_whose_client_has_gone_is_abandoned()
+    {
+        using var server = new Server("--latency", "60000");
+        using (var client = server.NewClient())
+        {
+            _ = client.GetAsync("/dice", TestContext.Current.CancellationToken);
+            await Until(() => server.Lab.ReadAudit().InFlight == 1);
+        }
+
+        await Until(() => server.Lab.ReadAudit().InFlight == 0);
+        Assert.Equal(ServedOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_reset_forgets_everything_and_control_requests_are_never_seen()
+    {
+        using var server = new Server("--latency", "0");
+        Assert.Empty(server.Seen());
+        await server.Get("/dice", 3);
+        server.Lab.BeginIteration();
+        server.Lab.ResetAudit();
+        var log = server.Lab.ReadAudit();
+        Assert.Empty(log.Requests);
+        Assert.Empty(log.Iterations);
+    }
+
+    [Fact]
+    public void A_full_log_counts_what_it_has_no_room_for()
+    {
+        var recorder = new AuditRecorder();
+        for (var i = 0; i < AuditRecorder.Room; i++) recorder.Arrive();
+        Assert.Equal((-1, -1, AuditRecorder.Room), recorder.Arrive());
+        recorder.Complete(-1, default);
+        var log = recorder.Read();
+        Assert.Equal((AuditRecorder.Room, 1L), (log.InFlight, log.Dropped));
+    }
+
+    [Fact]
+    public async Task What_is_written_is_what_is_read()
+    {
+        static TimeSpan T(int ticks) => new(ticks);
+        var log = new AuditLog(
+            [new(T(1), T(2)), new(T(3), null)],
+            [.. Enumerable.Range(0, 2500).Select(i => new ServedRequest(
+                i, i + 1, i + 2, Page.Dice, WireProtocol.Https, ServedOutcome.CutShort, T(i + 3), T(i + 4), T(i + 5), T(i + 6), T(i + 7)))],
+            InFlight: 5,
+            Dropped: 1L << 40);
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        await AuditFormat.WriteAsync(log, buffer, () => Task.CompletedTask);
+        var read = AuditFormat.Read(new MemoryStream(buffer.WrittenSpan.ToArray()));
+
+        Assert.Equal(log.Iterations, read.Iterations);
+        Assert.Equal(log.Requests, read.Requests);
+        Assert.Equal((log.InFlight, log.Dropped), (read.InFlight, read.Dropped));
+        Assert.Throws<InvalidDataException>(() => AuditFormat.Read(new MemoryStream(buffer.WrittenSpan[..^1].ToArray())));
+    }
+
+    internal static async Task Until(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!isSo()) await Task.Delay(5, limit.Token);
+    }
+}

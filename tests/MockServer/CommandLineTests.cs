@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace Downloader.Tests.MockServer;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--latency -1", "--latency -1: takes milliseconds, 0 to 600000")]
+    [InlineData("--latency soon", "--latency soon: takes milliseconds, 0 to 600000")]
+    [InlineData("--latency 1e300", "--latency 1e300: takes milliseconds, 0 to 600000")]
+    [InlineData("--latency-jitter -1", "--latency-jitter -1: takes milliseconds")]
+    [InlineData("--latency 5 --latency-jitter 6", "--latency-jitter 6: takes milliseconds, 0 to --latency, which is 5")]
+    [InlineData("--latency-p99 x", "--latency-p99 x: takes milliseconds above --latency")]
+    [InlineData("--latency 5 --latency-p99 5", "--latency-p99 5: takes milliseconds above --latency, which is 5")]
+    [InlineData("--latency-p99 90 --latency-jitter 3", "--latency-p99 90: not together with --latency-jitter")]
+    [InlineData("--latency 0 --latency-p99 3", "--latency-p99 3: needs a --latency above 0")]
+    [InlineData("--seed 1.5", "--seed 1.5: takes a whole number")]
+    [InlineData("--connect-latency 600001", "--connect-latency 600001: takes milliseconds, 0 to 600000")]
+    [InlineData("--payload 5", "--payload 5: takes the sizes of /jython and /dice in bytes")]
+    [InlineData("--payload 5,-1", "--payload 5,-1: takes the sizes")]
+    [InlineData("--capacity 0", "--capacity 0: takes requests, 1 to 1000000")]
+    [InlineData("--queue 3", "--queue 3: needs --capacity")]
+    [InlineData("--capacity 1 --queue -1", "--queue -1: takes requests, 0 to 1000000")]
+    [InlineData("--rate-limit 0", "--rate-limit 0: takes requests per second, more than 0")]
+    [InlineData("--retry-after 0.5", "--retry-after 0.5: takes whole seconds, 0 to 3600")]
+    [InlineData("--fault-share 1.1", "--fault-share 1.1: takes a share, 0 to 1")]
+    [InlineData("--fault-share NaN", "--fault-share NaN: takes a share, 0 to 1")]
+    [InlineData("--faults reset,fire", "--faults reset,fire: takes any of reset, empty, cut-short, server-error")]
+    [InlineData("--protocol http3", "--protocol http3: takes one of http1, http2, https")]
+    [InlineData("--port 65536", "--port 65536: takes a port, 0 to 65535")]
+    [InlineData("--bind here", "--bind here: takes an IP address")]
+    [InlineData("--latncy 5", "'--latncy'")]
+    public async Task A_bad_call_is_one_clear_line_and_code_2(string arguments, string expected)
+    {
+        var (code, output, error) = await Run(arguments.Split(' '));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Equal((2, ""), (code, output));
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_clear_line_and_code_1()
+    {
+        using var server = new Server();
+        var (code, output, error) = await Run("--port", $"{server.Address.Port}");
+        Assert.Equal($"--port {server.Address.Port}: already in use; take another, or 0 for any free one", error.Trim());
+        Assert.Equal((1, ""), (code, output));
+    }
+
+    [Fact]
+    public async Task Help_names_every_option()
+    {
+        var (code, output, _) = await Run("--help");
+        Assert.Equal(0, code);
+        Assert.All((string[])[.. new Downloader.Lab.ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"],
+            name => Assert.Contains(name, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-INT")]
+    public async Task A_signal_ends_it_at_once_with_code_0_even_while_it_serves(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var process = Start("--port", "0", "--latency", "600000");
+        var ready = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(ready!.Split(' ')[^1]) };
+        var pending = client.GetAsync("/dice", TestContext.Current.CancellationToken);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        await Process.Start("kill", [signal, $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(3)));
+        Assert.Equal(0, process.ExitCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => pending);
+    }
+
+    /// <remarks>The shell is the parent that holds the other end of the server's standard input.</remarks>
+    [Fact]
+    public async Task It_ends_when_its_parent_is_killed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The parent of this test is a shell.");
+        var start = new ProcessStartInfo("bash", ["-c", "exec 3> >(exec dotnet exec \"$0\" --port 0 --end-with-input); echo $!; read -r", Server.Assembly])
+        {
+            // The shell waits for input that never comes: a child such as sleep would hold the server's pipe open too.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var parent = Process.Start(start)!;
+        var lines = new List<string>();
+        while (lines.Count < 2) lines.Add((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
+        Assert.Contains(lines, line => line.StartsWith("Listening on http://127.0.0.1:", StringComparison.Ordinal));
+        using var server = Process.GetProcessById(int.Parse(lines.First(line => char.IsDigit(line[0])), System.Globalization.CultureInfo.InvariantCulture));
+
+        parent.Kill(entireProcessTree: false);
+        Assert.True(server.WaitForExit(TimeSpan.FromSeconds(10)));
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(30))) process.Kill();
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", ["exec", Server.Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

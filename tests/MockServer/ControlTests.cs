@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Downloader.Lab;
+
+namespace Downloader.Tests.MockServer;
+
+public sealed class ControlTests
+{
+    [Fact]
+    public async Task The_scenario_changes_while_the_server_runs()
+    {
+        using var server = new Server("--latency", "0");
+        var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(2), JythonBytes = 0, DiceBytes = 1_000_000, Seed = 4 };
+        server.Lab.SetScenario(scenario);
+        Assert.Equal(scenario, server.Lab.GetScenario());
+        Assert.Empty(await server.Http.GetByteArrayAsync("/jython", TestContext.Current.CancellationToken));
+        Assert.Equal(1_000_000, (await server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
+        Assert.All(server.Seen(), request => Assert.Equal(scenario.Latency, request.Latency));
+    }
+
+    [Fact]
+    public async Task The_pages_are_the_same_bytes_in_every_server()
+    {
+        using var one = new Server("--latency", "0");
+        using var other = new Server("--latency", "0");
+        foreach (var (path, size) in new[] { ("/jython", 10_966), ("/dice", 276) })
+        {
+            var page = await one.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(size, page.Length);
+            Assert.Equal(page, await other.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"FaultShare\": 2}", "--fault-share 2: takes a share, 0 to 1")]
+    [InlineData("{\"Latncy\": \"00:00:01\"}", "Latncy")]
+    [InlineData("null", "a scenario is a JSON object")]
+    [InlineData("{", "depth")]
+    public async Task A_scenario_that_cannot_be_is_refused_with_one_line_and_changes_nothing(string json, string expected)
+    {
+        using var server = new Server("--latency", "1");
+        var before = server.Lab.GetScenario();
+        using var body = new StringContent(json);
+        using var response = await server.Http.PutAsync("/_lab/scenario", body, TestContext.Current.CancellationToken);
+        var error = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Equal(before, server.Lab.GetScenario());
+    }
+
+    [Fact]
+    public async Task A_body_longer_than_any_scenario_is_refused()
+    {
+        using var server = new Server();
+        using var body = new StringContent(new string(' ', 1_000_000));
+        using var response = await server.Http.PutAsync("/_lab/scenario", body, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public void A_scenario_that_cannot_be_does_not_leave_the_client()
+    {
+        using var lab = new LabClient(new Uri("http://127.0.0.1:1"));
+        var error = Assert.Throws<ScenarioException>(() => lab.SetScenario(new Scenario { Queue = 3 }));
+        Assert.Equal("--queue 3: needs --capacity; without it nothing waits", error.Message);
+    }
+
+    [Fact]
+    public void Where_nobody_listens_the_client_says_so_in_a_line()
+    {
+        using var lab = new LabClient(new Uri("http://127.0.0.1:1"));
+        Assert.Equal("http://127.0.0.1:1/: nobody listens there.", Assert.Throws<LabException>(lab.ResetAudit).Message);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")]
+    [InlineData("SSH-2.0-OpenSSH\r\n")]
+    public async Task Where_another_server_listens_the_client_says_so_in_a_line(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync();
+            await connection.GetStream().ReadAtLeastAsync(new byte[1000], 1);
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
+        }, TestContext.Current.CancellationToken);
+        using var lab = new LabClient(new Uri($"http://{listener.LocalEndpoint}"));
+        var error = Assert.Throws<LabException>(() => lab.GetScenario());
+        Assert.Contains("no mock server of this project answers there", error.Message, StringComparison.Ordinal);
+        await serving;
+    }
+
+    [Fact]
+    public void A_server_bound_to_another_address_is_controlled_from_its_own_machine()
+    {
+        var address = Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault(a => !IPAddress.IsLoopback(a));
+        Assert.SkipWhen(address is null, "This machine has no address but loopback.");
+        using var server = new Server("--bind", address!.ToString());
+        Assert.Equal(address.ToString(), server.Address.Host);
+        Assert.Equal(address.ToString(), server.Lab.GetEndpoints().Https.Host);
+    }
+
+    /// <remarks>A connection from one address of this machine to another looks to the server as one from elsewhere.</remarks>
+    [Theory]
+    [InlineData("403", "--bind", "0.0.0.0")]
+    [InlineData("200", "--bind", "0.0.0.0", "--remote-control")]
+    public void Another_machine_controls_only_a_server_that_was_opened(string status, params string[] arguments)
+    {
+        var address = Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault(a => !IPAddress.IsLoopback(a));
+        Assert.SkipWhen(address is null || !OperatingSystem.IsLinux(), "Takes Linux and an address other than loopback.");
+        using var server = new Server(arguments);
+        Assert.Equal("127.0.0.1", server.Address.Host);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
+        socket.Bind(new IPEndPoint(address!, 0));
+        socket.Connect(IPAddress.Loopback, server.Address.Port);
+        socket.Send(Encoding.ASCII.GetBytes("GET /_lab/scenario HTTP/1.1\r\nHost: x\r\n\r\n"));
+        var answer = new byte[100];
+        Assert.StartsWith($"HTTP/1.1 {status} ", Encoding.ASCII.GetString(answer, 0, socket.Receive(answer)), StringComparison.Ordinal);
+    }
+}
