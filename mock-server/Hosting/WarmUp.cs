@@ -7,7 +7,7 @@ namespace Downloader.MockServer.Hosting;
 internal static class WarmUp
 {
     private const int Connections = 8;
-    private const int RequestsEach = 100;
+    private const int RequestsEach = 500;
 
     public static void Run(Uri server)
     {
