@@ -96,12 +96,25 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task More_claimed_than_served_is_found()
     {
-        var faulty = Case() with { MayFail = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25 } };
+        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
         Assert.Contains(
             "Iteration 1: the client claims 20 downloads, the server served 15.",
             await Audit(faulty, faulty.Entry, results => Claim(succeeded: results.Count)));
+    }
+
+    [Theory]
+    [InlineData(FaultKinds.Reset)]
+    [InlineData(FaultKinds.Empty)]
+    public async Task A_connection_that_broke_may_be_answered_by_the_handler_with_another_request(FaultKinds kind)
+    {
+        var faulty = Case() with { MayFail = true, Scenario = Faulty(kind) };
+
+        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
+        var findings = await Audit(faulty, new SkipsOne(), results => Claim(results.Count));
+        Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: the client claims 20 downloads, the server served ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,6 +150,8 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     public async Task Another_protocol_than_the_case_names_is_found() => Assert.Contains(
         "Iteration 1: expected Http2, 20 requests spoke something else.",
         await Audit(Case() with { Scenario = Case().Scenario with { Protocol = WireProtocol.Http2 } }, Case().Entry));
+
+    private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
 
     /// <summary>Runs a strategy in the place of the case's own.</summary>
     private async Task<IReadOnlyList<string>> Audit(
