@@ -62,9 +62,13 @@ internal static class BenchmarkRun
             }));
         }
 
-        var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}";
+        var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted))}";
         return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command), AnsiConsole.Console);
     }
+
+    /// <summary>As a shell takes it.</summary>
+    private static string Quoted(string argument) =>
+        argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.,:/=".Contains(letter, StringComparison.Ordinal)) ? argument : $"'{argument}'";
 
     /// <summary>A line that changes needs a terminal, and nobody else who writes to it.</summary>
     private static bool IsLive(ILogger log) =>

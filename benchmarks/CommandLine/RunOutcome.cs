@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Reports;
+using Downloader.Benchmarks.Harness;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Benchmarks.Reports.Views;
@@ -34,14 +35,14 @@ internal static class RunOutcome
         {
             foreach (var error in summary.ValidationErrors.Where(error => error.IsCritical)) yield return error.Message;
             foreach (var report in summary.Reports.Where(report => !report.Success))
-                yield return $"{report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo} {report.BenchmarkCase.Parameters.DisplayInfo} failed: {Reason(report)} See {summary.LogFilePath}";
+                yield return $"{CaseCatalogue.NameOf(report.BenchmarkCase)} failed: {Reason(report)} See {summary.LogFilePath}";
         }
     }
 
+    /// <summary>The innermost exception the case printed, its type left out.</summary>
     private static string Reason(BenchmarkReport report) =>
-        report.ExecuteResults.SelectMany(result => result.StandardOutput)
-            .Select(line => line.Trim())
-            .FirstOrDefault(line => line.Contains("Exception: ", StringComparison.Ordinal))
-        ?? report.BuildResult.ErrorMessage?.Split('\n')[0]
-        ?? "it gave no reason.";
+        report.ExecuteResults.SelectMany(result => result.Results.Concat(result.StandardOutput))
+            .LastOrDefault(line => line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal)) is { } line
+            ? $"{line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]}."
+            : report.BuildResult.ErrorMessage?.Split('\n')[0] ?? "it gave no reason.";
 }

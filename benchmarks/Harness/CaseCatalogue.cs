@@ -33,6 +33,15 @@ public static class CaseCatalogue
         return SuiteOf(benchmarkCase).Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, arguments));
     }
 
+    /// <summary>The case as <c>--filter</c> takes it, after the suite's namespace.</summary>
+    public static string NameOf(BenchmarkCase benchmarkCase)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        var parameters = benchmarkCase.Parameters.Items.Select(parameter => $"{parameter.Name}: {parameter.Value}");
+        return $"{benchmarkCase.Descriptor.Type.Name}.{benchmarkCase.Descriptor.WorkloadMethod.Name}"
+            + (benchmarkCase.Parameters.Count == 0 ? "" : $"({string.Join(", ", parameters)})");
+    }
+
     /// <summary>Cases of one group are compared with one baseline: those that differ in nothing but strategy and workers.</summary>
     public static string GroupOf(BenchmarkCase benchmarkCase)
     {

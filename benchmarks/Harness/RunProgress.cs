@@ -57,7 +57,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         _witness?.Begin();
-        _now = $"[{_done + 1}/{_costs.Count}] {NameOf(benchmarkCase)}";
+        _now = $"[{_done + 1}/{_costs.Count}] {CaseCatalogue.NameOf(benchmarkCase)}";
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         var count = _costs.Count.ToString();
         var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
         var audit = _witness?.EvidenceOf(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
-        Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {NameOf(benchmarkCase),-46} {result,12}   {Left()}{audit}");
+        Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {CaseCatalogue.NameOf(benchmarkCase),-46} {result,12}   {Left()}{audit}");
     }
 
     /// <summary>Stops showing.</summary>
@@ -90,14 +90,6 @@ public sealed class RunProgress : EventProcessor, IDisposable
         var left = (_run.Elapsed - _firstCase) * ((_costs.Values.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost) - _costDone) / _costDone);
         return $"{left:m\\:ss} left";
     }
-
-    private static string NameOf(BenchmarkCase benchmarkCase) =>
-        $"{benchmarkCase.Descriptor.Type.Name}.{benchmarkCase.Descriptor.WorkloadMethod.Name}{Parameters(benchmarkCase)}";
-
-    private static string Parameters(BenchmarkCase benchmarkCase) =>
-        benchmarkCase.Parameters.Count == 0
-            ? ""
-            : $"({string.Join(", ", benchmarkCase.Parameters.Items.Select(parameter => $"{parameter.Name}: {parameter.Value}"))})";
 
     private async Task ShowLive()
     {

@@ -25,11 +25,11 @@ public class Article : Suite
 
     /// <summary>The article's first run: every download opens a connection.</summary>
     [Benchmark]
-    public Task NoSession() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
+    public Task NewConnectionEach() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
 
     /// <summary>The article's second run.</summary>
     [Benchmark(Baseline = true)]
-    public Task OneSession() => Run(Case("Sequential") with { Variant = "one session", Published = 9_000 });
+    public Task OneClient() => Run(Case("Sequential") with { Variant = "one session", Published = 9_000 });
 
     /// <summary>The article's third run: each thread has a session of its own.</summary>
     [Benchmark]

@@ -65,7 +65,7 @@ internal sealed class WitnessServer : IDisposable
         app.Use((RequestDelegate next) => new RateLimitStep(next).Invoke);
         app.Use((RequestDelegate next) => new CapacityStep(next).Invoke);
         app.Use((RequestDelegate next) => new LatencyStep(next, lab.Timer).Invoke);
-        app.Use((RequestDelegate next) => new FaultStep(next).Invoke);
+        app.Use((RequestDelegate next) => new FaultStep(next, lab.Timer).Invoke);
         app.Use((RequestDelegate next) => new PageStep(next, lab).Invoke);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class AuditStep(RequestDelegate next, LabState lab)
         var visit = Arrive(context);
         context.Features.Set(visit);
         // Before the first byte leaves: the client cannot have the answer, so it still has the request in flight.
+        // What is registered later, as the latency, runs before.
         context.Response.OnStarting(CompleteVisit, visit);
         try
         {

@@ -9,7 +9,7 @@ namespace Downloader.MockServer.Witness;
 
 /// <summary>Lets fail what the scenario's plan says, after the latency, as a server fails that has worked on the request.</summary>
 /// <remarks>Over HTTP/2 it is the request's stream that fails and not the connection, which other requests share: the share stays what it is.</remarks>
-internal sealed class FaultStep(RequestDelegate next)
+internal sealed class FaultStep(RequestDelegate next, PreciseTimer timer)
 {
     // RFC 9113, section 7.
     private const int InternalError = 0x2;
@@ -28,9 +28,9 @@ internal sealed class FaultStep(RequestDelegate next)
         };
     }
 
-    private static Task Reset(HttpContext context, Visit visit)
+    private async Task Reset(HttpContext context, Visit visit)
     {
-        Complete(visit, ServedOutcome.Reset);
+        if (!await Complete(context, visit, ServedOutcome.Reset)) return;
         if (context.Features.Get<IHttpResetFeature>() is { } stream)
         {
             stream.Reset(InternalError);
@@ -43,13 +43,11 @@ internal sealed class FaultStep(RequestDelegate next)
             socket.Close();
             context.Abort();
         }
-
-        return Task.CompletedTask;
     }
 
-    private static Task Empty(HttpContext context, Visit visit)
+    private async Task Empty(HttpContext context, Visit visit)
     {
-        Complete(visit, ServedOutcome.Empty);
+        if (!await Complete(context, visit, ServedOutcome.Empty)) return;
         if (context.Features.Get<IHttpResetFeature>() is { } stream)
         {
             stream.Reset(Cancel);
@@ -60,8 +58,6 @@ internal sealed class FaultStep(RequestDelegate next)
             context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Both);
             context.Abort();
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Less than was announced: ASP.NET Core sends it all and then closes the connection, or the stream.</summary>
@@ -84,9 +80,13 @@ internal sealed class FaultStep(RequestDelegate next)
         return context.Response.WriteAsync(Reason);
     }
 
-    private static void Complete(Visit visit, ServedOutcome outcome)
+    /// <summary>No answer starts that the latency could hold back: waits here. False when the client has gone meanwhile.</summary>
+    private async ValueTask<bool> Complete(HttpContext context, Visit visit, ServedOutcome outcome)
     {
+        await timer.Until(visit.Due, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested) return false;
         visit.Outcome = outcome;
         visit.Complete(Clock.Now);
+        return true;
     }
 }

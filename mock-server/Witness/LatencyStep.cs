@@ -1,22 +1,26 @@
+using Downloader.Lab;
 using Downloader.MockServer.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Witness;
 
-/// <summary>Serves each request as long as was drawn for it, counted from when it was admitted.</summary>
+/// <summary>Holds each answer back until the request has been served as long as was drawn for it.</summary>
+/// <remarks>The answer is made first and waits at the door: what making it costs lies within the latency instead of being added to it, which
+/// keeps the latency true when many answers are due at once.</remarks>
 internal sealed class LatencyStep(RequestDelegate next, PreciseTimer timer)
 {
     public Task Invoke(HttpContext context)
     {
-        var visit = context.Features.GetRequiredFeature<Visit>();
-        return visit.Latency > TimeSpan.Zero ? Delayed(context, visit) : next(context);
+        if (context.Features.GetRequiredFeature<Visit>().Latency > TimeSpan.Zero)
+            context.Response.OnStarting(state => Hold((HttpContext)state), context);
+        return next(context);
     }
 
-    private async Task Delayed(HttpContext context, Visit visit)
+    private async Task Hold(HttpContext context)
     {
-        await timer.Until(visit.Arrived + visit.Queued + visit.Latency, context.RequestAborted);
-        // Who has gone waits for nothing: what it asked for is not made.
-        if (!context.RequestAborted.IsCancellationRequested) await next(context);
+        var visit = context.Features.GetRequiredFeature<Visit>();
+        await timer.Until(visit.Due, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested) visit.Outcome = ServedOutcome.Abandoned;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Visit
 
     public TimeSpan Queued { get; set; }
 
+    /// <summary>When it is to be answered: its latency counts from when it was let in.</summary>
+    public TimeSpan Due => Arrived + Queued + Latency;
+
     public ServedOutcome Outcome { get; set; }
 
     private int _completed;

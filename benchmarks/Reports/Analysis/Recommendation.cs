@@ -1,6 +1,6 @@
 namespace Downloader.Benchmarks.Reports.Analysis;
 
-/// <summary>What to take: the fewest workers that are as good as the best.</summary>
+/// <summary>What to take: the fewest workers that are as good as the best. Rows without a limit are only taken where there is no other.</summary>
 /// <param name="Row">The row to take.</param>
 /// <param name="Best">The row of least median makespan among those that were compared.</param>
 /// <param name="AsGood">Other rows of the same worker count that are as good.</param>
@@ -16,6 +16,8 @@ public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnly
     public static Recommendation? Among(IEnumerable<RowAnalysis> rows)
     {
         var sound = rows.Where(row => row.IsSound).ToArray();
+        // No limit is no advice: it is as fast as the server is kind.
+        if (sound.Any(row => row.IsBounded)) sound = [.. sound.Where(row => row.IsBounded)];
         if (sound.MinBy(row => row.Median) is not { } best) return null;
         var good = sound.Where(row => IsAsGood(row, best)).ToArray();
         var fewest = good.Min(row => row.Allowed);

@@ -29,6 +29,9 @@ public sealed record RowAnalysis
     /// <summary>The most requests it could have in flight: its workers, and never more than its downloads.</summary>
     public int Allowed => Math.Min(Row.Kind == StrategyKind.Sequential ? 1 : Row.Workers ?? Row.Downloads, Row.Downloads);
 
+    /// <summary>Whether it keeps to a limit.</summary>
+    public bool IsBounded => Row.Workers is not null || Row.Kind == StrategyKind.Sequential;
+
     /// <summary>Downloads that succeeded, per iteration.</summary>
     public double Succeeded => Row.Downloads - Row.Failed;
 

@@ -13,7 +13,9 @@ internal static class CapacityAnswer
             var capacity = suite.Suite.Scenario.Capacity is { } k ? $"the server serves {k} at once" : "the server's capacity is reached";
             var past = suite.Rows.Where(row => row.IsSound && row.Allowed > choice.Row.Allowed).MaxBy(row => row.Allowed);
             sentences.Add($"Time stopped falling at {Phrase.Count(choice.Row.Allowed, "worker")}: {capacity}"
-                + (past is null ? "." : $", and {past.FullName} took {Phrase.Time(past.Median!.Value)} against {Phrase.Time(choice.Row.Median!.Value)}."));
+                + (past is null ? "." : past.Median >= choice.Row.Median * (1 - Recommendation.Tolerance)
+                    ? $", and {past.FullName} was no faster ({Phrase.Time(past.Median!.Value)} against {Phrase.Time(choice.Row.Median!.Value)})."
+                    : $", yet {past.FullName} took only {Phrase.Time(past.Median!.Value)} against {Phrase.Time(choice.Row.Median!.Value)}."));
         }
 
         var refused = suite.Ran.Where(row => row.Row.Failed > 0).ToArray();
@@ -21,7 +23,7 @@ internal static class CapacityAnswer
         {
             var fewest = refused.Where(row => row.Row.Workers is not null).MinBy(row => row.Allowed);
             sentences.Add($"{worst.FullName} paid with refusals: {Told.Failures(worst)}"
-                + (fewest is null || fewest.Index == worst.Index ? "." : $"; they began at {Phrase.Count(fewest.Row.Workers!.Value, "worker")}."));
+                + (fewest is null || fewest.Index == worst.Index ? "." : $"; refusals began at {Phrase.Count(fewest.Row.Workers!.Value, "worker")}."));
         }
         else if (suite.Rows.Count > 0)
         {
@@ -29,6 +31,6 @@ internal static class CapacityAnswer
         }
 
         if (suite.Recommended is null) sentences.Add(Told.NothingSound);
-        return new Answer(sentences, Told.Recommendation(suite.Recommended, ", without a failed download"));
+        return new Answer(sentences, Told.Recommendation(suite, suite.Recommended, ", without a failed download"));
     }
 }

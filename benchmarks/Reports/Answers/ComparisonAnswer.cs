@@ -19,7 +19,8 @@ internal static class ComparisonAnswer
 
         var compared = (published.Length > 0 ? published : suite.Ran.Where(row => row.IsSound).OrderBy(row => row.Median).ToArray())
             .Where(row => row.Index != suite.Baseline?.Index && row.Speedup is not null).Take(MostNamed).ToArray();
-        if (suite.Baseline is not null) sentences.AddRange(compared.Select(row => Told.Speedup(suite, row)));
+        if (suite.Baseline is not null) sentences.AddRange(compared.Select(row => Told.Speedup(suite, row) is var told && suite.Baseline.Row.Published / row.Row.Published is { } elsewhere
+            ? $"{told[..^1]} (published: {Phrase.Number(Math.Max(elsewhere, 1 / elsewhere))})." : told));
         else if (suite.Ran.MinBy(row => row.Median) is { } fastest) sentences.Add(Told.Speedup(suite, fastest));
 
         var off = suite.Ran.Where(row => row.Ideal is not null).MaxBy(row => Math.Abs(row.Median!.Value / row.Ideal!.Value - 1));
@@ -30,6 +31,6 @@ internal static class ComparisonAnswer
         }
 
         if (suite.Recommended is null) sentences.Add(Told.NothingSound);
-        return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite.Recommended));
+        return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite, suite.Recommended));
     }
 }

@@ -22,7 +22,7 @@ internal static class FaultsAnswer
         {
             0 => null,
             _ when sound.Length == suite.Ran.Select(row => row.Row.Variant).Distinct().Count() => "Every download succeeded.",
-            _ => $"Recommended: {Phrase.List([.. sound.Select(variant => variant.Key ?? "without a policy")])}, with which every download succeeded.",
+            _ => $"Recommended: {Phrase.List([.. sound.Select(variant => variant.Key ?? "without a policy")])}. With {(sound.Length == 1 ? "it" : "them")} every download succeeded.",
         });
     }
 }

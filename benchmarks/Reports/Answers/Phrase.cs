@@ -5,6 +5,8 @@ namespace Downloader.Benchmarks.Reports.Answers;
 /// <summary>Figures as the sentences and tables of a report write them: three significant digits, thousands apart, always the same culture.</summary>
 public static class Phrase
 {
+    // No line breaks between a figure and its unit.
+    private const string Space = "\u00a0";
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>A number of three significant digits or, from 100 up, whole.</summary>
@@ -21,13 +23,13 @@ public static class Phrase
     /// <summary>A share as percent: one digit below 10 %.</summary>
     public static string Percent(double share) => (share * 100) switch
     {
-        var percent when percent < 9.95 && percent != Math.Round(percent) => percent.ToString("0.0", Culture) + " %",
-        var percent => percent.ToString("0", Culture) + " %",
+        var percent when percent < 9.95 && percent != Math.Round(percent) => percent.ToString("0.0", Culture) + Space + "%",
+        var percent => percent.ToString("0", Culture) + Space + "%",
     };
 
     /// <summary>Milliseconds as a sentence says them.</summary>
     public static string Time(double milliseconds) =>
-        milliseconds < 1000 ? Number(milliseconds) + " ms" : Number(milliseconds / 1000) + " s";
+        milliseconds < 1000 ? Number(milliseconds) + Space + "ms" : Number(milliseconds / 1000) + Space + "s";
 
     /// <summary>Bytes, in KB or MB of 1024.</summary>
     public static string Bytes(double bytes) => bytes switch
@@ -40,15 +42,15 @@ public static class Phrase
     /// <summary>"1 row", "2 rows".</summary>
     public static string Count(double count, string thing) => $"{Amount(count)} {thing}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A figure and its spread: as many decimals as the spread needs, "52.1 ± 0.4".</summary>
+    /// <summary>A figure and its spread: as many decimals as the spread needs, two at most: "52.1 ± 0.4".</summary>
     public static string Figure(Analysis.Uncertain figure)
     {
         if (figure.PlusMinus is not { } off) return Number(figure.Value);
-        var decimals = figure.Value >= 100 && off >= 0.5 ? 0 : off >= 0.05 || figure.Value >= 10 ? 1 : 2;
-        var format = "#,0." + new string('0', decimals);
-        return off < 0.5 * Math.Pow(10, -decimals)
-            ? figure.Value.ToString(format, Culture)
-            : $"{figure.Value.ToString(format, Culture)} ± {off.ToString(format, Culture)}";
+        // One digit of the spread says how many of the figure mean something.
+        var format = off switch { >= 0.95 => "#,0", >= 0.095 => "#,0.0", _ => "#,0.00" };
+        // A spread too small to show is rounded up, never to nothing.
+        var shown = off is > 0 and < 0.01 ? 0.01 : off;
+        return $"{figure.Value.ToString(format, Culture)}{Space}±{Space}{shown.ToString(format, Culture)}";
     }
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -12,9 +12,14 @@ internal static class StrategiesAnswer
         var stopped = suite.PerStrategy.Select(strategy => Stopped(suite, strategy)).OfType<(string Clause, RowAnalysis Starved)>()
             .OrderBy(item => item.Starved.Efficiency).ToArray();
         if (stopped.Length > 0) sentences.Add(string.Join("; ", stopped.Select(item => item.Clause)) + ".");
+        if (suite.Ran.Where(row => !row.IsBounded && row.IsSound).MinBy(row => row.Median) is { } unbounded && unbounded.Median < choice.Row.Median)
+        {
+            sentences.Add($"{unbounded.FullName}, which keeps to no limit, took {Phrase.Time(unbounded.Median!.Value)}"
+                + (suite.Suite.Scenario.Capacity is null ? ": this server has no capacity that it could exceed." : "."));
+        }
 
         var widest = suite.Rows.Where(row => row.Row.Workers is not null && row.IsSound).Max(row => row.Row.Workers);
-        var advice = Told.Recommendation(choice);
+        var advice = Told.Recommendation(suite, choice);
         if (choice.Row.Row.Workers is { } workers && workers == widest && workers < choice.Row.Row.Downloads && suite.Rows.Any(row => row.Row.Workers < workers))
             advice += " More workers were not measured; they may gain more.";
         return new Answer(sentences, advice);
@@ -26,10 +31,10 @@ internal static class StrategiesAnswer
         var starved = suite.Rows.Where(row => row.Name == strategy.Row.Name && row.IsStarved).MaxBy(row => row.Allowed);
         if (starved?.Row.Workers is not { } workers || strategy.Row.Row.Workers is not { } enough) return null;
         var seen = starved.Row.InFlight is { } inFlight
-            ? $"of {Phrase.Count(starved.Allowed, "request")} allowed only {Phrase.Number(inFlight)} were in flight on average"
-            : $"it kept to {Phrase.Percent(starved.Efficiency!.Value / 100)} of the ideal schedule";
+            ? $"only {Phrase.Number(inFlight)} of {starved.Allowed} requests were in flight on average"
+            : $"only {Phrase.Percent(starved.Efficiency!.Value / 100)} of the ideal schedule was reached";
         return enough < workers
-            ? ($"{strategy.Row.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because {seen.Replace("on average", $"with {workers}", StringComparison.Ordinal)}", starved)
+            ? ($"{strategy.Row.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because with {workers} {seen}", starved)
             : ($"{strategy.Row.Name} starved with {Phrase.Count(workers, "worker")}: {seen}", starved);
     }
 }

@@ -18,15 +18,16 @@ internal static class Told
     };
 
     /// <summary>"Recommended: …", with the best it is measured against and what is as good.</summary>
-    public static string? Recommendation(Recommendation? recommendation, string measuredBy = "")
+    public static string? Recommendation(SuiteAnalysis suite, Recommendation? recommendation, string measuredBy = "")
     {
         if (recommendation is not { } choice) return null;
         var text = $"Recommended: {choice.Row.FullName}";
-        if (choice.Row.Row.Workers is not null)
+        // Where every row has the same workers, their number was no choice.
+        if (choice.Row.Row.Workers is not null && suite.Ran.Select(row => row.Allowed).Distinct().Count() > 1)
             text += $", the smallest worker count within {Phrase.Percent(Analysis.Recommendation.Tolerance)} of the best ({Phrase.Time(choice.Best.Median!.Value)}{measuredBy})";
         var equals = choice.AsGood.Select(row => row.Name).Distinct().ToArray();
         return equals.Length == 0 ? text + "."
-            : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good there.";
+            : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good.";
     }
 
     /// <summary>"8 of 160 downloads failed (503: 8)".</summary>

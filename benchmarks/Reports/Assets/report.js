@@ -16,6 +16,8 @@ const colourOf = (index) => css(`--s${index % 9}`);
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const touch = () => !matchMedia("(hover: hover)").matches;
 const narrow = () => innerWidth < 600;
+const printing = () => "printing" in document.documentElement.dataset;
+const paperWidth = 680; // CSS pixels between the margins of A4, and a little less.
 
 // Everything that is not ours goes into the page as text, and into plotly's pseudo-HTML escaped.
 const plain = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -64,7 +66,7 @@ function addChart(parent, caption, describe, describedBy) {
       const { traces, layout: own, height } = describe();
       for (const trace of traces) if (hidden(host).has(trace.meta)) trace.visible = false;
       host.style.height = `${height}px`;
-      Plotly.react(host, traces, layout({ ...own, height }), { displayModeBar: false, responsive: true });
+      Plotly.react(host, traces, layout({ ...own, height, width: printing() ? paperWidth : undefined, autosize: true }), { displayModeBar: false, responsive: true });
       chart.drawn = true;
     },
   };
@@ -115,11 +117,12 @@ function swatch({ colour, dash, symbol }) {
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
     svg.append(node);
   };
-  svg.setAttribute("width", 30);
+  const width = dash ? 30 : 12;
+  svg.setAttribute("width", width);
   svg.setAttribute("height", 14);
   svg.setAttribute("aria-hidden", "true");
-  make("line", { x1: 1, y1: 7, x2: 29, y2: 7, style: `stroke: var(${colour}); stroke-width: 2`, "stroke-dasharray": { solid: "none", dash: "6 3", dot: "2 3" }[dash] ?? "none" });
-  if (symbol) make("path", { d: shapes[symbol], transform: "translate(15 7)", style: `fill: var(${colour})` });
+  if (dash) make("line", { x1: 1, y1: 7, x2: 29, y2: 7, style: `stroke: var(${colour}); stroke-width: 2`, "stroke-dasharray": { solid: "none", dash: "6 3", dot: "2 3" }[dash] ?? "none" });
+  if (symbol) make("path", { d: shapes[symbol], transform: `translate(${width / 2} 7)`, style: `fill: var(${colour})` });
   return svg;
 }
 
@@ -137,14 +140,15 @@ function seriesOf(suite, nameOf = (row) => row.name) {
     const rows = suite.rows.filter((row) => nameOf(row) === name && row.median !== null);
     const first = suite.rows.find((row) => nameOf(row) === name);
     const index = manyVariants ? place : strategies.indexOf(first.strategy);
-    return { name, rows, colour: `--s${index % 9}`, symbol: symbols[index % 9], dash: dashes[first.kind] };
-  });
+    return { name, rows, colour: `--s${index % 9}`, symbol: symbols[index % 9], dash: dashes[first.kind], aside: 1 };
+  }).map((series, place, all) => ({ ...series, aside: series.rows.length > 1 ? 1.025 ** (place - (all.length - 1) / 2) : 1 }));
 }
 
 function line(series, x, y, hover, off) {
   const rows = series.rows.filter((row) => y(row) !== null && y(row) !== undefined).sort((a, b) => x(a) - x(b));
   return {
-    type: "scatter", mode: "lines+markers", meta: series.name, name: plain(series.name), x: rows.map(x), y: rows.map(y), text: rows.map(hover),
+    customdata: rows.map(x),
+    type: "scatter", mode: "lines+markers", meta: series.name, name: plain(series.name), x: rows.map((row) => x(row) * series.aside), y: rows.map(y), text: rows.map(hover),
     hovertemplate: "%{text}<extra></extra>", line: { color: css(series.colour), dash: series.dash, width: 2 },
     marker: { symbol: series.symbol, size: 9, color: css(series.colour), line: { color: css("--paper"), width: 1 } },
     error_y: off ? { type: "data", array: rows.map((row) => off(row) ?? 0), visible: true, thickness: 1, width: 3, color: css(series.colour) } : undefined,
@@ -167,9 +171,10 @@ const hoverOf = (row) => [
 
 const logTicks = (values) => {
   const all = [...new Set(values)].sort((a, b) => a - b);
-  // On a narrow screen neighbours would print over each other: keep those a third apart.
-  const kept = all.filter((value, index) => index === 0 || value / all[index - 1] > 1.15);
-  return { tickmode: "array", tickvals: kept, ticktext: kept.map(number) };
+  // Neighbours would print over each other: keep those that stand well apart.
+  const apart = (all.at(-1) / all[0]) ** (1 / (narrow() ? 8 : 14));
+  const kept = all.reduce((sofar, value) => (sofar.length === 0 || value / sofar.at(-1) >= apart ? [...sofar, value] : sofar), []);
+  return { tickmode: "array", tickvals: kept, ticktext: kept.map(number), tickangle: 0 };
 };
 
 const pictures = {
@@ -185,8 +190,8 @@ const pictures = {
     const bySpeed = ran.some((row) => row.speedup !== null);
     const guides = bySpeed ? [{ name: "y = workers", colour: "--quiet", dash: "dot" }, ...(measuredIdeal.length > 1 ? [{ name: "ideal schedule", colour: "--quiet", dash: "dash" }] : [])] : [];
     section.append(legend(section, [...series, ...guides]));
-    addChart(box, bySpeed ? "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±." : "Downloads per second, against workers. Both axes are logarithmic.", () => ({
-      height: narrow() ? 380 : 520,
+    addChart(box, bySpeed ? "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±; points stand a little aside so that none hides another." : "Downloads per second, against workers. Both axes are logarithmic.", () => ({
+      height: narrow() || printing() ? 380 : 520,
       traces: [
         ...(bySpeed ? [guide("y = workers", [Math.min(...workers), Math.max(...workers)], [Math.min(...workers), Math.max(...workers)], "dot")] : []),
         ...(bySpeed && measuredIdeal.length > 1 ? [guide("ideal schedule", measuredIdeal.map((point) => point[0]), measuredIdeal.map((point) => point[1]), "dash")] : []),
@@ -270,11 +275,12 @@ function logRange(values) {
 }
 
 function bars(suite, section, series, pictures) {
-  const shown = series.filter((item) => suite.rows.some((row) => item.value(row) !== null && item.value(row) !== undefined));
+  const labels = labelsOf(suite.rows);
+  const shown = series.map((item) => ({ ...item, symbol: "square" })).filter((item) => suite.rows.some((row) => item.value(row) !== null && item.value(row) !== undefined));
   if (section && shown.length > 1) section.append(legend(section, [...shown].reverse()));
   for (const { box, caption, title, format, log } of pictures) {
     addChart(box, caption, () => ({
-      height: 70 + suite.rows.length * (shown.length * 15 + 12),
+      height: 70 + suite.rows.length * Math.max(shown.length * 15 + 12, Math.max(...labels.map((label) => wrap(label).split("<br>").length)) * 16 + 6),
       traces: shown.map((item) => ({
         type: "bar", orientation: "h", meta: item.name, name: item.name, y: suite.rows.map((row, index) => index), x: suite.rows.map(item.value),
         text: suite.rows.map((row) => (item.value(row) === null || item.value(row) === undefined ? "" : format(item.value(row)))),
@@ -284,13 +290,26 @@ function bars(suite, section, series, pictures) {
       })),
       layout: {
         barmode: "group", bargap: 0.22,
-        xaxis: { type: log ? "log" : "linear", title: { text: title }, tickformat: log ? ",~r" : ",", nticks: narrow() ? 4 : 8, rangemode: "tozero", ...(log ? { dtick: 1 } : {}) },
+        xaxis: { type: log ? "log" : "linear", title: { text: title }, tickformat: log ? ",~r" : ",", nticks: narrow() ? 4 : 8, rangemode: "tozero", ...(log ? logBarRange(suite.rows.flatMap((row) => shown.map((item) => item.value(row)))) : {}) },
         yaxis: {
-          autorange: "reversed", tickmode: "array", ticks: "", tickvals: suite.rows.map((row, index) => index), ticktext: suite.rows.map((row) => wrap(row.fullName)), showgrid: false,
+          autorange: "reversed", tickmode: "array", ticks: "", tickvals: suite.rows.map((row, index) => index), ticktext: labels.map(wrap), showgrid: false, zeroline: false,
         },
       },
     }));
   }
+}
+
+// What all rows have in common needs no saying in each label.
+function labelsOf(rows) {
+  const same = new Set(rows.map((row) => row.workers)).size === 1;
+  return rows.map((row) => (same && row.name ? row.name : row.fullName));
+}
+
+// A bar on a logarithmic axis has no zero to begin at: a whole decade does, with room below the shortest.
+function logBarRange(values) {
+  const positive = values.filter((value) => value > 0);
+  const low = Math.floor(Math.log10(Math.min(...positive) / 2));
+  return { range: [Math.max(low, Math.min(...positive) >= 1 ? 0 : low), Math.log10(Math.max(...positive)) + 0.15], dtick: narrow() ? 1 : "D2" };
 }
 
 // Long names take several lines rather than half of a phone's width.
@@ -320,8 +339,9 @@ function waterfall(suite, section) {
   const select = element("select", { id, onchange: () => show() }, groups.map((group) =>
     element("option", { value: group, selected: group === first }, group === "no limit" ? "no limit" : `${group} ${group === 1 ? "worker" : "workers"}`)));
   const key = element("p", { class: "small quiet" });
+  const chosen = element("span", { class: "on-paper" });
   section.append(element("h3", {}, "Every request of one iteration, as the server saw it"),
-    element("p", { class: "waterfall-choice" }, element("label", { for: id }, "Workers: "), select),
+    element("p", { class: "waterfall-choice" }, element("label", { for: id }, "Workers: "), select, chosen),
     element("p", { class: "small quiet" }, "A bar is a request being served, a row of bars a lane: full lanes mean that the workers were busy, gaps that they waited for something else than the server. All panels share one time axis."),
     key, panels);
 
@@ -329,25 +349,26 @@ function waterfall(suite, section) {
     for (const chart of charts.filter((item) => panels.contains(item.host))) Plotly.purge(chart.host);
     charts.splice(0, charts.length, ...charts.filter((item) => !panels.contains(item.host)));
     panels.replaceChildren();
+    chosen.textContent = select.value;
     const rows = drawn.filter((row) => String(groupOf(row)) === select.value);
     const end = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar[2])));
     const lanes = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar[0]))) + 1;
     const present = outcomes.filter((outcome) => rows.some((row) => row.bars.some((bar) => outcome.of.includes(bar[3]))));
-    key.replaceChildren(...(present.length > 1 ? present.flatMap((outcome) => [swatch({ colour: outcome.colour, dash: "solid", symbol: "square" }), ` ${outcome.name}   `]) : []));
+    key.replaceChildren(...(present.length > 1 ? present.flatMap((outcome) => [swatch({ colour: outcome.colour, symbol: "square" }), ` ${outcome.name}   `]) : []));
     for (const row of rows) panel(row, end, lanes);
   }
 
   function panel(row, end, lanes) {
     const facts = [time(row.median), row.inFlight === null ? null : `${number(row.inFlight)} of ${number(row.allowed)} in flight on average`, row.peak === null ? null : `peak ${number(row.peak)}`];
-    const figure = element("div", {}, element("h4", {}, row.name, row.isStarved ? element("span", { class: "mark" }, "starved") : null),
+    const figure = element("section", {}, element("h4", {}, row.name, ...(row.isStarved ? [" ", element("span", { class: "mark" }, "starved")] : [])),
       element("p", { class: "small quiet" }, facts.filter(Boolean).join(" · "), row.bars.length < row.barsInAll ? ` · the first ${number(row.bars.length)} of ${number(row.barsInAll)} requests` : null));
     panels.append(figure);
     addChart(figure, null, () => ({
       height: 62 + Math.min(300, Math.max(lanes * (lanes > 40 ? 3 : 7), 24)),
       traces: outcomes.map((outcome) => ({ outcome, bars: row.bars.filter((bar) => outcome.of.includes(bar[3])) })).filter((item) => item.bars.length > 0).map(({ outcome, bars }) => ({
         type: "bar", orientation: "h", name: outcome.name, base: bars.map((bar) => bar[1]), x: bars.map((bar) => bar[2] - bar[1]), y: bars.map((bar) => bar[0] + 1), width: 0.82,
-        customdata: bars.map((bar) => [bar[4], bar[2]]), marker: { color: css(outcome.colour), line: { width: 0 } },
-        hovertemplate: `/%{customdata[0]}, ${outcome.name}<br>lane %{y}<br>from %{base:,.1f} to %{customdata[1]:,.1f} ms<br>service time %{x:,.1f} ms<extra></extra>`,
+        customdata: bars.map((bar) => [bar[4].toLowerCase(), bar[2], bar[2] - bar[1]]), marker: { color: css(outcome.colour), line: { width: 0 } },
+        hovertemplate: `/%{customdata[0]}, ${outcome.name}<br>lane %{y}<br>from %{base:,.1f} to %{customdata[1]:,.1f} ms<br>service time %{customdata[2]:,.1f} ms<extra></extra>`,
       })),
       layout: {
         barmode: "overlay", hovermode: "closest", margin: { l: 8, r: 14, t: 4, b: 8 },
@@ -366,7 +387,7 @@ function table(columns, rows, caption, sortable) {
   const body = element("tbody");
   const cellsOf = (row) => row.cells.map(([text], index) =>
     element(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: [columns[index].numeric ? "number" : "", { FAILED: "failed", passed: "passed" }[columns[index].title === "Audit" ? text : ""] ?? ""].join(" ").trim() || null },
-      text, index === 0 && row.isStarved ? element("span", { class: "mark" }, "starved") : null));
+      text, ...(index === 0 && row.isStarved ? [" ", element("span", { class: "mark" }, "starved")] : [])));
   const nodes = rows.map((row) => ({ row, node: element("tr", {}, cellsOf(row)) }));
   body.append(...nodes.map((item) => item.node));
   const heads = columns.map((column, index) => {
@@ -415,7 +436,7 @@ function results(suite) {
     section.append(box);
   }
   if (suite.perStrategy.length > 1) {
-    section.append(element("h3", {}, "Smallest worker count within 5 % of each strategy's own best"),
+    section.append(element("h3", {}, "Smallest worker count within 5\u00a0% of each strategy's own best"),
       table([{ title: "Strategy" }, { title: "Workers", numeric: true }, { title: "Median", numeric: true }, { title: "Speedup", numeric: true }],
         suite.perStrategy.map((row) => ({ cells: [[row.name], [number(row.workers)], [row.median], [row.speedup ?? ""]] })), "Workers per strategy", false));
   }

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Downloader.Lab;
+
+namespace Downloader.Tests.MockServer;
+
+public sealed class CapacityTests
+{
+    [Fact]
+    public async Task No_more_are_served_at_once_than_the_capacity_and_the_others_wait()
+    {
+        using var server = new Server("--latency", "10", "--capacity", "4");
+        var codes = await server.Get("/dice", 40, atOnce: 16);
+        Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
+
+        var seen = server.Seen();
+        Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.Completed))));
+        Assert.True(Peak(seen.Select(request => (request.Arrived, request.Completed))) > 4);
+        Assert.Contains(seen, request => request.Queued > TimeSpan.Zero);
+        // Its latency begins when it is let in.
+        Assert.All(seen, request => Assert.True(request.ServiceTime >= request.Queued + request.Latency));
+    }
+
+    [Fact]
+    public async Task Past_the_queue_comes_503_with_Retry_After()
+    {
+        using var server = new Server("--latency", "300", "--capacity", "2", "--queue", "3", "--retry-after", "7");
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Http.GetAsync("/dice")));
+
+        var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
+        Assert.Equal(5, refused.Count);
+        Assert.All(refused, response => Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta));
+        Assert.Equal(5, server.Seen().Count(request => request.Outcome == ServedOutcome.Refused));
+    }
+
+    [Fact]
+    public async Task Who_goes_away_while_waiting_leaves_the_queue()
+    {
+        using var server = new Server("--latency", "400", "--capacity", "1", "--queue", "1");
+        var served = server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
+        await Until(server, log => log.InFlight == 1);
+        using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
+        {
+            socket.Connect(IPAddress.Loopback, server.Address.Port);
+            socket.Send(Encoding.ASCII.GetBytes("GET /jython HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            await Until(server, log => log.InFlight == 2);
+        }
+
+        await Until(server, log => log.Requests.Any(request => request.Outcome == ServedOutcome.Abandoned));
+        var waiting = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await served).StatusCode);
+        Assert.Equal(ServedOutcome.Abandoned, server.Seen().Single(request => request.Page == Page.Jython).Outcome);
+    }
+
+    [Fact]
+    public async Task Over_the_rate_comes_429_with_Retry_After()
+    {
+        using var server = new Server("--latency", "0", "--rate-limit", "0.001", "--retry-after", "3");
+        var codes = await server.Get("/dice", 5);
+        using var last = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
+
+        Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 4)], codes);
+        Assert.Equal(TimeSpan.FromSeconds(3), last.Headers.RetryAfter?.Delta);
+        Assert.Equal(5, server.Seen().Count(request => request.Outcome == ServedOutcome.RateLimited));
+    }
+
+    /// <summary>The most of these spans of time that overlap; one that begins as another ends does not overlap it.</summary>
+    internal static int Peak(IEnumerable<(TimeSpan From, TimeSpan To)> spans)
+    {
+        var (now, peak) = (0, 0);
+        foreach (var (_, change) in spans.SelectMany(span => new[] { (span.From, 1), (span.To, -1) }).Order())
+            peak = Math.Max(peak, now += change);
+        return peak;
+    }
+
+    private static async Task Until(Server server, Func<AuditLog, bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!isSo(server.Lab.ReadAudit())) await Task.Delay(5, limit.Token);
+    }
+}
