@@ -106,6 +106,8 @@ internal static class BenchmarkRun
     /// <summary>BenchmarkDotNet's part of the command line, checked; the main suite alone unless it chooses.</summary>
     private static (string[] Arguments, CommandLineOptions Asked) Parse(IReadOnlyList<string> passedOn)
     {
+        // A word that belongs to no option is a slip of the pen; BenchmarkDotNet would pass over it and run for minutes.
+        if (passedOn.Count > 0 && passedOn[0][0] is not ('-' or '@')) throw new UsageException($"{passedOn[0]}: is no command and no option. See --help.");
         var errors = new AccumulationLogger();
         var (valid, _, asked) = ConfigParser.Parse([.. passedOn], errors, ManualConfig.CreateEmpty());
         if (!valid) throw new UsageException(FirstError(errors.GetLog()));

@@ -30,6 +30,11 @@ internal sealed class DownloadCommand
         {
             _urls, _strategy, _workers, _repeat, _input, _timeout, _maxBytes,
         };
+        _urls.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } slip)
+                result.AddError($"{slip.Value}: is no option of download. See download --help.");
+        });
         command.SetAction(Run);
         return command;
     }

@@ -1,0 +1,204 @@
+using Downloader.Benchmarks.Audit;
+using Downloader.Benchmarks.Harness;
+using Downloader.Benchmarks.Suites;
+using Downloader.Lab;
+
+namespace Downloader.Tests.Benchmarks.Audit;
+
+/// <summary>Lies and honest work, run against the real server, marked and claimed as a benchmark does.</summary>
+public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture<LabServer>
+{
+    private const int Downloads = 20;
+    private const int Workers = 3;
+    private const int Iterations = 2;
+
+    private static DownloadCase Case(string strategy = "WhenAll") =>
+        new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(20) }, Downloads);
+
+    public static TheoryData<string, ClientPolicy> Honest
+    {
+        get
+        {
+            var data = new TheoryData<string, ClientPolicy>();
+            foreach (var strategy in StrategyCatalogue.All)
+            foreach (var policy in Enum.GetValues<ClientPolicy>())
+                data.Add(strategy.Name, policy);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Honest))]
+    public async Task An_honest_strategy_passes(string name, ClientPolicy policy)
+    {
+        var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
+
+        Assert.Empty(await Audit(honest, honest.Entry));
+    }
+
+    [Fact]
+    public async Task A_skipped_download_is_found() => Assert.Equal(
+        [
+            "Iteration 1: expected 20 requests, the server saw 19.",
+            "Iteration 1: expected 10 requests for Dice, the server saw 9.",
+            "Iteration 2: expected 20 requests, the server saw 19.",
+            "Iteration 2: expected 10 requests for Dice, the server saw 9.",
+        ],
+        await Audit(Case(), new SkipsOne()));
+
+    [Fact]
+    public async Task A_skipped_download_that_is_claimed_all_the_same_is_found() => Assert.Contains(
+        "Iteration 1: the client claims 20 downloads, the server served 19.",
+        await Audit(Case(), new SkipsOne(), results => Claim(succeeded: results.Count)));
+
+    [Fact]
+    public async Task A_download_made_twice_is_found() => Assert.Equal(
+        [
+            "Iteration 1: expected 20 requests, the server saw 21.",
+            "Iteration 1: expected 10 requests for Dice, the server saw 11.",
+            "Iteration 1: the client claims 20 downloads, the server served 21.",
+            "Iteration 2: expected 20 requests, the server saw 21.",
+            "Iteration 2: expected 10 requests for Dice, the server saw 11.",
+            "Iteration 2: the client claims 20 downloads, the server served 21.",
+        ],
+        await Audit(Case(), new FetchesOneTwice()));
+
+    [Fact]
+    public async Task Another_page_in_place_of_the_right_one_is_found() => Assert.Equal(
+        ["Iteration 1: expected 10 requests for Jython, the server saw 11.", "Iteration 1: expected 10 requests for Dice, the server saw 9."],
+        (await Audit(Case(), new FetchesAnother())).Take(2));
+
+    [Theory]
+    [InlineData(ClientPolicy.Shared)]
+    [InlineData(ClientPolicy.PerWorker)]
+    [InlineData(ClientPolicy.Factory)]
+    public async Task More_in_flight_than_workers_is_found_and_so_are_its_connections(ClientPolicy policy)
+    {
+        var findings = await Audit(Case() with { Clients = policy }, new ExceedsItsWorkers());
+
+        Assert.Contains("Iteration 1: expected at most 3 in flight, the server saw 4.", findings);
+        Assert.Contains("Iteration 1: expected at most 3 connections, the server saw 4.", findings);
+    }
+
+    [Fact]
+    public async Task Work_that_goes_on_after_the_strategy_returned_is_found()
+    {
+        var findings = await Audit(Case(), new FiresAndForgets());
+
+        Assert.Contains(findings, finding => finding.StartsWith("Expected no request outside of an iteration, saw ", StringComparison.Ordinal)
+            || finding.StartsWith("Expected nothing in flight after the run, saw ", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: expected 20 requests, the server saw ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
+        "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
+        await Audit(Case(), new ForgetsTheLast(), results => Claim(results.Count), settle: TimeSpan.FromMilliseconds(500)));
+
+    [Fact]
+    public async Task More_claimed_than_served_is_found()
+    {
+        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
+
+        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.Contains(
+            "Iteration 1: the client claims 20 downloads, the server served 15.",
+            await Audit(faulty, faulty.Entry, results => Claim(succeeded: results.Count)));
+    }
+
+    [Fact]
+    public async Task Less_claimed_than_served_is_found() => Assert.Contains(
+        "Iteration 1: the client claims 12 downloads, the server served 20.",
+        await Audit(Case(), Case().Entry, _ => Claim(12, new Dictionary<string, int> { ["Timed out"] = 8 })));
+
+    [Fact]
+    public async Task The_handler_s_own_second_try_after_an_empty_answer_is_in_order()
+    {
+        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.Empty) };
+
+        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
+    }
+
+    [Fact]
+    public async Task Each_reset_is_one_failed_download()
+    {
+        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.Reset) };
+
+        Assert.Empty(await Audit(faulty, faulty.Entry));
+        var log = server.Lab.ReadAudit();
+        Assert.Equal(Iterations * Downloads, log.Requests.Count);
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, IterationClaim.FromJson(mark.Claim)!.Failed));
+    }
+
+    [Fact]
+    public async Task A_claim_that_leaves_downloads_out_is_found() => Assert.Contains(
+        "Iteration 1: expected an account of 20 downloads, the client gave 12.",
+        await Audit(Case(), Case().Entry, _ => Claim(succeeded: 12)));
+
+    [Fact]
+    public async Task Retries_of_downloads_that_met_a_fault_are_in_order_and_unannounced_ones_are_not()
+    {
+        var retried = Case() with { Resilient = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 } };
+
+        var findings = await Audit(retried, retried.Entry);
+        var log = server.Lab.ReadAudit();
+
+        Assert.Empty(findings);
+        Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, IterationClaim.FromJson(mark.Claim)!.Succeeded));
+        Assert.NotEmpty(Auditor.Check(Expectation.Of(retried with { Resilient = false }), log));
+    }
+
+    [Fact]
+    public async Task A_session_where_there_must_be_none_is_found() => Assert.Contains(
+        "Iteration 1: expected a connection for each of 20 requests, the server saw 1.",
+        await Audit(Case("Sequential") with { Workers = null, Clients = ClientPolicy.New }, Case("Sequential").Entry, clients: ClientPolicy.Shared));
+
+    [Fact]
+    public async Task A_new_connection_for_each_download_where_there_must_be_a_session_is_found() => Assert.Contains(
+        "Iteration 1: expected at most 3 connections, the server saw 20.",
+        await Audit(Case(), Case().Entry, clients: ClientPolicy.New));
+
+    [Fact]
+    public async Task Another_protocol_than_the_case_names_is_found() => Assert.Contains(
+        "Iteration 1: expected Http2, 20 requests spoke something else.",
+        await Audit(Case() with { Scenario = Case().Scenario with { Protocol = WireProtocol.Http2 } }, Case().Entry));
+
+    private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
+
+    /// <summary>Runs a strategy in the place of the case's own.</summary>
+    private async Task<IReadOnlyList<string>> Audit(
+        DownloadCase declared,
+        DownloadStrategy strategy,
+        Func<IReadOnlyList<DownloadResult>, IterationClaim>? claim = null,
+        ClientPolicy? clients = null,
+        TimeSpan settle = default)
+    {
+        var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
+        using var source = new Clients(clients ?? declared.Clients, resilience);
+        Uri[] pages = [server.Jython, server.Dice];
+        var request = new DownloadRequest([.. Enumerable.Range(0, Downloads).Select(index => pages[index % 2])], declared.Workers ?? 1, source.Source);
+        server.Lab.SetScenario(declared.Scenario);
+        server.Lab.ResetAudit();
+        for (var iteration = 0; iteration < Iterations; iteration++)
+        {
+            server.Lab.BeginIteration();
+            var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
+            server.Lab.EndIteration((claim ?? Honestly)(results).ToJson());
+            // Lets what was left behind end, where a test is about how it ended.
+            await Task.Delay(settle, TestContext.Current.CancellationToken);
+        }
+
+        var log = server.Lab.ReadAudit();
+        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
+        return Auditor.Check(Expectation.Of(declared), log);
+    }
+
+    private static IterationClaim Honestly(IReadOnlyList<DownloadResult> results) => Claim(
+        results.Count(result => result.Succeeded),
+        results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary());
+
+    private static IterationClaim Claim(int succeeded, IReadOnlyDictionary<string, int>? failures = null) =>
+        new(succeeded, 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
+}

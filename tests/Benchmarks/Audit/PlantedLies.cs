@@ -1,0 +1,59 @@
+namespace Downloader.Tests.Benchmarks.Audit;
+
+/// <summary>A strategy that does not do what it says.</summary>
+public abstract class Lie : DownloadStrategy
+{
+    public override string Summary => "A lie.";
+
+    public override StrategyKind Kind => StrategyKind.Asynchronous;
+
+    /// <summary>The indexes, shared out among as many loops as there may be in flight.</summary>
+    protected static Task Work(DownloadRun run, IEnumerable<int> indexes, int inFlight) =>
+        Parallel.ForEachAsync(indexes, new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (index, _) => await run.DownloadAsync(index));
+}
+
+/// <summary>It leaves one out.</summary>
+public sealed class SkipsOne : Lie
+{
+    protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count).Where(index => index != 3), run.Workers);
+}
+
+/// <summary>It fetches one again.</summary>
+public sealed class FetchesOneTwice : Lie
+{
+    protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count).Append(3), run.Workers);
+}
+
+/// <summary>It fetches another page in place of one: the sum is right.</summary>
+public sealed class FetchesAnother : Lie
+{
+    protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count).Select(index => index == 3 ? 2 : index), run.Workers);
+}
+
+/// <summary>It has more in flight than it may.</summary>
+public sealed class ExceedsItsWorkers : Lie
+{
+    protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count), run.Workers + 1);
+}
+
+/// <summary>It starts its work and returns.</summary>
+public sealed class FiresAndForgets : Lie
+{
+    protected override Task DownloadAllAsync(DownloadRun run)
+    {
+        _ = Work(run, Enumerable.Range(0, run.Count), run.Workers);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>It waits for all but the last.</summary>
+public sealed class ForgetsTheLast : Lie
+{
+    protected override async Task DownloadAllAsync(DownloadRun run)
+    {
+        await Work(run, Enumerable.Range(0, run.Count - 1), run.Workers);
+        // The server has it before the strategy returns.
+        var last = run.DownloadAsync(run.Count - 1);
+        await Task.WhenAny(last, Task.Delay(5));
+    }
+}

@@ -1,0 +1,36 @@
+using Downloader.Lab;
+
+namespace Downloader.Tests.Benchmarks.Audit;
+
+/// <summary>A schedule somebody might really have run: never more than W in flight, started in order, with idle times as they come.</summary>
+/// <param name="Workers">W.</param>
+/// <param name="Requests">The requests, in order of arrival; the first arrives at 0.</param>
+public sealed record RandomSchedule(int Workers, IReadOnlyList<ServedRequest> Requests)
+{
+    public IEnumerable<TimeSpan> Durations => Requests.Select(request => request.ServiceTime);
+
+    public TimeSpan Makespan => Requests.Max(request => request.Completed);
+
+    /// <summary>Always the same one for a seed.</summary>
+    /// <param name="seed">Where the random numbers start.</param>
+    /// <param name="idle">Whether workers dawdle between requests.</param>
+    public static RandomSchedule Create(int seed, bool idle)
+    {
+        var random = new Random(seed);
+        var workers = random.Next(1, 9);
+        var ends = new List<double>();
+        var requests = new List<ServedRequest>();
+        var now = 0.0;
+        for (var left = random.Next(1, 60); left > 0; left--)
+        {
+            if (idle && requests.Count > 0 && random.Next(3) == 0) now += random.Next(1, 20);
+            // Whole milliseconds: ties are common, and sums are exact.
+            while (ends.Count(end => end > now) >= workers) now = ends.Where(end => end > now).Min();
+            var completed = now + random.Next(1, 50);
+            ends.Add(completed);
+            requests.Add(Served.Between(now, completed));
+        }
+
+        return new RandomSchedule(workers, requests);
+    }
+}

@@ -1,0 +1,21 @@
+using Downloader.Lab;
+
+namespace Downloader.Tests.Benchmarks.Audit;
+
+/// <summary>Requests as a server might have seen them.</summary>
+public static class Served
+{
+    /// <summary>A request in flight from one millisecond to another.</summary>
+    public static ServedRequest Between(double arrived, double completed, Page page = Page.Dice, int iteration = 0, int connection = 1, ServedOutcome outcome = ServedOutcome.Served) => new(
+        iteration,
+        0,
+        connection,
+        page,
+        WireProtocol.Http1,
+        outcome,
+        TimeSpan.FromMilliseconds(arrived),
+        TimeSpan.FromMilliseconds(completed),
+        TimeSpan.Zero,
+        TimeSpan.Zero,
+        TimeSpan.Zero);
+}
