@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using BenchmarkDotNet.Running;
+using Downloader.Benchmarks.Harness;
+using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Reports.Analysis;
+using Downloader.Benchmarks.Reports.Views;
+using Downloader.Benchmarks.Suites;
+
+namespace Downloader.Tests.Benchmarks.Docs;
+
+/// <summary>Results in the docs are those of the cases in the code: whoever changes a suite's cases measures it again.</summary>
+public sealed partial class CommittedResultsTests
+{
+    private static readonly string[] Pages = ["README.md", "docs/suites.md"];
+
+    [Fact]
+    public void Every_suite_has_a_committed_result() =>
+        Assert.Equal(SuiteNames().Order(StringComparer.Ordinal), Blocks().Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void A_committed_result_has_a_row_for_every_case_and_no_other(string suite)
+    {
+        var (header, rows) = Blocks()[suite];
+        var cases = CaseCatalogue.Suites.SelectMany(type => BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)
+            .Where(one => CaseCatalogue.SuiteOf(one).ReportName == suite)
+            .Select(Row).ToArray();
+        var analysis = SuiteAnalysis.Of(new SuiteReport(suite, "", SuiteTopic.Comparison, new(), cases));
+        // What tells cases apart, of the columns the committed table has.
+        var columns = Column.For(analysis).Where(column => header.Contains(column.Title) && column.Title is "Strategy" or "Workers" or "Variant" or "Downloads").ToArray();
+        Assert.Contains(columns, column => column.Title == "Strategy");
+
+        var expected = analysis.Rows.Select(row => string.Join(" | ", columns.Select(column => column.Text(row))));
+        var committed = rows.Select(row => string.Join(" | ", columns.Select(column => row[Array.IndexOf(header, column.Title)].Replace(" (starved)", ""))));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), committed.Order(StringComparer.Ordinal));
+    }
+
+    public static TheoryData<string> Suites() => [.. SuiteNames()];
+
+    private static IEnumerable<string> SuiteNames() => CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
+
+    private static RowReport Row(BenchmarkCase benchmarkCase)
+    {
+        var downloadCase = CaseCatalogue.Describe(benchmarkCase);
+        return new RowReport
+        {
+            Strategy = downloadCase.Strategy,
+            Kind = downloadCase.Entry.Kind,
+            Workers = downloadCase.Workers,
+            Variant = downloadCase.Variant,
+            Downloads = downloadCase.Downloads,
+            IsCold = CaseCatalogue.SuiteOf(benchmarkCase).Plan.WarmUps == 0,
+            Makespans = [],
+        };
+    }
+
+    /// <summary>The tables between "result" marks, by suite.</summary>
+    private static Dictionary<string, (string[] Header, string[][] Rows)> Blocks() => Pages
+        .SelectMany(page => Block().Matches(File.ReadAllText(Path.Combine(BuiltProgram.Root, page))))
+        .ToDictionary(match => match.Groups["suite"].Value, match =>
+        {
+            var lines = match.Groups["table"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToArray();
+            return (lines[0], lines[2..]);
+        });
+
+    [GeneratedRegex(@"<!-- result: (?<suite>\w+) -->\s*(?<table>(?:\|.*\n)+)\s*<!-- end -->")]
+    private static partial Regex Block();
+}
