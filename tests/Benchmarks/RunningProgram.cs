@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Downloader.Tests.Benchmarks;
 
@@ -74,15 +75,17 @@ public sealed class RunningProgram : IDisposable
     }
 
     /// <summary>The command lines of all that it started, at any remove, and of itself, as far as they are still alive.</summary>
-    public IReadOnlyList<string> Alive()
+    public IReadOnlyList<string> Alive() => [.. Family().Select(one => one.Command)];
+
+    private List<(int Id, string Command)> Family()
     {
         // Only Linux shows a process's environment to others; elsewhere nothing is found.
         if (!Directory.Exists("/proc/self")) return [];
         var mark = $"{Mark}={_mark}";
         return [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
             .Where(path => Read($"{path}/environ").Contains(mark, StringComparison.Ordinal))
-            .Select(path => Read($"{path}/cmdline").Replace('\0', ' '))
-            .Where(command => command.Length > 0)];
+            .Select(path => (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), Read($"{path}/cmdline").Replace('\0', ' ')))
+            .Where(one => one.Item2.Length > 0)];
 
         static string Read(string path)
         {
@@ -101,6 +104,13 @@ public sealed class RunningProgram : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        // Whatever a failed test left behind, its parent gone or not.
+        foreach (var (id, _) in Family())
+        {
+            using var kill = Process.Start("kill", ["-KILL", $"{id}"]);
+            kill.WaitForExit();
+        }
+
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
