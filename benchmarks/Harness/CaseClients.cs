@@ -25,7 +25,8 @@ internal static class CaseClients
 
         void Configure(DownloaderOptions target)
         {
-            target.MaxConnectionsPerServer = downloadCase.Limit;
+            // No limit here: it would keep a strategy that exceeds its workers from showing it to the server.
+            target.MaxConnectionsPerServer = int.MaxValue;
             // No connection is replaced in the middle of a measurement.
             target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
             target.Timeout = TimeSpan.FromMinutes(2);
