@@ -41,8 +41,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
         [
             "Iteration 1: expected 20 requests, the server saw 19.",
             "Iteration 1: expected 10 requests for Dice, the server saw 9.",
-            "Iteration 2: expected 20 requests, the server saw 19.",
-            "Iteration 2: expected 10 requests for Dice, the server saw 9.",
+            "So or likewise in 2 of 2 iterations.",
         ],
         await Audit(Case(), new SkipsOne()));
 
@@ -57,9 +56,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
             "Iteration 1: expected 20 requests, the server saw 21.",
             "Iteration 1: expected 10 requests for Dice, the server saw 11.",
             "Iteration 1: the client claims 20 downloads, the server served 21.",
-            "Iteration 2: expected 20 requests, the server saw 21.",
-            "Iteration 2: expected 10 requests for Dice, the server saw 11.",
-            "Iteration 2: the client claims 20 downloads, the server served 21.",
+            "So or likewise in 2 of 2 iterations.",
         ],
         await Audit(Case(), new FetchesOneTwice()));
 
