@@ -92,7 +92,9 @@ public sealed class CommandLineTests
         using var server = Process.GetProcessById(int.Parse(lines.First(line => char.IsDigit(line[0])), System.Globalization.CultureInfo.InvariantCulture));
 
         parent.Kill(entireProcessTree: false);
-        Assert.True(server.WaitForExit(TimeSpan.FromSeconds(10)));
+        var hasEnded = server.WaitForExit(TimeSpan.FromSeconds(10));
+        if (!hasEnded) server.Kill();
+        Assert.True(hasEnded);
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
