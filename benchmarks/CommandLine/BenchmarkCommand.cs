@@ -38,7 +38,7 @@ public static class BenchmarkCommand
             if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or ScenarioException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;

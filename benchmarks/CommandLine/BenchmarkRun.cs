@@ -35,8 +35,11 @@ internal static class BenchmarkRun
         }
 
         RefuseDebugBuild();
-        if (Cases(arguments, type => Config(type, log)).Length == 0)
+        var cases = Cases(arguments, type => Config(type, log));
+        if (cases.Length == 0)
             throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
+        // Options may fit each other and not a suite's own scenario: that is known before anything is started.
+        foreach (var one in cases.SelectMany(suite => suite.BenchmarksCases)) CaseCatalogue.Describe(one);
         return Run(settings, arguments, log);
     }
 
@@ -51,21 +54,21 @@ internal static class BenchmarkRun
         settings.Use();
         using var lab = Connect(settings);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
-        // BenchmarkDotNet looks for the project from the current folder; the reports go where the caller stands.
-        var artifacts = Path.GetFullPath("BenchmarkDotNet.Artifacts");
-        Environment.CurrentDirectory = SourceLocation.Project;
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
         {
-            summaries = BenchmarkRunner.Run(Cases(arguments, type =>
+            var cases = Cases(arguments, type =>
             {
-                var config = Config(type, log).AddEventProcessor(progress).WithArtifactsPath(artifacts);
+                var config = Config(type, log).AddEventProcessor(progress).WithArtifactsPath(Path.GetFullPath("BenchmarkDotNet.Artifacts"));
                 return witness is null ? config : config.AddDiagnoser(witness);
-            }));
+            });
+            // BenchmarkDotNet looks for the project from the current folder; the reports go where the caller stands.
+            Environment.CurrentDirectory = SourceLocation.Project;
+            summaries = BenchmarkRunner.Run(cases);
         }
 
         var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted))}";
-        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command), AnsiConsole.Console);
+        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, lab.GetEndpoints().Software), AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>
@@ -107,7 +110,7 @@ internal static class BenchmarkRun
     private static (string[] Arguments, CommandLineOptions Asked) Parse(IReadOnlyList<string> passedOn)
     {
         // A word that belongs to no option is a slip of the pen; BenchmarkDotNet would pass over it and run for minutes.
-        if (passedOn.Count > 0 && passedOn[0][0] is not ('-' or '@')) throw new UsageException($"{passedOn[0]}: is no command and no option. See --help.");
+        if (passedOn is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('@')) throw new UsageException($"{first}: is no command and no option. See --help.");
         var errors = new AccumulationLogger();
         var (valid, _, asked) = ConfigParser.Parse([.. passedOn], errors, ManualConfig.CreateEmpty());
         if (!valid) throw new UsageException(FirstError(errors.GetLog()));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Suites;
 
@@ -30,7 +31,7 @@ public static class CaseCatalogue
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         var arguments = benchmarkCase.Parameters.Items.Where(parameter => parameter.IsArgument).Select(parameter => parameter.Value).ToArray();
-        return SuiteOf(benchmarkCase).Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, arguments));
+        return SuiteOf(benchmarkCase).Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, BindingFlags.DoNotWrapExceptions, null, arguments, null));
     }
 
     /// <summary>The case as <c>--filter</c> takes it, after the suite's namespace.</summary>

@@ -8,11 +8,11 @@ namespace Downloader.Benchmarks.Harness;
 /// <summary>Turns BenchmarkDotNet's summaries and the server's evidence into the data of the reports.</summary>
 internal static class RunReportBuilder
 {
-    public static RunReport Build(Summary[] summaries, WitnessDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command) => new(
+    public static RunReport Build(Summary[] summaries, WitnessDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command, string server) => new(
         started,
         took,
         command,
-        Machine(),
+        Machine(server),
         [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(ReportName).Select(group => Suite([.. group], witness))],
         [.. summaries.SelectMany(Files).Distinct()]);
 
@@ -33,7 +33,7 @@ internal static class RunReportBuilder
         };
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Machine()
+    private static IReadOnlyList<KeyValuePair<string, string>> Machine(string server)
     {
         var host = HostEnvironmentInfo.GetCurrent();
         return
@@ -43,6 +43,7 @@ internal static class RunReportBuilder
             new("OS", host.Os.Value.ToString() ?? "unknown"),
             new(".NET", $"{host.RuntimeVersion}, SDK {host.DotNetSdkVersion.Value}"),
             new("BenchmarkDotNet", host.BenchmarkDotNetVersion),
+            new("Mock server", server),
             new("Microsoft.Extensions.Http", Version("Microsoft.Extensions.Http")),
         ];
     }

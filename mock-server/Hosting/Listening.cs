@@ -1,4 +1,6 @@
 using System.Net;
+using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using Downloader.Lab;
 using Downloader.MockServer.Witness;
@@ -11,6 +13,9 @@ namespace Downloader.MockServer.Hosting;
 /// <summary>The three endpoints, one for each protocol, and where they are once the server listens.</summary>
 internal sealed class Listening(ServerSettings settings, LabState lab, X509Certificate2 certificate)
 {
+    private static readonly string WireMockVersion =
+        typeof(WireMock.Server.WireMockServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     private IReadOnlyList<int> _ports = [];
 
     /// <summary>The main endpoint, as this machine reaches it: an address that means all addresses is none to connect to.</summary>
@@ -39,7 +44,8 @@ internal sealed class Listening(ServerSettings settings, LabState lab, X509Certi
         Address("http", host, WireProtocol.Http1),
         Address("http", host, WireProtocol.Http2),
         Address("https", host, WireProtocol.Https),
-        Convert.ToBase64String(certificate.RawData));
+        Convert.ToBase64String(certificate.RawData),
+        $"WireMock.Net {WireMockVersion} on {RuntimeInformation.FrameworkDescription}");
 
     private Uri Address(string scheme, string host, WireProtocol protocol) => new UriBuilder(scheme, host, _ports[(int)protocol]).Uri;
 
