@@ -10,7 +10,7 @@ public class Strategies : StrategySuite
 
     public override SuiteTopic Topic => SuiteTopic.Strategies;
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(Settings.Quick ? 10 : 20) };
+    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
 
     protected override int OwnDownloads => Settings.Quick ? 64 : 160;
 
