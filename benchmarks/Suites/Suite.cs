@@ -25,8 +25,8 @@ public abstract class Suite
     /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
-    /// <summary>How often each case is run. One warm-up opens the connections and compiles the path; what comes first in a process is a suite
-    /// of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and few enough for the
+    /// <summary>How often each case is run. One warm-up, of half a second or more, opens the connections and compiles the path; what
+    /// comes first in a process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and few enough for the
     /// whole to stay a coffee break.</summary>
     public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
 
@@ -47,7 +47,7 @@ public abstract class Suite
 
     /// <summary>Tells the server the scenario.</summary>
     [GlobalSetup]
-    public void Prepare() => _runner = CaseRunner.Start(Scenario);
+    public void Prepare() => _runner = CaseRunner.Start(Scenario, warmsUp: Plan.WarmUps > 0);
 
     /// <summary>Tells the server that an iteration begins.</summary>
     [IterationSetup]
