@@ -9,8 +9,8 @@ internal sealed class CaseRunner : IDisposable
 {
     private const int MostFailureReasons = 20;
 
-    /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+    /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time too.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.3);
 
     private readonly LabClient _lab;
     private readonly LabEndpoints _endpoints;

@@ -25,9 +25,9 @@ public abstract class Suite
     /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
-    /// <summary>How often each case is run. One warm-up, of half a second or more, opens the connections and compiles the path; what
-    /// comes first in a process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and few enough for the
-    /// whole to stay a coffee break.</summary>
+    /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path; what comes first in a
+    /// process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and
+    /// few enough for the whole to stay a coffee break.</summary>
     public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
 
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
