@@ -23,7 +23,8 @@ internal sealed class DownloadOutput
             if (result.Failure is null)
             {
                 _succeeded++;
-                Console.Out.WriteLine($"Read {result.BytesRead} from {result.Uri}");
+                // As it was given, here and below: whoever looks for it finds it.
+                Console.Out.WriteLine($"Read {result.BytesRead} from {result.Uri.OriginalString}");
             }
             else if (result.Failure.Reason != FailureReason.Cancelled)
             {

@@ -1,4 +1,3 @@
-using Downloader.Lab;
 using Downloader.MockServer.Witness;
 using WireMock;
 using WireMock.ResponseProviders;
@@ -8,8 +7,8 @@ using WireMock.Util;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Gives WireMock.Net the body of a page: always the bytes of the scenario in force, never a copy.</summary>
-internal sealed class PageProvider(LabState lab, Page page) : IResponseProvider
+/// <summary>Gives WireMock.Net the body of a page: always the bytes of the scenario that the request arrived under, never a copy.</summary>
+internal sealed class PageProvider(AsyncLocal<Visit?> current) : IResponseProvider
 {
     private readonly Dictionary<string, WireMockList<string>> _headers = new() { ["Content-Type"] = new("text/html; charset=utf-8") };
 
@@ -20,7 +19,9 @@ internal sealed class PageProvider(LabState lab, Page page) : IResponseProvider
             {
                 StatusCode = 200,
                 Headers = _headers,
-                BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = lab.InForce.Pages.Body(page) },
+                BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = Body(current.Value!) },
             },
             null));
+
+    private static byte[] Body(Visit visit) => visit.InForce.Pages.Body(visit.Page);
 }

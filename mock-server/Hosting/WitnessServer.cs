@@ -32,6 +32,7 @@ internal sealed class WitnessServer : IDisposable
     {
         Ports.Check(settings);
         var lab = new LabState(new Scenario { Latency = TimeSpan.Zero });
+        var current = new AsyncLocal<Visit?>();
         var listening = new Listening(settings, lab, SelfMadeCertificate.Make(settings.Bind));
         var wireMock = WireMockServer.Start(new WireMockServerSettings
         {
@@ -43,10 +44,10 @@ internal sealed class WitnessServer : IDisposable
             MaxRequestLogCount = 0,
             AdditionalServiceRegistration = services =>
                 ((IServiceCollection)services).PostConfigure<KestrelServerOptions>(listening.Configure),
-            PreWireMockMiddlewareInit = app => AddSteps((IApplicationBuilder)app, settings, lab, listening),
+            PreWireMockMiddlewareInit = app => AddSteps((IApplicationBuilder)app, settings, lab, listening, current),
         });
-        wireMock.Given(Request.Create().WithPath(Pages.JythonPath).UsingGet()).RespondWith(new PageProvider(lab, Page.Jython));
-        wireMock.Given(Request.Create().WithPath(Pages.DicePath).UsingGet()).RespondWith(new PageProvider(lab, Page.Dice));
+        wireMock.Given(Request.Create().WithPath(Pages.JythonPath).UsingGet()).RespondWith(new PageProvider(current));
+        wireMock.Given(Request.Create().WithPath(Pages.DicePath).UsingGet()).RespondWith(new PageProvider(current));
         listening.Started(wireMock.Ports);
 
         var server = new WitnessServer(wireMock, listening.Main);
@@ -58,7 +59,7 @@ internal sealed class WitnessServer : IDisposable
     public void Dispose() => _server.Dispose();
 
     /// <summary>The way of a request, in order.</summary>
-    private static void AddSteps(IApplicationBuilder app, ServerSettings settings, LabState lab, Listening listening)
+    private static void AddSteps(IApplicationBuilder app, ServerSettings settings, LabState lab, Listening listening, AsyncLocal<Visit?> current)
     {
         app.Use((RequestDelegate next) => new ControlStep(next, lab, listening, settings.RemoteControl).Invoke);
         app.Use((RequestDelegate next) => new AuditStep(next, lab).Invoke);
@@ -66,6 +67,6 @@ internal sealed class WitnessServer : IDisposable
         app.Use((RequestDelegate next) => new CapacityStep(next).Invoke);
         app.Use((RequestDelegate next) => new LatencyStep(next, lab.Timer).Invoke);
         app.Use((RequestDelegate next) => new FaultStep(next, lab.Timer).Invoke);
-        app.Use((RequestDelegate next) => new PageStep(next, lab).Invoke);
+        app.Use((RequestDelegate next) => new PageStep(next, current).Invoke);
     }
 }

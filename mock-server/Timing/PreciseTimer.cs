@@ -2,7 +2,8 @@ namespace Downloader.MockServer.Timing;
 
 /// <summary>Waits until a moment, to within a tenth of a millisecond.</summary>
 /// <remarks>Task.Delay rests on a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one thread of its own sleeps until shortly
-/// before the next moment that anybody waits for, and the rest in short sleeps; it spins never, since the clients share the machine.</remarks>
+/// before the next moment that anybody waits for, and the rest in short sleeps. It does not spin, since the clients share the machine; but for
+/// Windows, where it gives its core away again and again for the last two milliseconds (see <see cref="ShortSleep"/>).</remarks>
 internal sealed class PreciseTimer
 {
     /// <summary>How much earlier than asked the long sleep must end, as it may be that much late.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Downloader.MockServer.Timing;
 
-/// <summary>Sleeps for less than a few milliseconds, to within a tenth of one, without burning a core.</summary>
+/// <summary>Sleeps for less than a few milliseconds, to within a tenth of one, without burning a core, but for Windows.</summary>
 internal static partial class ShortSleep
 {
     /// <summary>Sleeps at least that long, unless a signal comes: the caller looks at the clock again.</summary>
@@ -10,7 +10,8 @@ internal static partial class ShortSleep
     {
         if (OperatingSystem.IsWindows())
         {
-            // Windows sleeps in steps of up to 15 ms unless a program asks for finer ones: give the core away until it is time.
+            // Windows sleeps in steps of up to 15 ms unless a program asks for finer ones: give the core
+            // to whoever wants it, and spin where nobody does.
             Thread.Sleep(0);
             return;
         }

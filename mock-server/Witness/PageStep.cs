@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Downloader.MockServer.Witness;
 
 /// <summary>Announces the length of a page, as real servers do; WireMock.Net, which answers next, would send it in chunks.</summary>
-internal sealed class PageStep(RequestDelegate next, LabState lab)
+internal sealed class PageStep(RequestDelegate next, AsyncLocal<Visit?> current)
 {
     public Task Invoke(HttpContext context)
     {
-        var page = context.Features.GetRequiredFeature<Visit>().Page;
-        if (page != Page.Other && HttpMethods.IsGet(context.Request.Method))
-            context.Response.ContentLength = lab.InForce.Pages.Body(page).Length;
+        var visit = context.Features.GetRequiredFeature<Visit>();
+        // WireMock.Net hands on no HttpContext: this is how the page provider knows whom it serves.
+        current.Value = visit;
+        if (visit.Page != Page.Other && HttpMethods.IsGet(context.Request.Method))
+            context.Response.ContentLength = visit.InForce.Pages.Body(visit.Page).Length;
         return next(context);
     }
 }

@@ -1,6 +1,7 @@
 namespace Downloader.Lab;
 
-/// <summary>The mock server's control paths. Requests to them are neither audited nor delayed.</summary>
+/// <summary>The mock server's control paths. Requests to them are not audited, and of the scenario they meet nothing but the cost of a new
+/// connection, since a connection does not tell what it is for before it is open.</summary>
 internal static class LabPaths
 {
     /// <summary>What all of them begin with.</summary>

@@ -15,7 +15,8 @@ public sealed record Scenario
     /// <summary>Where the random numbers for latency and faults start.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>What each new connection costs before its first request is looked at.</summary>
+    /// <summary>What each new connection costs before its first request is looked at, at most ten seconds. Those of <see cref="LabClient"/> cost
+    /// as much.</summary>
     public TimeSpan ConnectLatency { get; init; }
 
     /// <summary>Bytes of the page /jython.</summary>

@@ -54,6 +54,16 @@ public sealed class ScenarioOptions
         return result.Errors is [var error, ..] ? throw new ScenarioException(error.Message) : options.Apply(result, baseline);
     }
 
+    /// <summary>The command line that makes this scenario of the default one: the options that differ from their defaults, and always --latency.</summary>
+    public static string Write(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var standard = new Scenario();
+        return string.Join(' ', ScenarioFields.All
+            .Where(field => field.Option == "--latency" || field.Write(scenario) != field.Write(standard))
+            .Select(field => $"{field.Option} {field.Write(scenario)}"));
+    }
+
     private bool IsGiven(ParseResult result, string name) => Text(result, _options.First(pair => pair.Option.Name == name).Option) is not null;
 
     private static string? Text(ParseResult result, Option<string> option) =>

@@ -19,7 +19,7 @@ internal static class FailureMessage
             (HttpRequestError.SecureConnectionError, _) => new(FailureReason.SecureConnection, OneLine(exception.InnerException ?? exception)),
             // Bytes that are no HTTP: neither a lost connection nor a short body.
             (HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded, _) => new(FailureReason.Other, OneLine(exception)),
-            _ when answered && exception is IOException or HttpRequestException && answered =>
+            _ when answered && exception is IOException or HttpRequestException =>
                 new(FailureReason.BodyCutShort, "The connection ended before the end of the body"),
             (_, SocketError.ConnectionRefused) => new(FailureReason.ConnectionRefused, "Connection refused"),
             (_, SocketError.TimedOut) => new(FailureReason.Timeout, "Timed out"),

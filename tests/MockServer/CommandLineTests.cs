@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     [InlineData("--latency-p99 90 --latency-jitter 3", "--latency-p99 90: not together with --latency-jitter")]
     [InlineData("--latency 0 --latency-p99 3", "--latency-p99 3: needs a --latency above 0")]
     [InlineData("--seed 1.5", "--seed 1.5: takes a whole number")]
-    [InlineData("--connect-latency 600001", "--connect-latency 600001: takes milliseconds, 0 to 600000")]
+    [InlineData("--connect-latency 10001", "--connect-latency 10001: takes milliseconds, 0 to 10000")]
     [InlineData("--payload 5", "--payload 5: takes the sizes of /jython and /dice in bytes")]
     [InlineData("--payload 5,-1", "--payload 5,-1: takes the sizes")]
     [InlineData("--capacity 0", "--capacity 0: takes requests, 1 to 1000000")]

@@ -19,6 +19,26 @@ public sealed class ControlTests
         Assert.All(server.Seen(), request => Assert.Equal(scenario.Latency, request.Latency));
     }
 
+    /// <remarks>The second request waits for the first, so that the scenario changes between its arrival and its page.</remarks>
+    [Fact]
+    public async Task A_request_gets_the_page_of_the_scenario_it_arrived_under()
+    {
+        using var server = new Server("--latency", "500", "--capacity", "1", "--payload", "100,100");
+        var pages = Enumerable.Range(0, 2).Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
+        await Benchmarks.Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
+        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
+
+        Assert.All(await Task.WhenAll(pages), page => Assert.Equal(100, page.Length));
+        Assert.Equal(200, (await server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public void The_costliest_connection_there_can_be_leaves_the_server_under_control()
+    {
+        using var server = new Server("--connect-latency", "10000");
+        Assert.Equal(TimeSpan.FromSeconds(10), server.Lab.GetScenario().ConnectLatency);
+    }
+
     [Fact]
     public async Task The_pages_are_the_same_bytes_in_every_server()
     {

@@ -12,8 +12,8 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     private const int Workers = 3;
     private const int Iterations = 2;
 
-    private static DownloadCase Case(string strategy = "WhenAll") =>
-        new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(20) }, Downloads);
+    private static DownloadCase Case(string strategy = "WhenAll", int latency = 20) =>
+        new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(latency) }, Downloads);
 
     public static TheoryData<string, ClientPolicy> Honest
     {
@@ -80,7 +80,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task Work_that_goes_on_after_the_strategy_returned_is_found()
     {
-        var findings = await Audit(Case(), new FiresAndForgets(), settle: TimeSpan.FromMilliseconds(400));
+        var findings = await Audit(Case(latency: 100), new FiresAndForgets(), settles: true);
 
         Assert.Contains(findings, finding => finding.StartsWith("Expected no request outside of an iteration, saw ", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: expected 20 requests, the server saw ", StringComparison.Ordinal));
@@ -89,7 +89,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
         "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
-        await Audit(Case(), new ForgetsTheLast(), results => Claim(results.Count), settle: TimeSpan.FromMilliseconds(500)));
+        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Lab), results => Claim(results.Count), settles: true));
 
     [Fact]
     public async Task More_claimed_than_served_is_found()
@@ -169,7 +169,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
         DownloadStrategy strategy,
         Func<IReadOnlyList<DownloadResult>, IterationClaim>? claim = null,
         ClientPolicy? clients = null,
-        TimeSpan settle = default)
+        bool settles = false)
     {
         var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
         using var source = new Clients(clients ?? declared.Clients, resilience);
@@ -183,7 +183,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
             server.Lab.EndIteration((claim ?? Honestly)(results).ToJson());
             // Lets what was left behind end, where a test is about how it ended.
-            await Task.Delay(settle, TestContext.Current.CancellationToken);
+            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Lab.ReadAudit().Requests.Count);
         }
 
         var log = server.Lab.ReadAudit();

@@ -45,6 +45,19 @@ public sealed partial class DownloadTests(LabServer server) : IClassFixture<LabS
     }
 
     [Fact]
+    public void URLs_are_printed_as_they_were_given()
+    {
+        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        var found = $"HTTP://LOCALHOST:{server.Dice.Port}/any/../%64ice";
+        var missing = $"HTTP://LOCALHOST:{server.Dice.Port}/any/../%6Dissing";
+
+        var outcome = Download(found, missing);
+
+        Assert.Equal($"Read 276 from {found}", outcome.Output[0]);
+        Assert.Equal([$"Failed {missing}: 404 Not Found"], outcome.Errors);
+    }
+
+    [Fact]
     public void What_fails_is_told_and_the_others_go_on()
     {
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });

@@ -5,6 +5,7 @@ using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Benchmarks.Reports.Views;
 using Downloader.Benchmarks.Suites;
+using Downloader.Lab;
 
 namespace Downloader.Tests.Benchmarks.Docs;
 
@@ -21,11 +22,8 @@ public sealed partial class CommittedResultsTests
     [MemberData(nameof(Suites))]
     public void A_committed_result_has_a_row_for_every_case_and_no_other(string suite)
     {
-        var (header, rows) = Blocks()[suite];
-        var cases = CaseCatalogue.Suites.SelectMany(type => BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)
-            .Where(one => CaseCatalogue.SuiteOf(one).ReportName == suite)
-            .Select(Row).ToArray();
-        var analysis = SuiteAnalysis.Of(new SuiteReport(suite, "", SuiteTopic.Comparison, new(), cases));
+        var (_, header, rows) = Blocks()[suite];
+        var analysis = SuiteAnalysis.Of(new SuiteReport(suite, "", SuiteTopic.Comparison, new(), [.. Cases(suite).Select(Row)]));
         // What tells cases apart, of the columns the committed table has.
         var columns = Column.For(analysis).Where(column => header.Contains(column.Title) && column.Title is "Strategy" or "Workers" or "Variant" or "Downloads").ToArray();
         Assert.Contains(columns, column => column.Title == "Strategy");
@@ -35,9 +33,30 @@ public sealed partial class CommittedResultsTests
         Assert.Equal(expected.Order(StringComparer.Ordinal), committed.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void A_committed_result_names_the_conditions_of_its_suite(string suite)
+    {
+        var cases = Cases(suite).Select(CaseCatalogue.Describe).ToArray();
+        var downloads = string.Join(" | ", cases.Select(one => one.Downloads).Distinct());
+        var scenarios = string.Join(" | ", cases.Select(one => ScenarioOptions.Write(one.Scenario)).Distinct());
+
+        Assert.Equal($"{downloads} downloads, {scenarios}", Blocks()[suite].Conditions);
+    }
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void The_conditions_of_a_suite_are_a_command_line_that_makes_its_scenario(string suite) => Assert.All(
+        Cases(suite).Select(one => CaseCatalogue.Describe(one).Scenario),
+        scenario => Assert.Equal(scenario, ScenarioOptions.Parse(ScenarioOptions.Write(scenario).Split(' '), new Scenario())));
+
     public static TheoryData<string> Suites() => [.. SuiteNames()];
 
     private static IEnumerable<string> SuiteNames() => CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
+
+    private static IEnumerable<BenchmarkCase> Cases(string suite) => CaseCatalogue.Suites
+        .SelectMany(type => BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)
+        .Where(one => CaseCatalogue.SuiteOf(one).ReportName == suite);
 
     private static RowReport Row(BenchmarkCase benchmarkCase)
     {
@@ -54,16 +73,16 @@ public sealed partial class CommittedResultsTests
         };
     }
 
-    /// <summary>The tables between "result" marks, by suite.</summary>
-    private static Dictionary<string, (string[] Header, string[][] Rows)> Blocks() => Pages
+    /// <summary>The tables between "result" marks, by suite, with the conditions that the marks name.</summary>
+    private static Dictionary<string, (string Conditions, string[] Header, string[][] Rows)> Blocks() => Pages
         .SelectMany(page => Block().Matches(File.ReadAllText(Path.Combine(BuiltProgram.Root, page))))
         .ToDictionary(match => match.Groups["suite"].Value, match =>
         {
             var lines = match.Groups["table"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToArray();
-            return (lines[0], lines[2..]);
+            return (match.Groups["conditions"].Value, lines[0], lines[2..]);
         });
 
-    [GeneratedRegex(@"<!-- result: (?<suite>\w+) -->\s*(?<table>(?:\|.*\n)+)\s*<!-- end -->")]
+    [GeneratedRegex(@"<!-- result: (?<suite>\w+) \((?<conditions>.+)\) -->\s*(?<table>(?:\|.*\n)+)\s*<!-- end -->")]
     private static partial Regex Block();
 }
