@@ -29,6 +29,9 @@ public sealed record LabSettings
     /// <summary>Few small cases: does it all work?</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Whether a case's first iteration is one of warm-up.</summary>
+    public bool WarmsUp { get; init; } = true;
+
     /// <summary>Whether the server's log is reset, marked and read.</summary>
     public bool Audit { get; init; } = true;
 

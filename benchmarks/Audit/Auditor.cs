@@ -1,3 +1,4 @@
+using System.Globalization;
 using Downloader.Benchmarks.Harness;
 using Downloader.Benchmarks.Suites;
 using Downloader.Lab;
@@ -7,6 +8,9 @@ namespace Downloader.Benchmarks.Audit;
 /// <summary>Holds what the client claims and what a case allows against what the server saw.</summary>
 public static class Auditor
 {
+    /// <summary>Milliseconds by which two processes' monotonic clocks may differ over an iteration.</summary>
+    private const double ClockNoise = 0.5;
+
     /// <summary>What is wrong, a sentence each, with what was expected and what was seen; empty when all is well.</summary>
     public static IReadOnlyList<string> Check(Expectation expected, AuditLog log)
     {
@@ -27,6 +31,28 @@ public static class Auditor
         foreach (var finding in failed.Take(1).SelectMany(iteration => iteration.Findings)) findings.Add($"Iteration {failed[0].Number}: {finding}");
         if (failed.Count > 1) findings.Add($"So or likewise in {failed.Count} of {log.Iterations.Count} iterations.");
         return findings;
+    }
+
+    /// <summary>Holds what the client measured against the server's log: as many iterations, and none shorter than the server was busy with it.</summary>
+    /// <param name="iterations">The requests of each iteration.</param>
+    /// <param name="makespans">The client's makespans, milliseconds.</param>
+    public static IEnumerable<string> CheckMakespans(IReadOnlyList<IReadOnlyList<ServedRequest>> iterations, IReadOnlyList<double> makespans)
+    {
+        ArgumentNullException.ThrowIfNull(iterations);
+        ArgumentNullException.ThrowIfNull(makespans);
+        if (iterations.Count != makespans.Count)
+        {
+            yield return $"Expected {makespans.Count} iterations, as many as were measured; the server was told of {iterations.Count}.";
+            yield break;
+        }
+
+        for (var i = 0; i < makespans.Count; i++)
+        {
+            if (iterations[i].Count == 0) continue;
+            var busy = (iterations[i].Max(request => request.Completed) - iterations[i].Min(request => request.Arrived)).TotalMilliseconds;
+            if (busy > makespans[i] + ClockNoise)
+                yield return string.Create(CultureInfo.InvariantCulture, $"Iteration {i + 1}: expected the server to be busy for no longer than the {makespans[i]:0.0} ms measured, it was for {busy:0.0} ms: the strategy returned too early.");
+        }
     }
 
     private static IEnumerable<string> CheckIteration(Expectation expected, IterationMark mark, IReadOnlyList<ServedRequest> requests)

@@ -3,6 +3,7 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
+using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -38,8 +39,8 @@ internal static class BenchmarkRun
         var cases = Cases(arguments, type => Config(type, log));
         if (cases.Length == 0)
             throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
-        // Options may fit each other and not a suite's own scenario: that is known before anything is started.
-        foreach (var one in cases.SelectMany(suite => suite.BenchmarksCases)) CaseCatalogue.Describe(one);
+        Refusals.Check([.. cases.SelectMany(suite => suite.BenchmarksCases)], settings);
+        settings = settings with { WarmsUp = asked is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart } };
         return Run(settings, arguments, log);
     }
 
@@ -52,7 +53,7 @@ internal static class BenchmarkRun
         using var process = settings.Server is null ? MockServerProcess.Start() : null;
         settings = settings with { Server = process?.Address ?? settings.Server };
         settings.Use();
-        using var lab = Connect(settings);
+        using var lab = Connect(settings, out var endpoints);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
@@ -68,7 +69,7 @@ internal static class BenchmarkRun
         }
 
         var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted))}";
-        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, lab.GetEndpoints().Software), AnsiConsole.Console);
+        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, endpoints.Software), AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>
@@ -79,12 +80,12 @@ internal static class BenchmarkRun
     private static bool IsLive(ILogger log) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && log is NullLogger;
 
-    private static LabClient Connect(LabSettings settings)
+    private static LabClient Connect(LabSettings settings, out LabEndpoints endpoints)
     {
         var lab = new LabClient(settings.Server!);
         try
         {
-            lab.GetEndpoints();
+            endpoints = lab.GetEndpoints();
             return lab;
         }
         catch (LabException e)

@@ -45,12 +45,13 @@ internal sealed class CaseRunner : IDisposable
     public void BeginIteration()
     {
         if (_audit) _lab.BeginIteration();
-        _allocatedAtBegin = GC.GetTotalAllocatedBytes();
-        _cpuAtBegin = Environment.CpuUsage.TotalTime;
+        _allocatedAtBegin = GC.GetTotalAllocatedBytes(precise: true);
     }
 
     public async Task Run(DownloadCase downloadCase)
     {
+        // Not earlier: BenchmarkDotNet collects garbage between the set-up of an iteration and its beginning.
+        _cpuAtBegin = Environment.CpuUsage.TotalTime;
         if (_request is null) Prepare(downloadCase);
         var started = Stopwatch.GetTimestamp();
         do
@@ -94,11 +95,12 @@ internal sealed class CaseRunner : IDisposable
     {
         // First what the rest of this would change.
         var cpu = Environment.CpuUsage.TotalTime - _cpuAtBegin;
-        var allocated = GC.GetTotalAllocatedBytes() - _allocatedAtBegin;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedAtBegin;
         using var process = Process.GetCurrentProcess();
         return new IterationClaim(
             _results.Count(result => result.Succeeded),
             _results.Sum(result => result.BytesRead),
+            _results.Count(result => !result.Succeeded),
             _results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).Take(MostFailureReasons).ToDictionary(),
             cpu.TotalMilliseconds,
             allocated,

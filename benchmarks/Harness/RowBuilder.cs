@@ -14,7 +14,12 @@ internal static class RowBuilder
     /// <summary>A waterfall of more bars than this shows nothing.</summary>
     private const int MostBars = 2000;
 
-    public static RowReport Build(BenchmarkCase benchmarkCase, IEnumerable<Measurement> measurements, CaseEvidence? evidence)
+    /// <summary>A row from the case's measurements and, where the run is audited, what the server saw.</summary>
+    /// <param name="benchmarkCase">The case.</param>
+    /// <param name="measurements">All its measurements, or those of its last process.</param>
+    /// <param name="evidence">What the server saw; null when it was not asked, or did not answer.</param>
+    /// <param name="isAudited">Whether it was to be asked.</param>
+    public static RowReport Build(BenchmarkCase benchmarkCase, IReadOnlyList<Measurement> measurements, CaseEvidence? evidence, bool isAudited)
     {
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
         var row = new RowReport
@@ -25,41 +30,59 @@ internal static class RowBuilder
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
-            IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,
+            IsCold = IsCold(benchmarkCase),
             Published = downloadCase.Published,
-            Makespans = [.. measurements
-                .Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result))
-                .Select(measurement => measurement.Nanoseconds / measurement.Operations / 1e6)],
+            Makespans = Makespans(measurements, allProcesses: IsCold(benchmarkCase)),
         };
-        return evidence is null || evidence.Log.Iterations.Count == 0 || row.Makespans.Count == 0 ? row : Witness(row, downloadCase, evidence);
+        if (!isAudited || row.Makespans.Count == 0) return row;
+        return evidence is null
+            ? row with { AuditFindings = ["Expected the server's log of the case, there is none."] }
+            : Witness(row, downloadCase, evidence);
+    }
+
+    private static bool IsCold(BenchmarkCase benchmarkCase) => benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart;
+
+    /// <summary>Cold starts are one iteration in each of several processes; otherwise the last process is the one that was witnessed.</summary>
+    private static IReadOnlyList<double> Makespans(IReadOnlyList<Measurement> measurements, bool allProcesses)
+    {
+        var results = measurements.Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result)).ToList();
+        return
+        [
+            .. results.Where(result => allProcesses || result.LaunchIndex == results[^1].LaunchIndex)
+                .Select(result => result.Nanoseconds / result.Operations / 1e6),
+        ];
     }
 
     private static RowReport Witness(RowReport row, DownloadCase downloadCase, CaseEvidence evidence)
     {
         var log = evidence.Log;
+        // While a cold case still runs, its measurements are those of the last process and the log is that of all so far.
+        var skipped = row.IsCold ? Math.Max(0, log.Iterations.Count - row.Makespans.Count) : 0;
         var byIteration = log.Requests.ToLookup(request => request.Iteration);
-        var iterations = Enumerable.Range(0, log.Iterations.Count).Select(index => byIteration[index].ToList()).ToList();
-        var claims = log.Iterations.Select(mark => IterationClaim.FromJson(mark.Claim)).OfType<IterationClaim>().ToList();
-        // The log may cover fewer iterations than were measured: with several launches, the last one's.
-        IReadOnlyList<double> makespans = [.. row.Makespans.TakeLast(iterations.Count)];
+        var iterations = Enumerable.Range(skipped, log.Iterations.Count - skipped).Select(index => byIteration[index].ToList()).ToList();
+        row = row with { Audited = true, AuditFindings = [.. evidence.Findings, .. Auditor.CheckMakespans(iterations, row.Makespans)] };
+        return iterations.Count == row.Makespans.Count ? Measured(row, downloadCase, iterations, [.. log.Iterations.Skip(skipped)]) : row;
+    }
+
+    private static RowReport Measured(RowReport row, DownloadCase downloadCase, List<List<ServedRequest>> iterations, IReadOnlyList<IterationMark> marks)
+    {
+        var claims = marks.Select(mark => IterationClaim.FromJson(mark.Claim)).OfType<IterationClaim>().ToList();
+        var requests = iterations.SelectMany(iteration => iteration).ToList();
         return row with
         {
-            Audited = true,
-            AuditFindings = evidence.Findings,
-            Makespans = makespans,
-            Ideals = [.. iterations.Select(requests => IdealSchedule.Makespan(requests.Select(request => Duration(request, downloadCase)), downloadCase.Limit).TotalMilliseconds)],
-            ServiceTime = log.Requests.Count == 0 ? null : Median.Of(log.Requests.Select(request => request.ServiceTime.TotalMilliseconds)),
-            InFlight = Median.Of(iterations.Zip(makespans, (requests, makespan) => requests.Sum(request => request.ServiceTime.TotalMilliseconds) / makespan)),
+            Ideals = [.. iterations.Select(one => IdealSchedule.Makespan(one.Select(request => Duration(request, downloadCase)), downloadCase.Limit).TotalMilliseconds)],
+            ServiceTime = requests.Count == 0 ? null : Median.Of(requests.Select(request => request.ServiceTime.TotalMilliseconds)),
+            InFlight = Median.Of(iterations.Zip(row.Makespans, (one, makespan) => one.Sum(request => request.ServiceTime.TotalMilliseconds) / makespan)),
             Peak = iterations.Max(InFlight.Peak),
-            Connections = iterations.Max(requests => requests.DistinctBy(request => request.Connection).Count()),
-            Attempts = iterations.Average(requests => requests.Count),
+            Connections = iterations.Max(one => one.DistinctBy(request => request.Connection).Count()),
+            Attempts = iterations.Average(one => one.Count),
             Failed = claims.Count == 0 ? 0 : claims.Average(claim => claim.Failed),
             FailureReasons = claims.SelectMany(claim => claim.Failures).GroupBy(failure => failure.Key)
                 .ToDictionary(group => group.Key, group => group.Sum(failure => failure.Value)),
             AllocatedPerDownload = claims.Count == 0 ? null : Median.Of(claims.Select(claim => (double)claim.AllocatedBytes / row.Downloads)),
             CpuPerDownload = claims.Count == 0 ? null : Median.Of(claims.Select(claim => claim.CpuMilliseconds / row.Downloads)),
             PeakMemory = claims.Count == 0 ? null : claims.Max(claim => (double)claim.PeakMemoryBytes),
-            Waterfall = row.Downloads > MostBars ? [] : Lanes.Assign(iterations[Middle(makespans)]),
+            Waterfall = row.Downloads > MostBars ? [] : Lanes.Assign(iterations[Middle(row.Makespans)]),
         };
     }
 

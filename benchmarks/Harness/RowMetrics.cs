@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
-using Downloader.Benchmarks.Audit;
 using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Reports.Analysis;
+using Downloader.Lab;
 
 namespace Downloader.Benchmarks.Harness;
 
@@ -14,28 +15,37 @@ internal static class RowMetrics
     private static readonly Column MeanInFlight = new(3, "In-Flight", "Mean requests in flight: total service time ÷ makespan", "0.0");
     private static readonly Column PeakInFlight = new(4, "Peak", "Most requests in flight, as the server saw", "0");
     private static readonly Column Connections = new(5, "Connections", "Connections the server saw per iteration", "0");
-    private static readonly Column Allocated = new(6, "Alloc/Download [B]", "Bytes the client allocated per download", "0");
-    private static readonly Column Cpu = new(7, "CPU/Download [ms]", "Processor time of the client per download", "0.000");
-    private static readonly Column Failed = new(8, "Failed", "Downloads per iteration that failed", "0.0", OnlyIfAny: true);
-    private static readonly Column Findings = new(9, "Audit findings", "What the server saw and should not have: see the log and report.html", "0", OnlyIfAny: true);
+    private static readonly Column Allocated = new(6, "Alloc/Download [B]", "Bytes the client allocated per download", "0", IsGood: false);
+    private static readonly Column Cpu = new(7, "CPU/Download [ms]", "Processor time of the client per download", "0.000", IsGood: false);
+    private static readonly Column Failed = new(8, "Failed", "Downloads per iteration that failed", "0.0", IsGood: false, OnlyIfAny: true);
+    private static readonly Column Findings = new(9, "Audit findings", "What the server saw and should not have: see the log and report.html", "0", IsGood: false, OnlyIfAny: true);
 
-    public static IEnumerable<Metric> Of(RowReport row, double? baseline)
+    /// <summary>The metrics of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="baseline">What it is compared with; null for nothing.</param>
+    public static IEnumerable<Metric> Of(RowReport row, RowReport? baseline)
     {
-        var makespan = Median.Of(row.Makespans);
-        if (baseline is { } time) yield return new(Speedup, time / makespan);
-        yield return new(Throughput, (row.Downloads - row.Failed) * 1000 / makespan);
-        if (!row.Audited) yield break;
-        yield return new(Efficiency, 100 * Median.Of(row.Ideals.Zip(row.Makespans, (ideal, measured) => ideal / measured)));
-        yield return new(MeanInFlight, row.InFlight!.Value);
-        yield return new(PeakInFlight, row.Peak!.Value);
-        yield return new(Connections, row.Connections!.Value);
-        if (row.AllocatedPerDownload is { } allocated) yield return new(Allocated, allocated);
-        if (row.CpuPerDownload is { } cpu) yield return new(Cpu, cpu);
-        yield return new(Failed, row.Failed);
-        yield return new(Findings, row.AuditFindings.Count);
+        // The reports' own arithmetic: a figure has one formula.
+        IReadOnlyList<RowReport> rows = baseline is null || ReferenceEquals(baseline, row) ? [row] : [baseline, row];
+        var analysis = SuiteAnalysis.Of(new SuiteReport("", "", SuiteTopic.Strategies, new Scenario(), rows)).Rows[^1];
+        return from metric in new (Column Column, double? Value)[]
+            {
+                (Speedup, analysis.Speedup?.Value),
+                (Throughput, analysis.DownloadsPerSecond),
+                (Efficiency, analysis.Efficiency),
+                (MeanInFlight, row.InFlight),
+                (PeakInFlight, row.Peak),
+                (Connections, row.Connections),
+                (Allocated, row.AllocatedPerDownload),
+                (Cpu, row.CpuPerDownload),
+                (Failed, row.Failed),
+                (Findings, row.AuditFindings.Count),
+            }
+            where metric.Value is not null
+            select new Metric(metric.Column, metric.Value!.Value);
     }
 
-    private sealed record Column(int PriorityInCategory, string DisplayName, string Legend, string NumberFormat, bool OnlyIfAny = false) : IMetricDescriptor
+    private sealed record Column(int PriorityInCategory, string DisplayName, string Legend, string NumberFormat, bool IsGood = true, bool OnlyIfAny = false) : IMetricDescriptor
     {
         public string Id => DisplayName;
 
@@ -43,7 +53,7 @@ internal static class RowMetrics
 
         public string Unit => "";
 
-        public bool TheGreaterTheBetter => true;
+        public bool TheGreaterTheBetter => IsGood;
 
         public bool GetIsAvailable(Metric metric) => !OnlyIfAny || metric.Value > 0;
     }

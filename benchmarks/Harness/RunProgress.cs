@@ -65,8 +65,8 @@ public sealed class RunProgress : EventProcessor, IDisposable
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         ArgumentNullException.ThrowIfNull(report);
-        _done++;
         _costDone += _costs[benchmarkCase];
+        _done++;
         var count = _costs.Count.ToString();
         var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
         var audit = _witness?.EvidenceOf(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
@@ -86,7 +86,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
 
     private string Left()
     {
-        if (_done == 0) return "";
+        if (_done == 0 || _costDone <= TimeSpan.Zero) return "";
         var left = (_run.Elapsed - _firstCase) * ((_costs.Values.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost) - _costDone) / _costDone);
         return $"{left:m\\:ss} left";
     }

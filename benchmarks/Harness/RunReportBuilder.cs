@@ -27,7 +27,7 @@ internal static class RunReportBuilder
             suite.Topic,
             suite.Scenario,
             [.. summaries.SelectMany(summary => summary.Reports)
-                .Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase)))])
+                .Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase), isAudited: witness is not null))])
         {
             Notes = suite.Notes,
         };

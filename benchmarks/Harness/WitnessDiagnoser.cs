@@ -7,6 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Validators;
 using Downloader.Benchmarks.Audit;
+using Downloader.Benchmarks.Reports;
 using Downloader.Lab;
 using RunMode = BenchmarkDotNet.Diagnosers.RunMode;
 
@@ -17,7 +18,7 @@ namespace Downloader.Benchmarks.Harness;
 public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
 {
     private readonly Dictionary<BenchmarkCase, CaseEvidence> _evidence = [];
-    private readonly Dictionary<string, double> _baselines = [];
+    private readonly Dictionary<string, RowReport> _baselines = [];
 
     /// <inheritdoc/>
     public IEnumerable<string> Ids => ["Witness"];
@@ -61,11 +62,11 @@ public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
     {
         ArgumentNullException.ThrowIfNull(results);
         var benchmarkCase = results.BenchmarkCase;
-        var row = RowBuilder.Build(benchmarkCase, results.Measurements, EvidenceOf(benchmarkCase));
+        var row = RowBuilder.Build(benchmarkCase, results.Measurements, EvidenceOf(benchmarkCase), isAudited: true);
         if (row.Makespans.Count == 0) return [];
         var group = CaseCatalogue.GroupOf(benchmarkCase);
-        if (row.IsBaseline) _baselines[group] = Median.Of(row.Makespans);
-        return RowMetrics.Of(row, _baselines.TryGetValue(group, out var baseline) ? baseline : null);
+        if (row.IsBaseline) _baselines[group] = row;
+        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group));
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,8 @@ public class Capacity : Suite
 
     public override SuiteTopic Topic => SuiteTopic.Capacity;
 
+    public override bool TakesWorkers => true;
+
     /// <summary>Below the capacity, at it, above it within the queue, and past the queue (128 = 16 served + 64 waiting + 48 refused).</summary>
     public static IEnumerable<int> WorkerCounts => Settings.Workers ?? [1, 4, 8, 12, 16, 20, 32, 64, 128];
 

@@ -1,6 +1,6 @@
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>The first run in a fresh process, in several processes.</summary>
+/// <summary>The first run in a fresh process, in several processes. As in a program of its own, making the clients is part of it.</summary>
 public class ColdStartFirst : StartSuite
 {
     public override MeasurementPlan Plan => new(WarmUps: 0, Iterations: 1, Processes: 5);

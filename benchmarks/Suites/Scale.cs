@@ -11,6 +11,8 @@ public class Scale : Suite
 
     public override SuiteTopic Topic => SuiteTopic.Scale;
 
+    public override bool TakesWorkers => true;
+
     public override MeasurementPlan Plan => new(WarmUps: 2, Iterations: 5);
 
     /// <summary>A thousand ends in a tenth of a second, a hundred thousand runs for seconds.</summary>

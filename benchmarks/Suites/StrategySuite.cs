@@ -5,6 +5,8 @@ namespace Downloader.Benchmarks.Suites;
 /// <summary>Every strategy of the catalogue, a line each: the one list of benchmark methods. A suite derived from it says what differs.</summary>
 public abstract class StrategySuite : Suite
 {
+    public override bool TakesWorkers => true;
+
     /// <summary>The worker counts in force.</summary>
     public IEnumerable<int> WorkerCounts => Settings.Workers ?? (Settings.Quick ? [16] : OwnWorkerCounts);
 

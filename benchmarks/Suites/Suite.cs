@@ -26,9 +26,12 @@ public abstract class Suite
     public virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path; what comes first in a
-    /// process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.002), and
+    /// process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.001), and
     /// few enough for the whole to stay a coffee break.</summary>
     public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
+
+    /// <summary>Whether <c>--workers</c> changes its cases.</summary>
+    public virtual bool TakesWorkers => false;
 
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
     public Scenario Scenario => Settings.Apply(OwnScenario);
@@ -47,7 +50,7 @@ public abstract class Suite
 
     /// <summary>Tells the server the scenario.</summary>
     [GlobalSetup]
-    public void Prepare() => _runner = CaseRunner.Start(Scenario, warmsUp: Plan.WarmUps > 0);
+    public void Prepare() => _runner = CaseRunner.Start(Scenario, warmsUp: Settings.WarmsUp && Plan.WarmUps > 0);
 
     /// <summary>Tells the server that an iteration begins.</summary>
     [IterationSetup]
