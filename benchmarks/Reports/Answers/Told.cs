@@ -39,10 +39,8 @@ internal static class Told
     public static string Failures(RowAnalysis row)
     {
         var failed = row.Failed ?? throw new ArgumentException("Nobody knows how many of its downloads failed.", nameof(row));
-        // Reasons are counted over all iterations: their shares of an iteration's failures.
-        double counted = row.Row.FailureReasons.Values.Sum();
         var reasons = row.Row.FailureReasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
-            .Select(reason => row.Row.FailureReasons.Count == 1 ? reason.Key : $"{reason.Key}: {Phrase.Amount(failed * reason.Value / counted)}").ToArray();
+            .Select(reason => row.Row.FailureReasons.Count == 1 ? reason.Key : $"{reason.Key}: {Phrase.Amount((double)reason.Value / row.Row.Makespans.Count)}").ToArray();
         return $"{Phrase.Amount(failed)} of {Phrase.Count(row.Row.Downloads, "download")} failed"
             + (reasons.Length > 0 ? $" ({string.Join(", ", reasons)})" : "");
     }
