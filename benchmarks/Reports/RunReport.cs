@@ -49,7 +49,7 @@ public enum SuiteTopic
 /// <param name="Name">Its name as in <c>--filter</c> ("Strategies", "Capacity" …).</param>
 /// <param name="Question">The question it answers, a sentence.</param>
 /// <param name="Topic">What it is about.</param>
-/// <param name="Scenario">What the server was told to do.</param>
+/// <param name="Scenario">What the server was told to do, where a row says nothing else.</param>
 /// <param name="Rows">A row per case, in table order.</param>
 public sealed record SuiteReport(string Name, string Question, SuiteTopic Topic, Scenario Scenario, IReadOnlyList<RowReport> Rows)
 {
@@ -79,6 +79,9 @@ public sealed record RowReport
     /// <summary>Downloads per iteration.</summary>
     public required int Downloads { get; init; }
 
+    /// <summary>What the server was told to do for this case; null for the suite's own scenario.</summary>
+    public Scenario? Scenario { get; init; }
+
     /// <summary>Whether the other rows of its suite are compared with this one.</summary>
     public bool IsBaseline { get; init; }
 
@@ -106,8 +109,12 @@ public sealed record RowReport
     /// <summary>Requests the server saw per iteration, retries included (mean).</summary>
     public double? Attempts { get; init; }
 
-    /// <summary>Downloads per iteration that failed (mean), as the client counted them.</summary>
-    public double Failed { get; init; }
+    /// <summary>Downloads per iteration that failed (mean), as the client counted them; null where nobody knows: without an audit there is no
+    /// account of the client's.</summary>
+    public double? Failed { get; init; }
+
+    /// <summary>Whether failed downloads are part of the result. Where they are not, the first one ends the case: one that ran had none.</summary>
+    public bool MayFail { get; init; }
 
     /// <summary>Why they failed, with counts over all iterations ("503" → 12).</summary>
     public IReadOnlyDictionary<string, int> FailureReasons { get; init; } = new Dictionary<string, int>();

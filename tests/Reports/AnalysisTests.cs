@@ -33,7 +33,7 @@ public sealed class AnalysisTests
     }
 
     [Fact]
-    public void Rows_within_noise_share_a_rank_and_the_next_is_ranked_by_how_many_beat_it()
+    public void A_rank_is_one_more_than_how_many_rows_are_faster_beyond_noise()
     {
         var suite = Analyse(Around("WhenAll", 64, 100), Around("Channel", 64, 100.4), Around("Dataflow", 64, 110), Around("Sequential", null, 5000));
 
@@ -70,12 +70,50 @@ public sealed class AnalysisTests
         Assert.Equal("WhenAll", Analyse(Around("Channel", 64, channel), Around("WhenAll", 64, whenAll)).Recommended!.Row.Row.Strategy);
 
     [Fact]
-    public void A_row_that_noise_cannot_tell_from_the_best_is_as_good()
+    public void Noise_makes_no_smaller_worker_count_as_good_as_the_best()
     {
         // 9 % between the medians, yet the samples interleave.
         var suite = Analyse(Sample.Row("ThreadPool", 16, 90, 100, 109, 130, 140), Sample.Row("ThreadPool", 64, 80, 95, 100, 120, 150));
 
-        Assert.Equal(16, suite.Recommended!.Row.Row.Workers);
+        Assert.Equal(64, suite.Recommended!.Row.Row.Workers);
+        Assert.True(suite.Recommended.IsWithinTolerance);
+    }
+
+    [Theory]
+    [InlineData(5.1, 64)]
+    [InlineData(4.9, 16)]
+    public void Recommended_workers_are_within_five_percent_however_noisy(double percent, int workers)
+    {
+        double[] best = [80, 95, 100, 120, 150];
+        var suite = Analyse(Sample.Row("WhenAll", 16, [.. best.Select(makespan => makespan * (1 + percent / 100))]), Sample.Row("WhenAll", 64, best));
+
+        Assert.Equal(workers, suite.Recommended!.Row.Row.Workers);
+    }
+
+    [Fact]
+    public void At_the_chosen_worker_count_the_simplest_within_noise_is_taken_and_the_others_are_as_good()
+    {
+        var suite = Analyse(
+            Sample.Row("WhenAll", 32, 90, 100, 109, 130, 140), Sample.Row("Channel", 32, 80, 95, 100, 120, 150), Around("Dataflow", 32, 200),
+            Around("WhenAll", 64, 99));
+
+        Assert.Equal("WhenAll with 32 workers", suite.Recommended!.Row.FullName);
+        Assert.Equal(["Channel"], suite.Recommended.AsGood.Select(row => row.Name));
+        Assert.False(suite.Recommended.IsWithinTolerance);
+    }
+
+    [Theory]
+    [InlineData(false, 0.0, true)]
+    [InlineData(true, null, false)]
+    public void Failures_nobody_counted_are_none_only_where_the_first_would_have_ended_the_case(bool mayFail, double? failed, bool isSound)
+    {
+        var row = Analyse(Around("WhenAll", 16, 100) with { MayFail = mayFail }).Rows[0];
+
+        Assert.Equal(failed, row.Failed);
+        Assert.Equal(160 - failed, row.Succeeded);
+        Assert.Equal(mayFail, row.DownloadsPerSecond is null);
+        Assert.Equal(isSound, row.IsSound);
+        Assert.Equal(isSound, row.Rank is not null);
     }
 
     [Fact]

@@ -73,6 +73,54 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void Capacity_without_an_audit_neither_denies_failures_nor_recommends()
+    {
+        var answer = Analyse(SuiteTopic.Capacity, new Scenario { Capacity = 16 },
+            Around("WhenAll", 16, 512) with { MayFail = true }, Around("WhenAllUnbounded", null, 200) with { MayFail = true }).Answer;
+
+        Assert.Equal(
+            ["Whether downloads failed is unknown for 2 rows of 2: without an audit nobody counted them.",
+                "Nothing is recommended: downloads may have failed in every row, and without an audit nobody counted them."],
+            answer.Sentences);
+        Assert.Null(answer.Recommended);
+    }
+
+    [Fact]
+    public void Capacity_recommends_only_what_was_counted_and_says_what_was_not()
+    {
+        var answer = Analyse(SuiteTopic.Capacity, new Scenario { Capacity = 16 },
+            Around("WhenAll", 8, 1020) with { Failed = 0, MayFail = true }, Around("WhenAll", 16, 512) with { MayFail = true }).Answer;
+
+        Assert.DoesNotContain("No download failed.", answer.Sentences);
+        Assert.Contains("Whether downloads failed is unknown for 1 row of 2: without an audit nobody counted them.", answer.Sentences);
+        Assert.StartsWith("Recommended: WhenAll with 8 workers", answer.Recommended);
+    }
+
+    [Fact]
+    public void Capacity_says_that_none_failed_when_all_were_counted() =>
+        Assert.Contains("No download failed.", Analyse(SuiteTopic.Capacity, new Scenario { Capacity = 16 },
+            Around("WhenAll", 8, 1020) with { Failed = 0, MayFail = true }, Around("WhenAll", 16, 512) with { Failed = 0, MayFail = true }).Answer.Sentences);
+
+    [Fact]
+    public void Several_reasons_of_failure_are_told_with_their_counts_per_iteration()
+    {
+        var reasons = new Dictionary<string, int> { ["reset"] = 14, ["503"] = 42 };
+        var answer = Analyse(SuiteTopic.Capacity, new Scenario { Capacity = 16 },
+            Around("WhenAll", 8, 1020), Around("WhenAll", 64, 512) with { Failed = 8, FailureReasons = reasons }).Answer;
+
+        Assert.Contains("WhenAll with 64 workers paid with refusals: 8 of 160 downloads failed (503: 6, reset: 2).", Plain(answer.Sentences));
+    }
+
+    [Fact]
+    public void Where_the_recommended_row_is_only_within_noise_the_sentence_does_not_promise_more()
+    {
+        var answer = Analyse(Sample.Row("WhenAll", 32, 90, 100, 109, 130, 140), Sample.Row("Channel", 32, 80, 95, 100, 120, 150), Around("WhenAll", 64, 99)).Answer;
+
+        Assert.Equal("Recommended: WhenAll with 32 workers, the smallest worker count at which a strategy came within 5 % of the best (99.0 ms), "
+            + "and there within noise of the fastest. Channel is as good.", Plain(answer.Recommended!));
+    }
+
+    [Fact]
     public void Comparison_sets_measured_beside_published()
     {
         var answer = Analyse(SuiteTopic.Comparison, new Scenario(),
@@ -127,6 +175,29 @@ public sealed class AnswerTests
                 "WhenAll (retry) with 16 workers: 160 of 160 downloads succeeded in 168 attempts, 700 ms (the worst of 2)."],
             Plain(answer.Sentences));
         Assert.Equal("Recommended: retry. With it every download succeeded.", answer.Recommended);
+    }
+
+    [Fact]
+    public void Faults_without_an_audit_recommends_only_what_cannot_have_failed()
+    {
+        var answer = Analyse(SuiteTopic.Faults, new Scenario { FaultShare = 0.05 },
+            Around("WhenAll", 16, 510) with { Variant = "no retry", MayFail = true }, Around("WhenAll", 16, 700) with { Variant = "retry" }).Answer;
+
+        Assert.Equal(
+            ["WhenAll (no retry) with 16 workers: how many of 160 downloads succeeded is unknown, for nobody counted them, 510 ms.",
+                "WhenAll (retry) with 16 workers: 160 of 160 downloads succeeded, 700 ms."],
+            Plain(answer.Sentences));
+        Assert.Equal("Recommended: retry. With it every download succeeded.", answer.Recommended);
+    }
+
+    [Fact]
+    public void Faults_recommends_no_variant_of_which_a_case_did_not_run_to_its_end()
+    {
+        var answer = Analyse(SuiteTopic.Faults, new Scenario { FaultShare = 0.05 },
+            Around("WhenAll", 16, 510) with { Variant = "no retry", MayFail = true, Failed = 8 },
+            Around("WhenAll", 16, 700) with { Variant = "retry" }, Sample.Row("Channel", 16) with { Variant = "retry" }).Answer;
+
+        Assert.Null(answer.Recommended);
     }
 
     [Theory]

@@ -179,6 +179,47 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await PaperIsDark(report.Page));
     }
 
+    [Fact]
+    public async Task The_mark_of_the_capacity_follows_the_colour_scheme_too()
+    {
+        await using var report = await OpenedReport.Open(browser, Sample.Run(Sample.Capacity()));
+        await report.DrawAll();
+        var light = await Marks();
+        await report.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await report.Page.WaitForFunctionAsync("() => document.querySelector('.chart').layout.font.color === getComputedStyle(document.body).getPropertyValue('--ink').trim()");
+
+        var dark = await Marks();
+        Assert.Equal(2, dark.Length);
+        Assert.Single(dark.Distinct());
+        Assert.NotEqual(light[0], dark[0]);
+        Assert.Equal(await report.Page.EvaluateAsync<string>("() => css('--quiet')"), dark[0]);
+
+        Task<string[]> Marks() => report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.layout.shapes[0].line.color)");
+    }
+
+    [Fact]
+    public async Task Failures_that_nobody_counted_are_not_drawn_as_none()
+    {
+        var suite = Sample.Capacity();
+        await using var report = await OpenedReport.Open(browser, Sample.Run(suite with { Rows = [.. suite.Rows.Select((row, index) => index == 0 ? row : row with { Failed = null, MayFail = true })] }));
+        await report.DrawAll();
+
+        var points = await report.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.flatMap(trace => trace.x).length)");
+        Assert.Equal([12, 1], points);
+        Assert.Empty(report.Complaints);
+    }
+
+    [Fact]
+    public async Task Every_scenario_of_a_suite_is_told_with_the_variants_it_was_for()
+    {
+        await using var report = await OpenedReport.Open(browser, Sample.Run(Sample.Tail()));
+        var text = await report.Page.InnerTextAsync("#measured");
+
+        foreach (var told in (string[])["The server was told for constant:", "constant, 50 ms", "The server was told for heavy tail and heavier:", "log-normal, median 25 ms, 99th percentile 387 ms"])
+            Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("Latency asked").Length - 1);
+    }
+
     [Theory]
     [InlineData(360)]
     [InlineData(800)]
@@ -264,6 +305,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     public static TheoryData<string, string[]> Pictures() => new()
     {
         { "Comparison", ["published 3, ideal 5, measured 5"] },
+        { "Tail", ["ideal 5, measured 5"] },
         { "Session", ["ideal 4, measured 4", "connections 4"] },
         { "ColdStart", ["steady state 3, first run 3"] },
         { "Capacity", ["WhenAll 11, WhenAllUnbounded 1", "WhenAll 11, WhenAllUnbounded 1"] },

@@ -17,7 +17,7 @@ internal static class Sample
         suites,
         ["Downloader.Benchmarks.Strategies-report.html", "Downloader.Benchmarks.Strategies-report-github.md"]);
 
-    public static RunReport Everything() => Run(Strategies(), Comparison(), Session(), ColdStart(), Capacity(), Faults(), Scale());
+    public static RunReport Everything() => Run(Strategies(), Comparison(), Tail(), Session(), ColdStart(), Capacity(), Faults(), Scale());
 
     /// <summary>A row of the given makespans alone.</summary>
     public static RowReport Row(string strategy, int? workers, params IReadOnlyList<double> makespans) => new()
@@ -92,6 +92,20 @@ internal static class Sample
             Simulated("WhenAll", 5, variant: "one session", connections: 5),
             Simulated("Channel", 5, variant: "one session", connections: 5),
         ]);
+
+    /// <summary>Two scenarios, of which the second is that of two variants.</summary>
+    public static SuiteReport Tail()
+    {
+        var heavy = new Scenario { Latency = TimeSpan.FromMilliseconds(25), LatencyP99 = TimeSpan.FromMilliseconds(387) };
+        return new SuiteReport("Tail", "What does a heavy tail cost?", SuiteTopic.Tail, new Scenario(),
+            [
+                Simulated("StaticPartition", 16, variant: "constant") with { Scenario = new Scenario() },
+                Simulated("StaticPartition", 16, 9, variant: "heavy tail") with { Scenario = heavy },
+                Simulated("WhenAll", 16, variant: "constant") with { Scenario = new Scenario() },
+                Simulated("WhenAll", 16, 14, variant: "heavy tail") with { Scenario = heavy },
+                Simulated("WhenAll", 16, 12, variant: "heavier") with { Scenario = heavy with { } },
+            ]);
+    }
 
     public static SuiteReport Session() => new("Session", "What does a new connection for each download cost?", SuiteTopic.Session,
         new Scenario { ConnectLatency = TimeSpan.FromMilliseconds(60) },

@@ -56,6 +56,44 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void Every_scenario_of_a_suite_is_told_once_with_the_variants_it_was_for()
+    {
+        var text = MarkdownView.Render(RunAnalysis.Of(Sample.Run(Sample.Tail())));
+
+        Assert.Contains("\nThe server was told for constant:\n\n- Latency asked: constant, 50 ms\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nThe server was told for heavy tail and heavier:\n\n- Latency asked: log-normal, median 25 ms, 99th percentile 387 ms\n", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("The server was told").Length - 1);
+    }
+
+    [Fact]
+    public void A_suite_of_one_scenario_tells_it_without_naming_variants()
+    {
+        var tail = Sample.Tail();
+        var text = MarkdownView.Render(RunAnalysis.Of(Sample.Run(tail with { Rows = [.. tail.Rows.Select(row => row with { Scenario = null })] })));
+
+        Assert.Contains("\nThe server was told:\n\n- Latency asked: constant, 50 ms\n", text, StringComparison.Ordinal);
+        Assert.Equal(1, text.Split("The server was told").Length - 1);
+    }
+
+    [Fact]
+    public void Failures_that_nobody_counted_stand_as_unknown_in_tables()
+    {
+        var suite = Sample.Capacity();
+        var analysis = RunAnalysis.Of(Sample.Run(suite with { Rows = [.. suite.Rows.Select(row => row with { Failed = null, MayFail = true })] }));
+
+        Assert.Contains("| unknown |", MarkdownView.Render(analysis), StringComparison.Ordinal);
+        var onConsole = OnConsole(analysis, new ReportPaths("report.html", "report.md"));
+        Assert.Contains("unknown", onConsole.Split('\n').Single(line => line.Contains("WhenAllUnbounded", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Efficiency_is_left_out_where_waiting_in_the_servers_queue_would_count_as_service()
+    {
+        Assert.DoesNotContain("Efficiency", MarkdownView.Render(RunAnalysis.Of(Sample.Run(Sample.Capacity()))), StringComparison.Ordinal);
+        Assert.Contains("Efficiency", MarkdownView.Render(RunAnalysis.Of(Sample.Run(Sample.Strategies()))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_console_ends_with_answer_table_and_whole_paths()
     {
         var path = "/a/" + new string('d', 200) + "/report.html";

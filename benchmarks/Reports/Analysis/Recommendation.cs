@@ -1,16 +1,19 @@
 namespace Downloader.Benchmarks.Reports.Analysis;
 
-/// <summary>What to take: the fewest workers that are as good as the best. Rows without a limit are only taken where there is no other.</summary>
+/// <summary>What to take: the fewest workers within <see cref="Tolerance"/> of the best. Rows without a limit are only taken where there is no other.</summary>
 /// <param name="Row">The row to take.</param>
 /// <param name="Best">The row of least median makespan among those that were compared.</param>
-/// <param name="AsGood">Other rows of the same worker count that are as good.</param>
+/// <param name="AsGood">Other rows of the same worker count that are within tolerance of the best too, or within noise of the fastest there.</param>
 public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnlyList<RowAnalysis> AsGood)
 {
-    /// <summary>As good as the best: at most this share slower, or not told apart from it by the noise test.</summary>
+    /// <summary>Workers that gain no more than this share of the best's makespan are not worth having.</summary>
     public const double Tolerance = 0.05;
 
     // Among equals the least code wins, so that the advice is the same tomorrow; others follow in the order of the table.
     private static readonly string[] SimplestFirst = ["ParallelForEachAsync", "WhenAll", "Channel", "Dataflow"];
+
+    /// <summary>Whether the row itself is within tolerance, rather than within noise of one that is.</summary>
+    public bool IsWithinTolerance => IsWithin(Row, Best);
 
     /// <summary>Chooses among sound rows; null when there is none.</summary>
     public static Recommendation? Among(IEnumerable<RowAnalysis> rows)
@@ -19,9 +22,11 @@ public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnly
         // No limit is no advice: it is as fast as the server is kind.
         if (sound.Any(row => row.IsBounded)) sound = [.. sound.Where(row => row.IsBounded)];
         if (sound.MinBy(row => row.Median) is not { } best) return null;
-        var good = sound.Where(row => IsAsGood(row, best)).ToArray();
-        var fewest = good.Min(row => row.Allowed);
-        var candidates = good.Where(row => row.Allowed == fewest)
+        // Noise has no say in how many workers: a row that spreads widely is not told apart from the best even when it is far slower.
+        var fewest = sound.Where(row => IsWithin(row, best)).Min(row => row.Allowed);
+        var there = sound.Where(row => row.Allowed == fewest).ToArray();
+        var fastest = there.MinBy(row => row.Median)!;
+        var candidates = there.Where(row => IsWithin(row, best) || IsWithinNoise(row, fastest))
             .OrderBy(row => row.Row.Kind == StrategyKind.Blocking)
             .ThenBy(row => Array.IndexOf(SimplestFirst, row.Row.Strategy) is var place and >= 0 ? place : int.MaxValue)
             .ThenBy(row => row.Index)
@@ -29,7 +34,8 @@ public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnly
         return new Recommendation(candidates[0], best, candidates[1..]);
     }
 
-    private static bool IsAsGood(RowAnalysis row, RowAnalysis best) =>
-        row.Median <= best.Median * (1 + Tolerance)
-        || NoiseTest.CanTell(row.Row.Makespans, best.Row.Makespans) && !NoiseTest.IsFaster(best.Row.Makespans, row.Row.Makespans, margin: 0);
+    private static bool IsWithin(RowAnalysis row, RowAnalysis best) => row.Median <= best.Median * (1 + Tolerance);
+
+    private static bool IsWithinNoise(RowAnalysis row, RowAnalysis fastest) =>
+        NoiseTest.CanTell(row.Row.Makespans, fastest.Row.Makespans) && !NoiseTest.IsFaster(fastest.Row.Makespans, row.Row.Makespans, margin: 0);
 }

@@ -21,9 +21,9 @@ public sealed record RowAnalysis
     /// <summary>The baseline's median over this one's; null without a baseline of as many downloads.</summary>
     public Uncertain? Speedup { get; init; }
 
-    /// <summary>1 + how many rows are faster beyond noise and margin. Rows within noise of each other so share a rank; since being within
-    /// noise is not transitive, a rank says "beaten by so many", not "same as all of this rank". Null for rows that cannot be ranked:
-    /// too few iterations, failed downloads, a failed audit.</summary>
+    /// <summary>1 + how many rows are faster beyond noise and margin. Being within noise is not transitive: a rank says "beaten by so many",
+    /// not "same as all of this rank", and rows within noise of each other may differ in rank. Null for rows that cannot be ranked:
+    /// too few iterations, downloads that failed or may have, a failed audit.</summary>
     public int? Rank { get; init; }
 
     /// <summary>The most requests it could have in flight: its workers, and never more than its downloads.</summary>
@@ -32,10 +32,13 @@ public sealed record RowAnalysis
     /// <summary>Whether it keeps to a limit.</summary>
     public bool IsBounded => Row.Workers is not null || Row.Kind == StrategyKind.Sequential;
 
-    /// <summary>Downloads that succeeded, per iteration.</summary>
-    public double Succeeded => Row.Downloads - Row.Failed;
+    /// <summary>Downloads that failed, per iteration; null when the case did not run, or they may have failed and nobody counted them.</summary>
+    public double? Failed => Median is null ? null : Row.Failed ?? (Row.MayFail ? null : 0);
 
-    /// <summary>Downloads that succeeded, per second of median makespan.</summary>
+    /// <summary>Downloads that succeeded, per iteration; null when unknown.</summary>
+    public double? Succeeded => Row.Downloads - Failed;
+
+    /// <summary>Downloads that succeeded, per second of median makespan; null when unknown.</summary>
     public double? DownloadsPerSecond => Median is > 0 ? Succeeded * 1000 / Median : null;
 
     /// <summary>The ideal schedule over the makespan, percent: the median over the iterations. Null without an audit.</summary>
@@ -46,8 +49,8 @@ public sealed record RowAnalysis
     /// <summary>Median ideal schedule, milliseconds; null without an audit.</summary>
     public double? Ideal => Row.Ideals.Count > 0 ? Statistics.Median(Row.Ideals) : null;
 
-    /// <summary>Every download succeeded, and the audit found nothing.</summary>
-    public bool IsSound => Median is not null && Row.Failed == 0 && Row.AuditFindings.Count == 0;
+    /// <summary>Every download is known to have succeeded, and the audit found nothing.</summary>
+    public bool IsSound => Failed == 0 && Row.AuditFindings.Count == 0;
 
     /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
     /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for it).</summary>

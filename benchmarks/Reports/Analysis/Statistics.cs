@@ -8,13 +8,7 @@ public static class Statistics
 
     /// <summary>The middle value, or the mean of the two in the middle.</summary>
     /// <exception cref="InvalidOperationException">No values.</exception>
-    public static double Median(IReadOnlyList<double> values)
-    {
-        if (values.Count == 0) throw new InvalidOperationException("Nothing has no median.");
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+    public static double Median(IReadOnlyList<double> values) => Audit.Median.Of(values);
 
     /// <summary>Spread as a share of the median: the median absolute deviation × 1.4826, over the median. Null with fewer than 3 values.</summary>
     /// <remarks>For normal data it estimates the standard deviation, yet one slow iteration in a few does not move it: P. J. Rousseeuw and

@@ -18,19 +18,22 @@ internal static class CapacityAnswer
                     : $", yet {past.FullName} took only {Phrase.Time(past.Median!.Value)} against {Phrase.Time(choice.Row.Median!.Value)}."));
         }
 
-        var refused = suite.Ran.Where(row => row.Row.Failed > 0).ToArray();
-        if (refused.MaxBy(row => row.Row.Failed / row.Row.Downloads) is { } worst)
+        var refused = suite.Ran.Where(row => row.Failed > 0).ToArray();
+        var uncounted = suite.Ran.Count(row => row.Failed is null);
+        if (refused.MaxBy(row => row.Failed / row.Row.Downloads) is { } worst)
         {
             var fewest = refused.Where(row => row.Row.Workers is not null).MinBy(row => row.Allowed);
             sentences.Add($"{worst.FullName} paid with refusals: {Told.Failures(worst)}"
                 + (fewest is null || fewest.Index == worst.Index ? "." : $"; refusals began at {Phrase.Count(fewest.Row.Workers!.Value, "worker")}."));
         }
-        else if (suite.Rows.Count > 0)
+        else if (uncounted == 0)
         {
             sentences.Add("No download failed.");
         }
 
-        if (suite.Recommended is null) sentences.Add(Told.NothingSound);
+        if (uncounted > 0)
+            sentences.Add($"Whether downloads failed is unknown for {Phrase.Count(uncounted, "row")} of {suite.Ran.Count()}: without an audit nobody counted them.");
+        if (suite.Recommended is null) sentences.Add(Told.NothingSound(suite));
         return new Answer(sentences, Told.Recommendation(suite, suite.Recommended, ", without a failed download"));
     }
 }

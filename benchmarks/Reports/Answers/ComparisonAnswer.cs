@@ -33,7 +33,7 @@ internal static class ComparisonAnswer
             sentences.Add($"Farthest from its ideal schedule is {off.FullName}: {Phrase.Time(off.Median.Value)}, {Phrase.Percent(Math.Abs(share))} {(share < 0 ? "below" : "above")} it.");
         }
 
-        if (suite.Recommended is null) sentences.Add(Told.NothingSound);
+        if (suite.Recommended is null) sentences.Add(Told.NothingSound(suite));
         return new Answer(sentences, published.Length > 0 ? null : Told.Recommendation(suite, suite.Recommended));
     }
 }

@@ -10,18 +10,21 @@ internal static class FaultsAnswer
         List<string> sentences = [];
         foreach (var variant in suite.Ran.GroupBy(row => row.Row.Variant ?? ""))
         {
-            // The worst row speaks for its variant: a promise is as good as its weakest case.
-            var row = variant.OrderBy(candidate => candidate.Succeeded / candidate.Row.Downloads).ThenByDescending(candidate => candidate.Median).First();
+            // The worst row speaks for its variant: a promise is as good as its weakest case, and one that nobody counted is no promise.
+            var row = variant.OrderBy(candidate => candidate.Succeeded / candidate.Row.Downloads ?? -1).ThenByDescending(candidate => candidate.Median).First();
             var attempts = row.Row.Attempts is { } seen ? $" in {Phrase.Count(seen, "attempt")}" : "";
-            sentences.Add($"{row.FullName}: {Phrase.Amount(row.Succeeded)} of {Phrase.Count(row.Row.Downloads, "download")} succeeded{attempts}, "
+            var succeeded = row.Succeeded is { } known ? $"{Phrase.Amount(known)} of {Phrase.Count(row.Row.Downloads, "download")} succeeded"
+                : $"how many of {Phrase.Count(row.Row.Downloads, "download")} succeeded is unknown, for nobody counted them";
+            sentences.Add($"{row.FullName}: {succeeded}{attempts}, "
                 + $"{Phrase.Time(row.Median!.Value)}{(variant.Count() > 1 ? $" (the worst of {variant.Count()})" : "")}.");
         }
 
-        var sound = suite.Ran.GroupBy(row => row.Row.Variant).Where(variant => variant.All(row => row.IsSound)).ToArray();
+        // A case that did not run to its end takes its variant with it.
+        var sound = suite.Rows.GroupBy(row => row.Row.Variant).Where(variant => variant.All(row => row.IsSound)).ToArray();
         return new Answer(sentences, sound.Length switch
         {
             0 => null,
-            _ when sound.Length == suite.Ran.Select(row => row.Row.Variant).Distinct().Count() => "Every download succeeded.",
+            _ when sound.Length == suite.Rows.Select(row => row.Row.Variant).Distinct().Count() => "Every download succeeded.",
             _ => $"Recommended: {Phrase.List([.. sound.Select(variant => variant.Key ?? "without a policy")])}. With {(sound.Length == 1 ? "it" : "them")} every download succeeded.",
         });
     }

@@ -22,7 +22,7 @@ internal static class ScaleAnswer
                 ? $" Peak memory: {Phrase.Number(after / before)} times ({Phrase.Bytes(before)} to {Phrase.Bytes(after)})."
                 : "";
             sentences.Add($"{series.Key}: the cost of a download {verdict} from {Phrase.Amount(few.Row.Downloads)} to {Phrase.Count(many.Row.Downloads, "download")} "
-                + $"({Phrase.Number(1000 * Cost(few))} to {Phrase.Number(1000 * Cost(many))} µs), {Phrase.Number(many.DownloadsPerSecond!.Value)} downloads/s.{memory}");
+                + $"({Phrase.Number(1000 * Cost(few))} to {Phrase.Number(1000 * Cost(many))} µs){(many.DownloadsPerSecond is { } perSecond ? $", {Phrase.Number(perSecond)} downloads/s" : "")}.{memory}");
         }
 
         return new Answer(sentences.Count > 0 ? sentences : ["No case ran with more than one number of downloads, so growth cannot be told."], null);

@@ -22,7 +22,7 @@ internal static class SessionAnswer
             sentences.Add("Connections were not counted: the server did not witness this suite.");
         }
 
-        if (suite.Recommended is not { } taken || kindest is null) return new Answer([.. sentences, Told.NothingSound], null);
+        if (suite.Recommended is not { } taken || kindest is null) return new Answer([.. sentences, Told.NothingSound(suite)], null);
         sentences.Add(Told.Speedup(suite, kindest));
         return new Answer(sentences, Told.Recommendation(suite, taken with { Row = kindest, AsGood = [.. taken.AsGood.Prepend(taken.Row).Where(row => row.Index != kindest.Index)] }));
     }

@@ -7,7 +7,7 @@ internal static class StrategiesAnswer
 {
     public static Answer To(SuiteAnalysis suite)
     {
-        if (suite.Recommended is not { } choice) return new Answer([Told.NothingSound], null);
+        if (suite.Recommended is not { } choice) return new Answer([Told.NothingSound(suite)], null);
         List<string> sentences = [Told.Speedup(suite, choice.Row)];
         var stopped = suite.PerStrategy.Select(strategy => Stopped(suite, strategy)).OfType<(string Clause, RowAnalysis Starved)>()
             .OrderBy(item => item.Starved.Efficiency).ToArray();

@@ -20,7 +20,7 @@ internal static class TailAnswer
                 : $"With latency {variant.Key}, all strategies took about the same: {Phrase.Time(fastest.Median.Value)} to {Phrase.Time(slowest.Median.Value)}.");
         }
 
-        if (sentences.Count == 0) return new Answer([Told.NothingSound], null);
+        if (sentences.Count == 0) return new Answer([Told.NothingSound(suite)], null);
         var advice = Recommendation.Among(suite.Ran.Where(row => row.Row.Variant == lasting.MaxBy(row => row.Median)!.Row.Variant));
         return new Answer(sentences, Told.Recommendation(suite, advice));
     }

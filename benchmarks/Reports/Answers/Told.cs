@@ -24,21 +24,36 @@ internal static class Told
         var text = $"Recommended: {choice.Row.FullName}";
         // Where every row has the same workers, their number was no choice.
         if (choice.Row.Row.Workers is not null && suite.Ran.Select(row => row.Allowed).Distinct().Count() > 1)
-            text += $", the smallest worker count within {Phrase.Percent(Analysis.Recommendation.Tolerance)} of the best ({Phrase.Time(choice.Best.Median!.Value)}{measuredBy})";
+        {
+            var best = $"within {Phrase.Percent(Analysis.Recommendation.Tolerance)} of the best ({Phrase.Time(choice.Best.Median!.Value)}{measuredBy})";
+            text += choice.IsWithinTolerance ? $", the smallest worker count {best}"
+                : $", the smallest worker count at which a strategy came {best}, and there within noise of the fastest";
+        }
+
         var equals = choice.AsGood.Select(row => row.Name).Distinct().ToArray();
         return equals.Length == 0 ? text + "."
             : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good.";
     }
 
-    /// <summary>"8 of 160 downloads failed (503: 8)".</summary>
+    /// <summary>"8 of 160 downloads failed (503)"; where there are several reasons, with the count of each per iteration: "(503: 6, reset: 2)".</summary>
     public static string Failures(RowAnalysis row)
     {
+        var failed = row.Failed ?? throw new ArgumentException("Nobody knows how many of its downloads failed.", nameof(row));
         var reasons = row.Row.FailureReasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
-            .Select(reason => reason.Key).ToArray();
-        return $"{Phrase.Amount(row.Row.Failed)} of {Phrase.Count(row.Row.Downloads, "download")} failed"
+            .Select(reason => row.Row.FailureReasons.Count == 1 ? reason.Key : $"{reason.Key}: {Phrase.Amount((double)reason.Value / row.Row.Makespans.Count)}").ToArray();
+        return $"{Phrase.Amount(failed)} of {Phrase.Count(row.Row.Downloads, "download")} failed"
             + (reasons.Length > 0 ? $" ({string.Join(", ", reasons)})" : "");
     }
 
     /// <summary>When no row is sound there is nothing to recommend, and a reader should know why.</summary>
-    public const string NothingSound = "Nothing is recommended: in every row downloads failed or the audit found fault.";
+    public static string NothingSound(SuiteAnalysis suite)
+    {
+        var ran = suite.Ran.ToArray();
+        return "Nothing is recommended: " + (ran.Count(row => row.Failed is null) switch
+        {
+            0 => "in every row downloads failed or the audit found fault.",
+            var unknown when unknown == ran.Length => "downloads may have failed in every row, and without an audit nobody counted them.",
+            _ => "in every row downloads failed, or may have with nobody counting them, or the audit found fault.",
+        });
+    }
 }

@@ -166,7 +166,7 @@ const hoverOf = (row) => [
   row.speedup === null ? null : `Speedup ${number(row.speedup)}${row.speedupOff ? ` ± ${number(row.speedupOff)}` : ""}`,
   row.efficiency === null ? null : `Efficiency ${number(row.efficiency)} %`,
   row.inFlight === null ? null : `In flight ${number(row.inFlight)} of ${number(row.allowed)}`,
-  row.failed > 0 ? `Failed ${number(row.failed)} of ${number(row.downloads)}` : null,
+  row.failed === null ? "Failed: unknown" : row.failed > 0 ? `Failed ${number(row.failed)} of ${number(row.downloads)}` : null,
 ].filter(Boolean).join("<br>");
 
 const logTicks = (values) => {
@@ -207,28 +207,29 @@ const pictures = {
     const series = seriesOf(suite);
     section.append(legend(section, series));
     const workers = series.flatMap((item) => item.rows.map((row) => row.allowed));
-    const knee = suite.capacity === null ? {} : {
+    const knee = () => (suite.capacity === null ? {} : {
       shapes: [{ type: "line", x0: suite.capacity, x1: suite.capacity, yref: "paper", y0: 0, y1: 1, line: { color: css("--quiet"), dash: "dot", width: 1.5 } }],
       annotations: [{ x: Math.log10(suite.capacity), y: 1, yref: "paper", text: `capacity ${suite.capacity}`, showarrow: false, xanchor: "left", yanchor: "top", xshift: 5, font: { color: css("--quiet") } }],
-    };
-    const xaxis = { type: "log", title: { text: "Workers (no limit: downloads)" }, ...logTicks(workers) };
+    });
+    const xaxis = () => ({ type: "log", title: { text: "Workers (no limit: downloads)" }, ...logTicks(workers) });
     addChart(box, "Makespan against workers: the knee is where the server's capacity ends. Both axes are logarithmic.", () => ({
       height: narrow() ? 340 : 420, traces: series.map((item) => line(item, (row) => row.allowed, (row) => row.median, hoverOf)),
-      layout: { ...knee, xaxis, yaxis: { type: "log", title: { text: "Makespan, ms" }, dtick: "D2", tickformat: ",~r" } },
+      layout: { ...knee(), xaxis: xaxis(), yaxis: { type: "log", title: { text: "Makespan, ms" }, dtick: "D2", tickformat: ",~r" } },
     }));
+    if (!suite.rows.some((row) => row.failed !== null)) return;
     addChart(box, "Downloads that failed, percent, against workers.", () => ({
-      height: narrow() ? 340 : 420, traces: series.map((item) => line(item, (row) => row.allowed, (row) => (100 * row.failed) / row.downloads, hoverOf)),
-      layout: { ...knee, xaxis, yaxis: { rangemode: "tozero", title: { text: "Failed, %" } } },
+      height: narrow() ? 340 : 420, traces: series.map((item) => line(item, (row) => row.allowed, (row) => (row.failed === null ? null : (100 * row.failed) / row.downloads), hoverOf)),
+      layout: { ...knee(), xaxis: xaxis(), yaxis: { rangemode: "tozero", title: { text: "Failed, %" } } },
     }));
   },
   Scale(suite, section, box) {
     const series = seriesOf(suite, (row) => row.fullName);
     section.append(legend(section, series));
-    const xaxis = { type: "log", title: { text: "Downloads" }, ...logTicks(series.flatMap((item) => item.rows.map((row) => row.downloads))) };
+    const xaxis = () => ({ type: "log", title: { text: "Downloads" }, ...logTicks(series.flatMap((item) => item.rows.map((row) => row.downloads))) });
     const chart = (caption, title, y) => addChart(box, caption, () => ({
       height: narrow() ? 320 : 400,
       traces: series.map((item) => line(item, (row) => row.downloads, y, (row) => `<b>${plain(row.fullName)}</b>, ${number(row.downloads)} downloads<br>${number(y(row))} ${title}`)),
-      layout: { xaxis, yaxis: { type: "log", title: { text: title }, tickformat: ",~r", ...logRange(series.flatMap((item) => item.rows.map(y))) } },
+      layout: { xaxis: xaxis(), yaxis: { type: "log", title: { text: title }, tickformat: ",~r", ...logRange(series.flatMap((item) => item.rows.map(y))) } },
     }));
     chart("Throughput against the number of downloads. Both axes are logarithmic.", "downloads/s", (row) => row.perSecond);
     if (suite.rows.some((row) => row.memory !== null)) chart("Largest memory of the client's process. Both axes are logarithmic.", "MB", (row) => row.memory);
@@ -471,7 +472,9 @@ function measured() {
   const section = document.getElementById("measured");
   section.append(pairs(data.machine), element("p", {}, "Repeat it:"), element("pre", { tabindex: "0" }, data.command));
   for (const suite of data.suites) {
-    section.append(element("h3", {}, data.suites.length > 1 ? suite.name : "Scenario, audit and noise"), pairs(suite.scenario), ...audit(suite), noise(suite));
+    section.append(element("h3", {}, data.suites.length > 1 ? suite.name : "Scenario, audit and noise"),
+      ...suite.scenarios.flatMap((told) => [told.for === null ? null : element("p", { class: "quiet" }, `The server was told for ${told.for}:`), pairs(told.facts)]).filter(Boolean),
+      ...audit(suite), noise(suite));
   }
   section.append(element("h3", {}, "What the numbers do not say"), element("ul", {}, data.caveats.map((caveat) => element("li", {}, caveat))));
   if (data.files.length > 0) {

@@ -9,6 +9,7 @@ internal static class Caveats
         "The load is a closed loop: a worker asks again only when it is answered. Service times are no latency percentiles under a given load.",
         "Speedups carry over to other machines better than milliseconds do. Measure again on yours.",
         "Rows are ranked by the one-sided Mann–Whitney U test (5 % significance, 2 % margin) over a case's own iterations; each case is one process, and two processes may differ by more.",
+        "A rank rests on some 20 such tests for each row, which are not corrected for their number: at 5 % each, one may well be wrong.",
         "The ± of a row is its median absolute deviation × 1.4826 over its median; that of a speedup combines both rows' to first order.",
         "Your server is not this one: its capacity, tail and faults decide how many workers it bears. Use the suites that impose them.",
     ];

@@ -10,6 +10,9 @@ namespace Downloader.Benchmarks.Reports.Views;
 /// <param name="Value">What its cells are sorted by; null for text.</param>
 public sealed record Column(string Title, string Meaning, Func<RowAnalysis, string> Text, Func<RowAnalysis, double?>? Value)
 {
+    /// <summary>The title of the efficiency column, which not every suite has.</summary>
+    internal const string Efficiency = "Efficiency %";
+
     private static readonly Column[] Known =
     [
         Words("Strategy", "The concurrency pattern.", row => row.Row.Strategy),
@@ -24,7 +27,7 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         Number("Published ms", "The time published elsewhere for this case.", row => row.Row.Published),
         Number("Speedup", "The baseline's median over this one's.", row => row.Speedup?.Value, row => row.Speedup is { } speedup ? Phrase.Figure(speedup) : ""),
         Number("Downloads/s", "Downloads that succeeded, per second.", row => row.DownloadsPerSecond),
-        Number("Efficiency %", "Ideal schedule over makespan.", row => row.Efficiency),
+        Number(Efficiency, "Ideal schedule over makespan.", row => row.Efficiency),
         Number("In-Flight", "Requests in flight on average: total service time over makespan, as the server saw it.", row => row.Row.InFlight),
         Number("Peak", "The most requests in flight, as the server saw it.", row => row.Row.Peak, row => Count(row.Row.Peak)),
         Number("Connections", "Connections the requests of one iteration came on.", row => row.Row.Connections, row => Count(row.Row.Connections)),
@@ -32,14 +35,15 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         Number("Allocated KB", "Memory the client allocated per download.", row => row.Row.AllocatedPerDownload / 1024),
         Number("CPU ms", "Processor time of the client's process per download.", row => row.Row.CpuPerDownload),
         Number("Memory MB", "Largest resident memory of the client's process.", row => row.Row.PeakMemory / 1024 / 1024),
-        Number("Failed", "Downloads per iteration that failed.", row => row.Row.Failed, row => Phrase.Amount(row.Row.Failed)),
+        Number("Failed", "Downloads per iteration that failed.", row => row.Failed,
+            row => row.Median is null ? "" : row.Failed is { } failed ? Phrase.Amount(failed) : "unknown"),
         Words("Audit", "Whether the server saw what was asked for.", row => row.Row switch
         {
             { AuditFindings.Count: > 0 } => "FAILED",
             { Audited: true } => "passed",
             _ => "none",
         }),
-        Number("Rank", "1 + how many rows are faster beyond noise; rows within noise of each other share it.", row => row.Rank, row => Count(row.Rank)),
+        Number("Rank", "1 + how many rows are faster beyond noise.", row => row.Rank, row => Count(row.Rank)),
     ];
 
     // Shown only where they tell rows apart; the others whenever a row has them.
@@ -51,6 +55,8 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         .. Known.Where(column => column.Title switch
         {
             "Ideal ms" or "Published ms" => suite.Suite.Topic is SuiteTopic.Comparison or SuiteTopic.Tail && suite.Rows.Any(row => column.Text(row).Length > 0),
+            // Waiting in the server's queue is service to the client, so that the ideal schedule waits too: it would look efficient to wait.
+            Efficiency => suite.Suite.Topic != SuiteTopic.Capacity && suite.Rows.Any(row => column.Text(row).Length > 0),
             var title when OnlyWhereTheyDiffer.Contains(title) => suite.Rows.Select(row => column.Text(row)).Distinct().Count() > 1,
             _ => suite.Rows.Any(row => column.Text(row).Length > 0),
         }),

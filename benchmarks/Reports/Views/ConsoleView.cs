@@ -9,7 +9,7 @@ public static class ConsoleView
 {
     private const int Wide = 110;
     private static readonly string[] Narrowest = ["Strategy", "Workers", "Variant", "Downloads", "Median ms", "Speedup", "In-Flight"];
-    private static readonly string[] IfWide = ["± %", "Efficiency %", "Audit", "Rank"];
+    private static readonly string[] IfWide = ["± %", Column.Efficiency, "Audit", "Rank"];
 
     /// <summary>Writes it.</summary>
     public static void Render(RunAnalysis analysis, ReportPaths paths, IAnsiConsole console)
@@ -39,7 +39,7 @@ public static class ConsoleView
     {
         var columns = Column.For(suite)
             .Where(column => Narrowest.Contains(column.Title) || (isWide && IfWide.Contains(column.Title))
-                || (column.Title == "Failed" && suite.Rows.Any(row => row.Row.Failed > 0)))
+                || (column.Title == "Failed" && suite.Ran.Any(row => row.Failed != 0)))
             .ToArray();
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
@@ -55,7 +55,7 @@ public static class ConsoleView
     private static Style Style(Column column, RowAnalysis row) => column.Title switch
     {
         "Audit" when row.Row.AuditFindings.Count > 0 => new Style(Color.Red),
-        "In-Flight" or "Efficiency %" when row.IsStarved => new Style(Color.Yellow),
+        "In-Flight" or Column.Efficiency when row.IsStarved => new Style(Color.Yellow),
         _ => Spectre.Console.Style.Plain,
     };
 }

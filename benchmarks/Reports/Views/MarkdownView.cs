@@ -49,10 +49,12 @@ public static class MarkdownView
                     Phrase.Time(choice.Row.Median!.Value), choice.Row.Speedup is { } speedup ? Phrase.Figure(speedup) : ""])]);
         }
 
-        text.Append("\nThe server was told:\n\n");
-        var served = suite.Rows.Select(row => row.Row.ServiceTime).OfType<double>().ToArray();
-        Pairs(text, [.. ScenarioText.Of(suite.Suite.Scenario), .. served.Length == 0 ? [] : (KeyValuePair<string, string>[])
-            [new("Service time seen", $"median of the rows {Phrase.Time(Statistics.Median(served))}, from {Phrase.Time(served.Min())} to {Phrase.Time(served.Max())}")]]);
+        foreach (var told in ScenarioText.Of(suite))
+        {
+            text.Append($"\nThe server was told{(told.For is { } whom ? $" for {Escape(whom)}" : "")}:\n\n");
+            Pairs(text, told.Facts);
+        }
+
         text.Append('\n');
     }
 

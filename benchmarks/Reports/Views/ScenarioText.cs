@@ -1,12 +1,32 @@
+using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Benchmarks.Reports.Answers;
 using Downloader.Lab;
 
 namespace Downloader.Benchmarks.Reports.Views;
 
 /// <summary>A scenario in words: what was asked of the server.</summary>
-internal static class ScenarioText
+/// <param name="For">The variants it was asked for; null when it was asked for all rows.</param>
+/// <param name="Facts">What was asked, and how long a request then took.</param>
+internal sealed record ScenarioText(string? For, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(Scenario scenario)
+    /// <summary>Every scenario of a suite's rows, once each, in table order.</summary>
+    public static IReadOnlyList<ScenarioText> Of(SuiteAnalysis suite)
+    {
+        var scenarios = suite.Rows.GroupBy(row => row.Row.Scenario ?? suite.Suite.Scenario).ToArray();
+        return scenarios.Length == 0 ? [new(null, Of(suite.Suite.Scenario))]
+            : [.. scenarios.Select(rows => new ScenarioText(
+                scenarios.Length == 1 ? null : Phrase.List([.. rows.Select(row => row.Row.Variant ?? row.FullName).Distinct()]),
+                [.. Of(rows.Key), .. Seen(rows)]))];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Seen(IEnumerable<RowAnalysis> rows)
+    {
+        var times = rows.Select(row => row.Row.ServiceTime).OfType<double>().ToArray();
+        if (times.Length > 0)
+            yield return new("Service time seen", $"median of the rows {Phrase.Time(Statistics.Median(times))}, from {Phrase.Time(times.Min())} to {Phrase.Time(times.Max())}");
+    }
+
+    private static List<KeyValuePair<string, string>> Of(Scenario scenario)
     {
         List<KeyValuePair<string, string>> facts = [new("Latency asked", Latency(scenario))];
         if (scenario.ConnectLatency > TimeSpan.Zero) facts.Add(new("Each new connection", Time(scenario.ConnectLatency)));
