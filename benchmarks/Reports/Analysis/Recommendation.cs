@@ -37,5 +37,5 @@ public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnly
     private static bool IsWithin(RowAnalysis row, RowAnalysis best) => row.Median <= best.Median * (1 + Tolerance);
 
     private static bool IsWithinNoise(RowAnalysis row, RowAnalysis fastest) =>
-        NoiseTest.CanTell(row.Row.Makespans, fastest.Row.Makespans) && !NoiseTest.IsFaster(fastest.Row.Makespans, row.Row.Makespans, margin: 0);
+        NoiseTest.CanTell(row.Row.Makespans, fastest.Row.Makespans) && !NoiseTest.IsFaster(fastest.Row.Makespans, row.Row.Makespans);
 }

@@ -14,9 +14,9 @@ public static class Trust
     /// <summary>Shorter makespans, milliseconds, wobble by the timer and the scheduler on any machine and are not judged.</summary>
     public const double LongEnough = 20;
 
-    /// <summary>Whether a row tells of the machine's noise: it ran long enough and often enough. Starved rows are left out: how fast the
-    /// pool adds threads is erratic by itself.</summary>
-    public static bool Tells(RowAnalysis row) => row is { Median: >= LongEnough, Spread: not null, IsStarved: false };
+    /// <summary>Whether a row tells of the machine's noise: it ran long enough and often enough. Starved rows and first runs are left
+    /// out: how fast the pool adds threads, and how fast the JIT compiles, is erratic by itself.</summary>
+    public static bool Tells(RowAnalysis row) => row is { Median: >= LongEnough, Spread: not null, IsStarved: false, Row.IsCold: false };
 
     /// <summary>Whether a row spreads more than a quiet machine lets it.</summary>
     public static bool IsNoisy(RowAnalysis row) => row.Spread > NoisyAbove;

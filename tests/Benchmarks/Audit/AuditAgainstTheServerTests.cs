@@ -196,5 +196,5 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
         results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary());
 
     private static IterationClaim Claim(int succeeded, IReadOnlyDictionary<string, int>? failures = null) =>
-        new(succeeded, 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
+        new(succeeded, 0, failures?.Values.Sum() ?? 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
 }
