@@ -78,7 +78,7 @@ internal static class RowBuilder
             Peak = iterations.Max(InFlight.Peak),
             Connections = iterations.Max(one => one.DistinctBy(request => request.Connection).Count()),
             Attempts = iterations.Average(one => one.Count),
-            Failed = claims.Count == 0 ? null : claims.Average(claim => claim.Failed),
+            Failed = claims.Count < iterations.Count ? null : claims.Average(claim => claim.Failed),
             FailureReasons = claims.SelectMany(claim => claim.Failures).GroupBy(failure => failure.Key)
                 .ToDictionary(group => group.Key, group => group.Sum(failure => failure.Value)),
             AllocatedPerDownload = claims.Count == 0 ? null : Median.Of(claims.Select(claim => (double)claim.AllocatedBytes / row.Downloads)),

@@ -32,9 +32,13 @@ public sealed class StatisticsTests
     [Fact]
     public void Rows_further_apart_than_the_margin_in_every_iteration_differ()
     {
-        Assert.True(NoiseTest.IsFaster([100, 101, 102, 103], [110, 111, 112, 113]));
-        Assert.False(NoiseTest.IsFaster([110, 111, 112, 113], [100, 101, 102, 103]));
+        Assert.True(NoiseTest.IsFaster([100, 101, 102, 103], [112, 113, 114, 115]));
+        Assert.False(NoiseTest.IsFaster([112, 113, 114, 115], [100, 101, 102, 103]));
     }
+
+    [Fact]
+    public void Rows_closer_than_the_margin_do_not_differ_however_quiet_they_are() =>
+        Assert.False(NoiseTest.IsFaster([100, 100, 100, 100, 100, 100], [107, 107, 107, 107, 107, 107]));
 
     [Fact]
     public void Rows_that_interleave_are_within_noise() =>

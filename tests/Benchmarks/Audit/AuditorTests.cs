@@ -66,4 +66,17 @@ public sealed class AuditorTests
     [InlineData("WhenAllUnbounded", null, 50)]
     public void The_limit_is_what_the_strategy_says_of_itself(string strategy, int? workers, int limit) =>
         Assert.Equal(limit, Expectation.Of(new DownloadCase(strategy, workers, new Scenario(), 50)).Limit);
+
+    [Fact]
+    public void Makespans_that_fit_the_log() => Assert.Empty(Auditor.CheckMakespans([Right.Requests], [10]));
+
+    [Fact]
+    public void Fewer_iterations_in_the_log_than_were_measured() => Assert.Equal(
+        ["Expected 2 iterations, as many as were measured; the server was told of 1."],
+        Auditor.CheckMakespans([Right.Requests], [10, 10]));
+
+    [Fact]
+    public void A_server_that_was_busy_for_longer_than_was_measured() => Assert.Equal(
+        ["Iteration 1: expected the server to be busy for no longer than the 8.0 ms measured, it was for 10.0 ms: the strategy returned too early."],
+        Auditor.CheckMakespans([Right.Requests], [8]));
 }

@@ -19,6 +19,14 @@ public sealed class BrokenRunTests
     }
 
     [Fact]
+    public void Without_a_warm_up_the_first_iteration_is_measured_and_audited_like_the_others()
+    {
+        var outcome = BuiltProgram.Run("--quick", "--warmupCount", "0", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*");
+
+        Assert.True(outcome.ExitCode == 0, outcome.ToString());
+    }
+
+    [Fact]
     public async Task When_the_suite_is_killed_the_server_goes_with_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which processes the suite has started.");
