@@ -21,8 +21,8 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
         {
             var data = new TheoryData<string, ClientPolicy>();
             foreach (var strategy in StrategyCatalogue.All)
-            foreach (var policy in Enum.GetValues<ClientPolicy>())
-                data.Add(strategy.Name, policy);
+                foreach (var policy in Enum.GetValues<ClientPolicy>())
+                    data.Add(strategy.Name, policy);
             return data;
         }
     }
