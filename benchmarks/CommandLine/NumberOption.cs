@@ -33,17 +33,17 @@ internal static class NumberOption
 
     private static Option<T?> Create<T>(string name, string description, string helpName, string takes, T least, T most)
         where T : struct, INumber<T> => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
         {
-            var given = result.Tokens[0].Value;
-            if (Parse(given, least, most) is { } value) return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {given}: takes {takes}, {least} to {most}."));
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                var given = result.Tokens[0].Value;
+                if (Parse(given, least, most) is { } value) return value;
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {given}: takes {takes}, {least} to {most}."));
+                return null;
+            },
+        };
 
     private static T? Parse<T>(string word, T least, T most)
         where T : struct, INumber<T> =>

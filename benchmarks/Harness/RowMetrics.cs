@@ -41,8 +41,8 @@ internal static class RowMetrics
                 (Failed, row.Failed),
                 (Findings, row.AuditFindings.Count),
             }
-            where metric.Value is not null
-            select new Metric(metric.Column, metric.Value!.Value);
+               where metric.Value is not null
+               select new Metric(metric.Column, metric.Value!.Value);
     }
 
     private sealed record Column(int PriorityInCategory, string DisplayName, string Legend, string NumberFormat, bool IsGood = true, bool OnlyIfAny = false) : IMetricDescriptor
