@@ -3,7 +3,7 @@ namespace Downloader;
 /// <summary>A thread of its own for each worker, which blocks while it waits.</summary>
 /// <remarks>Benefit: simple synchronous code that reaches its full width at once, because it depends on no pool.
 /// Drawback: each worker costs a thread and its stack, so hundreds are dear and thousands are out of reach: where the system refuses a thread,
-/// the run goes on with those it gave, and fails only if it gave none.</remarks>
+/// the run goes on with those it gave, and fails only if it gave none (or if the runtime itself finds no room for a thread of its own).</remarks>
 public sealed class DedicatedThreadsStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
