@@ -16,7 +16,7 @@ internal sealed class CommandLine
     private readonly Option<IPAddress> _bind = new("--bind")
     {
         HelpName = "ADDRESS",
-        Description = "The IP address to listen on; any but a loopback one lets other machines in. Default 127.0.0.1.",
+        Description = "The IP address to listen on; any but a loopback one lets other machines in.",
         DefaultValueFactory = _ => IPAddress.Loopback,
         CustomParser = result =>
         {
@@ -77,7 +77,7 @@ internal sealed class CommandLine
     private static Option<int> Port(string name, int standard, string description) => new(name)
     {
         HelpName = "N",
-        Description = $"{description}; 0 for any free one. Default {standard}.",
+        Description = $"{description}; 0 for any free one.",
         DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {

@@ -46,6 +46,17 @@ public sealed class SuiteAnalysis
     /// <summary>What the suite found.</summary>
     public Answer Answer { get; }
 
+    /// <summary>How much was measured: "160 downloads, 6 iterations of each case."</summary>
+    public string Extent
+    {
+        get
+        {
+            var iterations = Ran.Select(row => row.Row.Makespans.Count).Distinct().Order().ToArray();
+            return $"{string.Join(" or ", Rows.Select(row => row.Row.Downloads).Distinct().Order().Select(count => Phrase.Amount(count)))} downloads"
+                + (iterations.Length == 0 ? "." : $", {string.Join(" or ", iterations)} iterations of each case.");
+        }
+    }
+
     /// <summary>Analyses a suite.</summary>
     public static SuiteAnalysis Of(SuiteReport suite)
     {

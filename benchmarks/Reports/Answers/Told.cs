@@ -32,7 +32,7 @@ internal static class Told
 
         var equals = choice.AsGood.Select(row => row.Name).Distinct().ToArray();
         return equals.Length == 0 ? text + "."
-            : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good.";
+            : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good within noise.";
     }
 
     /// <summary>"8 of 160 downloads failed (503)"; where there are several reasons, with the count of each per iteration: "(503: 6, reset: 2)".</summary>

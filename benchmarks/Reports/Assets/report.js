@@ -141,7 +141,7 @@ function seriesOf(suite, nameOf = (row) => row.name) {
     const first = suite.rows.find((row) => nameOf(row) === name);
     const index = manyVariants ? place : strategies.indexOf(first.strategy);
     return { name, rows, colour: `--s${index % 9}`, symbol: symbols[index % 9], dash: dashes[first.kind], aside: 1 };
-  }).map((series, place, all) => ({ ...series, aside: series.rows.length > 1 ? 1.025 ** (place - (all.length - 1) / 2) : 1 }));
+  }).map((series, place, all) => ({ ...series, aside: all.length > 1 ? 1.025 ** (place - (all.length - 1) / 2) : 1 }));
 }
 
 function line(series, x, y, hover, off) {
@@ -432,7 +432,7 @@ function answer(suite, many) {
 
 function results(suite) {
   const section = element("section", { id: `suite-${suite.index}`, "data-suite": suite.name, "aria-labelledby": `title-${suite.index}` },
-    element("h2", { id: `title-${suite.index}` }, suite.name), element("p", { class: "quiet" }, suite.question));
+    element("h2", { id: `title-${suite.index}` }, suite.name), element("p", { class: "quiet" }, `${suite.question} ${suite.extent}`));
   document.getElementById("suites").append(section);
   if (suite.rows.some((row) => row.median !== null)) {
     const box = element("div", { class: "charts" });

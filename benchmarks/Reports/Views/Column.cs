@@ -26,6 +26,13 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         Number("Ideal ms", "What that many workers would take without any overhead, given the service times the server saw.", row => row.Ideal),
         Number("Published ms", "The time published elsewhere for this case.", row => row.Row.Published),
         Number("Speedup", "The baseline's median over this one's.", row => row.Speedup?.Value, row => row.Speedup is { } speedup ? Phrase.Figure(speedup) : ""),
+        Number("Rank", "1 + how many rows are faster beyond noise.", row => row.Rank, row => Count(row.Rank)),
+        Words("Audit", "Whether the server saw what was asked for.", row => row.Row switch
+        {
+            { AuditFindings.Count: > 0 } => "FAILED",
+            { Audited: true } => "passed",
+            _ => "none",
+        }),
         Number("Downloads/s", "Downloads that succeeded, per second.", row => row.DownloadsPerSecond),
         Number(Efficiency, "Ideal schedule over makespan.", row => row.Efficiency),
         Number("In-Flight", "Requests in flight on average: total service time over makespan, as the server saw it.", row => row.Row.InFlight),
@@ -37,13 +44,6 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         Number("Memory MB", "Largest resident memory of the client's process.", row => row.Row.PeakMemory / 1024 / 1024),
         Number("Failed", "Downloads per iteration that failed.", row => row.Failed,
             row => row.Median is null ? "" : row.Failed is { } failed ? Phrase.Amount(failed) : "unknown"),
-        Words("Audit", "Whether the server saw what was asked for.", row => row.Row switch
-        {
-            { AuditFindings.Count: > 0 } => "FAILED",
-            { Audited: true } => "passed",
-            _ => "none",
-        }),
-        Number("Rank", "1 + how many rows are faster beyond noise.", row => row.Rank, row => Count(row.Rank)),
     ];
 
     // Shown only where they tell rows apart; the others whenever a row has them.

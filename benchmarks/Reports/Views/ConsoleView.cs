@@ -48,9 +48,11 @@ public static class ConsoleView
             table.AddColumn(column.Value is null ? shown : shown.RightAligned());
         }
 
-        foreach (var row in suite.Rows) table.AddRow(columns.Select(column => new Text(column.Text(row), Style(column, row)) { Overflow = Overflow.Ellipsis }));
+        foreach (var row in suite.Rows) table.AddRow(columns.Select(column => new Text(Cell(column, row), Style(column, row)) { Overflow = Overflow.Ellipsis }));
         return table;
     }
+
+    private static string Cell(Column column, RowAnalysis row) => column.Text(row) + (column.Title == "Strategy" && row.IsStarved ? " (starved)" : "");
 
     private static Style Style(Column column, RowAnalysis row) => column.Title switch
     {

@@ -31,7 +31,7 @@ public static class MarkdownView
 
     private static void Suite(StringBuilder text, SuiteAnalysis suite)
     {
-        text.Append($"## {Escape(suite.Suite.Name)}\n\n*{Escape(suite.Suite.Question)}*\n\n");
+        text.Append($"## {Escape(suite.Suite.Name)}\n\n*{Escape(suite.Suite.Question)}* {suite.Extent}\n\n");
         text.Append(Escape(string.Join(' ', suite.Answer.Sentences))).Append("\n\n");
         if (suite.Answer.Recommended is { } recommended) text.Append($"**{Escape(recommended)}**\n\n");
 

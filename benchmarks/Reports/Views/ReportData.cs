@@ -40,6 +40,7 @@ internal static class ReportData
             suite.Suite.Name,
             suite.Suite.Question,
             suite.Suite.Notes,
+            suite.Extent,
             Topic = suite.Suite.Topic.ToString(),
             Scenarios = ScenarioText.Of(suite).Select(told => new { told.For, Facts = Pairs(told.Facts) }),
             suite.Suite.Scenario.Capacity,
