@@ -32,7 +32,7 @@ public sealed record LabSettings
     /// <summary>Whether a case's first iteration is one of warm-up.</summary>
     public bool WarmsUp { get; init; } = true;
 
-    /// <summary>Whether the server's log is reset, marked and read.</summary>
+    /// <summary>Whether the server logs what it sees, and is asked for it.</summary>
     public bool Audit { get; init; } = true;
 
     /// <summary>A suite's scenario, as the command line changed it.</summary>

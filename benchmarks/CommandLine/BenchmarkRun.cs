@@ -55,6 +55,7 @@ internal static class BenchmarkRun
         settings.Use();
         using var lab = Connect(settings, out var endpoints);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
+        if (witness is null) lab.StopAudit();
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
         {

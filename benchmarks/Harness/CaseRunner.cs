@@ -44,7 +44,8 @@ internal sealed class CaseRunner : IDisposable
 
     public void BeginIteration()
     {
-        if (_audit) _lab.BeginIteration();
+        // With or without an audit: latencies and faults start again with each iteration.
+        _lab.BeginIteration();
         _allocatedAtBegin = GC.GetTotalAllocatedBytes(precise: true);
     }
 

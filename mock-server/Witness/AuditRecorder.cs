@@ -9,14 +9,22 @@ internal sealed class AuditRecorder
     private const int ChunkSize = 1 << ChunkBits;
     private const int Chunks = 1024;
 
-    /// <summary>The most requests it holds: 4 million, some 250 MB; those past that are counted only.</summary>
-    public const int Room = ChunkSize * Chunks;
+    /// <summary>4 million requests, some 250 MB.</summary>
+    public const int MostRoom = ChunkSize * Chunks;
 
+    private readonly int _room;
     private readonly Chunk?[] _chunks = new Chunk[Chunks];
     private readonly List<IterationMark> _iterations = [];
     private readonly Lock _iterationsLock = new();
     private Segment _segment = new(Iteration: -1, First: 0);
     private long _arrived;
+
+    /// <param name="room">How many requests it holds; those past that are counted only. 0 to <see cref="MostRoom"/>.</param>
+    public AuditRecorder(int room)
+    {
+        _room = room;
+        if (room > 0) EnsureChunk(0);
+    }
 
     /// <summary>Makes room for a request that arrives now.</summary>
     public (int Index, int Iteration, int Sequence) Arrive()
@@ -25,18 +33,17 @@ internal sealed class AuditRecorder
         var segment = Volatile.Read(ref _segment);
         var index = Interlocked.Increment(ref _arrived) - 1;
         var sequence = unchecked((int)(index - segment.First));
-        if (index >= Room) return (-1, segment.Iteration, sequence);
+        if (index >= _room) return (-1, segment.Iteration, sequence);
 
         var number = (int)(index >> ChunkBits);
         EnsureChunk(number);
-        // The first of a chunk sees to the next one, so that nobody waits for memory when it is needed.
-        if ((index & (ChunkSize - 1)) == 0 && number + 1 < Chunks) EnsureChunk(number + 1);
+        // Half-way through a chunk the next one is seen to, so that nobody waits for memory when it is needed, and a short run never does.
+        if ((index & (ChunkSize - 1)) == ChunkSize / 2 && number + 1 < Chunks) EnsureChunk(number + 1);
         return ((int)index, segment.Iteration, sequence);
     }
 
     public void Complete(int index, in ServedRequest request)
     {
-        if (index < 0) return;
         var chunk = _chunks[index >> ChunkBits]!;
         var place = index & (ChunkSize - 1);
         chunk.Requests[place] = request;
@@ -70,7 +77,7 @@ internal sealed class AuditRecorder
         lock (_iterationsLock) iterations = [.. _iterations];
 
         var arrived = Interlocked.Read(ref _arrived);
-        var logged = (int)Math.Min(arrived, Room);
+        var logged = (int)Math.Min(arrived, _room);
         var requests = new List<ServedRequest>(logged);
         for (var index = 0; index < logged; index++)
         {

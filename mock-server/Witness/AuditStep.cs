@@ -21,7 +21,7 @@ internal sealed class AuditStep(RequestDelegate next, LabState lab)
         context.Features.Set(visit);
         // Before the first byte leaves: the client cannot have the answer, so it still has the request in flight.
         // What is registered later, as the latency, runs before.
-        context.Response.OnStarting(CompleteVisit, visit);
+        if (visit.IsLogged) context.Response.OnStarting(CompleteVisit, visit);
         try
         {
             await next(context);

@@ -8,7 +8,7 @@ namespace Downloader.MockServer.Witness;
 internal sealed class LabState(Scenario scenario)
 {
     private InForce _inForce = new(scenario, before: null);
-    private AuditRecorder _audit = new();
+    private AuditRecorder _audit = new(AuditRecorder.MostRoom);
     private int _connections;
 
     public PreciseTimer Timer { get; } = new();
@@ -21,7 +21,9 @@ internal sealed class LabState(Scenario scenario)
 
     public void SetScenario(Scenario scenario) => Volatile.Write(ref _inForce, new InForce(scenario, InForce));
 
-    public void ResetAudit() => Volatile.Write(ref _audit, new AuditRecorder());
+    public void ResetAudit() => Volatile.Write(ref _audit, new AuditRecorder(AuditRecorder.MostRoom));
+
+    public void StopAudit() => Volatile.Write(ref _audit, new AuditRecorder(room: 0));
 
     /// <summary>As it was at the start.</summary>
     public void Restart(Scenario scenario)

@@ -14,6 +14,8 @@ internal sealed class Visit
     /// <summary>Its place in that log; −1 when there was no room.</summary>
     public required int Index { get; init; }
 
+    public bool IsLogged => Index >= 0;
+
     public required int Iteration { get; init; }
 
     public required int Sequence { get; init; }
@@ -42,7 +44,7 @@ internal sealed class Visit
     /// <summary>Stamps the visit completed and writes it to the log; only the first call counts.</summary>
     public void Complete(TimeSpan now)
     {
-        if (Interlocked.Exchange(ref _completed, 1) != 0) return;
+        if (!IsLogged || Interlocked.Exchange(ref _completed, 1) != 0) return;
         Log.Complete(Index, new ServedRequest(
             Iteration, Sequence, Connection, Page, Protocol, Outcome, Arrived, now, Latency, Queued, Connecting));
     }

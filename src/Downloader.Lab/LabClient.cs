@@ -36,8 +36,11 @@ public sealed class LabClient(Uri server) : IDisposable
         Send(HttpMethod.Put, LabPaths.Scenario, body).Dispose();
     }
 
-    /// <summary>Forgets all requests and iterations seen.</summary>
-    public void ResetAudit() => Send(HttpMethod.Delete, LabPaths.Audit).Dispose();
+    /// <summary>Forgets all requests and iterations seen, and logs from here on.</summary>
+    public void ResetAudit() => Send(HttpMethod.Put, LabPaths.Audit).Dispose();
+
+    /// <summary>Forgets all requests and iterations seen, and logs none until the next reset: they are counted as dropped.</summary>
+    public void StopAudit() => Send(HttpMethod.Delete, LabPaths.Audit).Dispose();
 
     /// <summary>An iteration begins: requests from here on belong to it, and their sequence starts again at 0.</summary>
     public void BeginIteration() => Send(HttpMethod.Post, LabPaths.Begin).Dispose();

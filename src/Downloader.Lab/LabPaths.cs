@@ -13,7 +13,8 @@ internal static class LabPaths
     /// <summary>GET: where the server listens.</summary>
     public const string Endpoints = Root + "/endpoints";
 
-    /// <summary>GET: everything seen since the last reset, in <see cref="AuditFormat"/>; DELETE: forget it.</summary>
+    /// <summary>GET: everything seen since the last reset, in <see cref="AuditFormat"/>; PUT: forget it and log from here on; DELETE: forget it and
+    /// only count from here on.</summary>
     public const string Audit = Root + "/audit";
 
     /// <summary>POST: an iteration begins.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Downloader.Lab;
 using Downloader.MockServer.Witness;
 
@@ -77,14 +78,32 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_stopped_audit_logs_nothing_until_the_next_reset_and_the_scenario_stays_in_force()
+    {
+        using var server = new Server("--latency", "1", "--fault-share", "0.25", "--faults", "server-error");
+        server.Lab.StopAudit();
+        for (var iteration = 0; iteration < 2; iteration++)
+        {
+            server.Lab.BeginIteration();
+            Assert.Equal(5, (await server.Get("/dice", 20)).Count(code => code == HttpStatusCode.InternalServerError));
+        }
+
+        var log = server.Lab.ReadAudit();
+        Assert.Equal((0, 0, 40L), (log.Requests.Count, log.InFlight, log.Dropped));
+
+        server.Lab.ResetAudit();
+        await server.Get("/dice", 3);
+        log = server.Lab.ReadAudit();
+        Assert.Equal((3, 0, 0L), (log.Requests.Count, log.InFlight, log.Dropped));
+    }
+
+    [Fact]
     public void A_full_log_counts_what_it_has_no_room_for()
     {
-        var recorder = new AuditRecorder();
-        for (var i = 0; i < AuditRecorder.Room; i++) recorder.Arrive();
-        Assert.Equal((-1, -1, AuditRecorder.Room), recorder.Arrive());
-        recorder.Complete(-1, default);
+        var recorder = new AuditRecorder(room: 2);
+        Assert.Equal([(0, -1, 0), (1, -1, 1), (-1, -1, 2)], [recorder.Arrive(), recorder.Arrive(), recorder.Arrive()]);
         var log = recorder.Read();
-        Assert.Equal((AuditRecorder.Room, 1L), (log.InFlight, log.Dropped));
+        Assert.Equal((2, 1L), (log.InFlight, log.Dropped));
     }
 
     [Fact]
