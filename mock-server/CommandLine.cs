@@ -33,7 +33,7 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _endWithInput = new("--end-with-input")
     {
-        Description = "Ends when standard input ends: a server that was started by another process ends with it.",
+        Description = "Ends when standard input ends: a server that was started by another process ends with it, and leaves Ctrl-C to it.",
     };
 
     /// <summary>Runs what the command line says; returns the exit code.</summary>

@@ -10,7 +10,7 @@ internal static class MockServerRun
     public static int Until(ServerSettings settings)
     {
         using var ended = new ManualResetEventSlim();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, settings.EndWithInput ? LeaveToOwner : End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         if (settings.EndWithInput) EndWithInput();
 
@@ -33,6 +33,9 @@ internal static class MockServerRun
             signal.Cancel = true;
             ended.Set();
         }
+
+        // Ctrl-C reaches everything in a terminal. Who started this server decides when it is no longer needed.
+        static void LeaveToOwner(PosixSignalContext signal) => signal.Cancel = true;
 
         void EndWithInput() => new Thread(() =>
         {

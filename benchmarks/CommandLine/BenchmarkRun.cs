@@ -29,6 +29,9 @@ internal static class BenchmarkRun
         settings.Use();
         var log = verbose ? ConsoleLogger.Default : NullLogger.Instance;
         var (arguments, asked) = Parse(passedOn);
+        var cases = Cases(arguments, type => Config(type, log));
+        if (cases.Length == 0)
+            throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
         if (asked.PrintInformation || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled)
         {
             new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(arguments, ManualConfig.CreateEmpty().AddLogger(ConsoleLogger.Unicode));
@@ -36,9 +39,6 @@ internal static class BenchmarkRun
         }
 
         RefuseDebugBuild();
-        var cases = Cases(arguments, type => Config(type, log));
-        if (cases.Length == 0)
-            throw new UsageException($"--filter {string.Join(' ', asked.Filters)}: matches no case; it takes globs over the names that --list flat shows.");
         Refusals.Check([.. cases.SelectMany(suite => suite.BenchmarksCases)], settings);
         settings = settings with { WarmsUp = asked is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart } };
         return Run(settings, arguments, log);
@@ -56,21 +56,29 @@ internal static class BenchmarkRun
         using var lab = Connect(settings, out var endpoints);
         var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
         if (witness is null) lab.StopAudit();
+        using var interrupt = new Interrupt(alsoTerminate: false);
+        BenchmarkRunInfo[] cases;
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
         {
-            var cases = Cases(arguments, type =>
+            var run = new InterruptibleRun(progress, interrupt.Token);
+            cases = Cases(arguments, type =>
             {
-                var config = Config(type, log).AddEventProcessor(progress).WithArtifactsPath(Path.GetFullPath("BenchmarkDotNet.Artifacts"));
+                var config = Config(type, log).AddEventProcessor(run).WithArtifactsPath(Path.GetFullPath("BenchmarkDotNet.Artifacts"));
                 return witness is null ? config : config.AddDiagnoser(witness);
             });
             // BenchmarkDotNet looks for the project from the current folder; the reports go where the caller stands.
             Environment.CurrentDirectory = SourceLocation.Project;
-            summaries = BenchmarkRunner.Run(cases);
+            summaries = run.Run(cases);
         }
 
         var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted))}";
-        return RunOutcome.Write(summaries, RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, endpoints.Software), AnsiConsole.Console);
+        var report = RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, endpoints.Software) with
+        {
+            Interrupted = interrupt.Token.IsCancellationRequested,
+            Planned = cases.Sum(suite => suite.BenchmarksCases.Length),
+        };
+        return RunOutcome.Write(summaries, report, AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The call was wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary><c>download</c> was ended by Ctrl-C or SIGTERM before it was done: 128 + SIGINT, as shells have it for Ctrl-C. It wins over
-    /// <see cref="Failure"/>: what failed is on standard error all the same.</summary>
+    /// <summary>Ended by Ctrl-C (<c>download</c> also by SIGTERM) before all was done: 128 + SIGINT, as shells have it for Ctrl-C. It wins over
+    /// <see cref="Failure"/>: what failed is told all the same.</summary>
     public const int Interrupted = 130;
 }

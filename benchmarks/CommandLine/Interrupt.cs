@@ -2,19 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a token, so that what was done so far can be told. A second one ends the process.</summary>
+/// <summary>Turns Ctrl-C, and SIGTERM if asked to, into a token, so that what was done so far can be told. A second one ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly PosixSignalRegistration? _terminate;
 
-    public Interrupt()
+    /// <param name="alsoTerminate">Whether SIGTERM interrupts too, rather than ending the process at once.</param>
+    public Interrupt(bool alsoTerminate)
     {
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
-        ];
+        // These handlers run in the order they came: later ones may take their time.
+        Console.CancelKeyPress += Cancel;
+        if (alsoTerminate) _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = IsFirst());
     }
 
     /// <summary>Cancelled at the first signal.</summary>
@@ -22,13 +21,20 @@ internal sealed class Interrupt : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in _registrations) registration.Dispose();
+        Console.CancelKeyPress -= Cancel;
+        _terminate?.Dispose();
         _source.Dispose();
     }
 
-    private void Cancel(PosixSignalContext context)
+    private void Cancel(object? sender, ConsoleCancelEventArgs key)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        if (key.SpecialKey == ConsoleSpecialKey.ControlC) key.Cancel = IsFirst();
+    }
+
+    private bool IsFirst()
+    {
+        var isFirst = !_source.IsCancellationRequested;
         _source.Cancel();
+        return isFirst;
     }
 }

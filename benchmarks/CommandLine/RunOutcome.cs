@@ -22,6 +22,12 @@ internal static class RunOutcome
             ConsoleView.Render(analysis, paths, console);
         }
 
+        if (run.Interrupted)
+        {
+            if (run.Suites.Count == 0) Console.Error.WriteLine("Interrupted before the first case had ended.");
+            return ExitCode.Interrupted;
+        }
+
         var isSound = summaries.Length > 0
             && !Problems(summaries).Any()
             && run.Suites.SelectMany(suite => suite.Rows).All(row => row.AuditFindings.Count == 0);

@@ -66,7 +66,7 @@ public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
         if (row.Makespans.Count == 0) return [];
         var group = CaseCatalogue.GroupOf(benchmarkCase);
         if (row.IsBaseline) _baselines[group] = row;
-        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group));
+        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group), CaseCatalogue.SuiteOf(benchmarkCase).Topic);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,14 @@ public sealed record RunReport(
     string Command,
     IReadOnlyList<KeyValuePair<string, string>> Machine,
     IReadOnlyList<SuiteReport> Suites,
-    IReadOnlyList<string> Files);
+    IReadOnlyList<string> Files)
+{
+    /// <summary>Whether the run was interrupted: then there may be fewer rows than planned.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>How many cases it was to measure.</summary>
+    public int Planned { get; init; }
+}
 
 /// <summary>What a suite is about, which decides its pictures and its answer.</summary>
 public enum SuiteTopic

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace Downloader.Tests.MockServer;
 
@@ -73,6 +74,19 @@ public sealed class CommandLineTests
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(3)));
         Assert.Equal(0, process.ExitCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => pending);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_is_its_owner_s_business_where_it_has_one()
+    {
+        Interrupts.SkipWhereIgnored();
+        // Started as the benchmarks start it: it ends with its input.
+        using var server = new Server("--latency", "0");
+        await Process.Start("kill", ["-INT", $"{server.ProcessId}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
+        // It takes a server of its own a fraction of this to end.
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+
+        Assert.Equal([HttpStatusCode.OK], await server.Get("/dice", 1));
     }
 
     /// <remarks>The shell is the parent that holds the other end of the server's standard input.</remarks>

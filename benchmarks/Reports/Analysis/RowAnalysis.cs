@@ -41,10 +41,9 @@ public sealed record RowAnalysis
     /// <summary>Downloads that succeeded, per second of median makespan; null when unknown.</summary>
     public double? DownloadsPerSecond => Median is > 0 ? Succeeded * 1000 / Median : null;
 
-    /// <summary>The ideal schedule over the makespan, percent: the median over the iterations. Null without an audit.</summary>
-    public double? Efficiency => Row.Ideals.Count > 0 && Row.Ideals.Count == Row.Makespans.Count
-        ? 100 * Statistics.Median([.. Row.Ideals.Zip(Row.Makespans, (ideal, makespan) => ideal / makespan)])
-        : null;
+    /// <summary>The ideal schedule over the makespan, percent: the median over the iterations. Null without an audit, and where the server makes
+    /// requests wait in line: waiting is service to the client, the ideal schedule waits too, and it would look efficient to wait.</summary>
+    public double? Efficiency { get; init; }
 
     /// <summary>Median ideal schedule, milliseconds; null without an audit.</summary>
     public double? Ideal => Row.Ideals.Count > 0 ? Statistics.Median(Row.Ideals) : null;

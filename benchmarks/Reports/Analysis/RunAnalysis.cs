@@ -11,6 +11,6 @@ public sealed record RunAnalysis(RunReport Run, IReadOnlyList<SuiteAnalysis> Sui
     public static RunAnalysis Of(RunReport run)
     {
         var suites = run.Suites.Select(SuiteAnalysis.Of).ToArray();
-        return new RunAnalysis(run, suites, [.. Trust.Warnings(suites)]);
+        return new RunAnalysis(run, suites, [.. Trust.Warnings(run, suites)]);
     }
 }

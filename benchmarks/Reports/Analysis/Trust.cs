@@ -21,7 +21,7 @@ public static class Trust
     /// <summary>Whether a row spreads more than a quiet machine lets it.</summary>
     public static bool IsNoisy(RowAnalysis row) => row.Spread > NoisyAbove;
 
-    internal static IEnumerable<string> Warnings(IReadOnlyList<SuiteAnalysis> suites)
+    internal static IEnumerable<string> Warnings(RunReport run, IReadOnlyList<SuiteAnalysis> suites)
     {
         var rows = suites.SelectMany(suite => suite.Rows).ToArray();
         if (rows.Length == 0)
@@ -30,6 +30,8 @@ public static class Trust
             yield break;
         }
 
+        if (run.Interrupted)
+            yield return $"The run was interrupted after {rows.Length} of {Phrase.Count(run.Planned, "case")}: the best may be among those not measured.";
         if (rows.Count(row => row.Row.AuditFindings.Count > 0) is > 0 and var failed)
             yield return $"The audit failed for {Phrase.Count(failed, "row")} of {rows.Length}: what was measured there is not what was asked for.";
         if (rows.Count(row => row.Median is null) is > 0 and var missing)

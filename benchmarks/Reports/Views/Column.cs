@@ -10,7 +10,7 @@ namespace Downloader.Benchmarks.Reports.Views;
 /// <param name="Value">What its cells are sorted by; null for text.</param>
 public sealed record Column(string Title, string Meaning, Func<RowAnalysis, string> Text, Func<RowAnalysis, double?>? Value)
 {
-    /// <summary>The title of the efficiency column, which not every suite has.</summary>
+    /// <summary>The title of the efficiency column.</summary>
     internal const string Efficiency = "Efficiency %";
 
     private static readonly Column[] Known =
@@ -55,8 +55,6 @@ public sealed record Column(string Title, string Meaning, Func<RowAnalysis, stri
         .. Known.Where(column => column.Title switch
         {
             "Ideal ms" or "Published ms" => suite.Suite.Topic is SuiteTopic.Comparison or SuiteTopic.Tail && suite.Rows.Any(row => column.Text(row).Length > 0),
-            // Waiting in the server's queue is service to the client, so that the ideal schedule waits too: it would look efficient to wait.
-            Efficiency => suite.Suite.Topic != SuiteTopic.Capacity && suite.Rows.Any(row => column.Text(row).Length > 0),
             var title when OnlyWhereTheyDiffer.Contains(title) => suite.Rows.Select(row => column.Text(row)).Distinct().Count() > 1,
             _ => suite.Rows.Any(row => column.Text(row).Length > 0),
         }),

@@ -12,6 +12,10 @@ public static class HtmlView
 {
     private const string PlotlyPackage = "Plotly.NET";
 
+    // One script for the browser: each part may use those before it, and the last sets the page up.
+    private static readonly string[] Scripts =
+        ["basics.js", "charts.js", "legend.js", "series.js", "bars.js", "pictures.js", "waterfall.js", "tables.js", "page.js"];
+
     /// <summary>The page.</summary>
     public static string Render(RunAnalysis analysis)
     {
@@ -21,7 +25,7 @@ public static class HtmlView
         {
             ("/*style*/", Asset("report.css")),
             ("/*plotly*/", Plotly()),
-            ("/*script*/", Asset("report.js")),
+            ("/*script*/", string.Concat(Scripts.Select(Asset))),
             ("/*data*/", ReportData.Of(analysis)),
         })
         {

@@ -79,7 +79,7 @@ internal static class ReportData
         Speedup = Round(row.Speedup?.Value),
         SpeedupOff = Round(row.Speedup?.PlusMinus),
         PerSecond = Round(row.DownloadsPerSecond),
-        Efficiency = columns.Any(column => column.Title == Column.Efficiency) ? Round(row.Efficiency) : null,
+        Efficiency = Round(row.Efficiency),
         InFlight = Round(row.Row.InFlight),
         row.Row.Peak,
         row.Row.Connections,

@@ -30,6 +30,7 @@ public sealed class BadCallTests
         { "dowload", ["dowload", "http://127.0.0.1/"] },
         { "foo", ["--job", "foo"] },
         { "--filter *Nobody*: matches no case", ["--filter", "*Nobody*"] },
+        { "--filter *Nobody*: matches no case", ["--filter", "*Nobody*", "--list", "flat"] },
         { "--strategy Foo: takes one of Sequential, ", ["download", "--strategy", "Foo", "http://127.0.0.1/"] },
         { "--workers 0: takes a whole number", ["download", "--workers", "0", "http://127.0.0.1/"] },
         { "--repeat x: takes a whole number", ["download", "--repeat", "x", "http://127.0.0.1/"] },
@@ -114,5 +115,4 @@ public sealed class BadCallTests
             // The test is over.
         }
     }
-
 }

@@ -32,10 +32,8 @@ public sealed class BrokenRunTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which processes the suite has started.");
         using var program = new RunningProgram(
             BuiltProgram.Release, ["--workers", "2", "--iterationCount", "1000", "--latency", "50", "--filter", "*.Strategies.WhenAll(*"]);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         // In the middle of a case: BenchmarkDotNet's own process is at work.
-        while (!program.Alive().Any(command => command.Contains("--benchmarkId", StringComparison.Ordinal)) && watch.Elapsed < TimeSpan.FromMinutes(2))
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+        await Eventually.Is(true, () => program.Alive().Any(command => command.Contains("--benchmarkId", StringComparison.Ordinal)), TimeSpan.FromMinutes(2));
         Assert.Contains(program.Alive(), IsServer);
 
         program.Signal("KILL");
