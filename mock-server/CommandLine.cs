@@ -9,7 +9,9 @@ namespace Downloader.MockServer;
 /// <summary>The command line of the mock server.</summary>
 internal sealed class CommandLine
 {
-    private readonly ScenarioOptions _scenario = new();
+    private static readonly Scenario Default = new();
+
+    private readonly ScenarioOptions _scenario = new(Default);
     private readonly Option<int> _port = Port("--port", 5080, "The port of the main endpoint, which speaks HTTP/1.1");
     private readonly Option<int> _http2Port = Port("--http2-port", 0, "The port of the HTTP/2 endpoint (clear text)");
     private readonly Option<int> _httpsPort = Port("--https-port", 0, "The port of the HTTPS endpoint");
@@ -60,7 +62,7 @@ internal sealed class CommandLine
     }
 
     private ServerSettings Settings(ParseResult result) => new(
-        _scenario.Apply(result, new Scenario()),
+        _scenario.Apply(result, Default),
         result.GetValue(_bind)!,
         result.GetValue(_port),
         result.GetValue(_http2Port),

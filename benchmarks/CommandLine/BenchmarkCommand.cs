@@ -11,7 +11,8 @@ public static class BenchmarkCommand
     private const string Description = """
         Which concurrency pattern for N downloads, and how many workers? Measured against a mock server in a process of its own.
 
-        Without arguments the main suite runs. Options that are not listed here go to BenchmarkDotNet untouched, among them
+        Without arguments the main suite runs. The options from --latency on change each suite's own conditions.
+        Options that are not listed here go to BenchmarkDotNet untouched, among them
           --filter '*WhenAll*'        cases by name, arguments included: '*WhenAll(workers: 5)'; '*' runs all suites
           --list flat                 the names of all cases
           --artifacts DIR             where the reports go (default ./BenchmarkDotNet.Artifacts)

@@ -9,9 +9,10 @@ public sealed class ScenarioOptions
     private readonly List<(ScenarioField Field, Option<string> Option)> _options;
 
     /// <summary>New options; an <see cref="Option"/> belongs to one command line.</summary>
-    public ScenarioOptions()
+    /// <param name="defaults">What holds where they are not given, for their help to name; null where that is not always the same.</param>
+    public ScenarioOptions(Scenario? defaults = null)
     {
-        _options = [.. ScenarioFields.All.Select(field => (field, Make(field)))];
+        _options = [.. ScenarioFields.All.Select(field => (field, Make(field, defaults)))];
         All = [.. _options.Select(pair => pair.Option)];
     }
 
@@ -69,12 +70,12 @@ public sealed class ScenarioOptions
     private static string? Text(ParseResult result, Option<string> option) =>
         result.GetResult(option) is { Implicit: false, Tokens: [.., var last] } ? last.Value : null;
 
-    private static Option<string> Make(ScenarioField field)
+    private static Option<string> Make(ScenarioField field, Scenario? defaults)
     {
         var option = new Option<string>(field.Option)
         {
             HelpName = field.HelpName,
-            Description = $"{field.Description} ({field.Takes}).{Default(field)}",
+            Description = $"{field.Description} ({field.Takes}).{Default(field, defaults)}",
         };
         option.Validators.Add(result =>
         {
@@ -84,5 +85,6 @@ public sealed class ScenarioOptions
         return option;
     }
 
-    private static string Default(ScenarioField field) => field.Write(new Scenario()) is { Length: > 0 } value ? $" Default {value}." : "";
+    private static string Default(ScenarioField field, Scenario? defaults) =>
+        defaults is not null && field.Write(defaults) is { Length: > 0 } value ? $" Default {value}." : "";
 }

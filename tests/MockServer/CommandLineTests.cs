@@ -55,6 +55,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, code);
         Assert.All((string[])[.. new Downloader.Lab.ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"],
             name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.Contains("Default 50.", output, StringComparison.Ordinal);
     }
 
     [Theory]
