@@ -91,6 +91,21 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void The_fewest_workers_of_a_strategy_are_those_that_noise_does_not_tell_from_its_best()
+    {
+        double[] wild = [80, 95, 100, 120, 150];
+        RowReport[] starved = [Sample.Row("ThreadPool", 5, [.. wild.Select(makespan => makespan * 1.3)]), Sample.Row("ThreadPool", 16, [.. wild.Select(makespan => makespan * 1.1)]), Sample.Row("ThreadPool", 64, wild)];
+        RowReport[] gains = [Around("WhenAll", 5, 300), Around("WhenAll", 16, 104), Around("WhenAll", 64, 100)];
+
+        Assert.Equal(["ThreadPool with 5 workers", "WhenAll with 16 workers"], Analyse([.. starved, .. gains]).PerStrategy.Select(row => row.FullName));
+    }
+
+    [Fact]
+    public void Where_too_few_iterations_tell_noise_the_fewest_workers_are_within_five_percent() => Assert.Equal(
+        ["ThreadPool with 16 workers"],
+        Analyse(Sample.Row("ThreadPool", 5, 106, 106, 106), Sample.Row("ThreadPool", 16, 104, 104, 104), Sample.Row("ThreadPool", 64, 100, 100, 100)).PerStrategy.Select(row => row.FullName));
+
+    [Fact]
     public void At_the_chosen_worker_count_the_simplest_within_noise_is_taken_and_the_others_are_as_good()
     {
         var suite = Analyse(

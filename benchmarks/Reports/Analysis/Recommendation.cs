@@ -34,6 +34,14 @@ public sealed record Recommendation(RowAnalysis Row, RowAnalysis Best, IReadOnly
         return new Recommendation(candidates[0], best, candidates[1..]);
     }
 
+    /// <summary>Of one strategy's rows, the sound one of fewest workers that is within tolerance of the best of them, or that noise does not tell
+    /// from it; null when none is sound. Of a strategy that starves the counts spread widely: with tolerance alone, chance would choose.</summary>
+    public static RowAnalysis? FewestWorkers(IEnumerable<RowAnalysis> rows)
+    {
+        var sound = rows.Where(row => row.IsSound).OrderBy(row => row.Allowed).ToArray();
+        return sound.MinBy(row => row.Median) is { } best ? sound.First(row => IsWithin(row, best) || IsWithinNoise(row, best)) : null;
+    }
+
     private static bool IsWithin(RowAnalysis row, RowAnalysis best) => row.Median <= best.Median * (1 + Tolerance);
 
     private static bool IsWithinNoise(RowAnalysis row, RowAnalysis fastest) =>

@@ -17,8 +17,8 @@ public sealed class SuiteAnalysis
             [
                 .. rows.GroupBy(row => row.Name)
                     .Where(strategy => strategy.Select(row => row.Row.Workers).Distinct().Count() > 1)
-                    .Select(Recommendation.Among)
-                    .OfType<Recommendation>(),
+                    .Select(Recommendation.FewestWorkers)
+                    .OfType<RowAnalysis>(),
             ];
         }
 
@@ -40,8 +40,8 @@ public sealed class SuiteAnalysis
     /// <summary>The choice over all rows; null when none is sound, or they differ in downloads.</summary>
     public Recommendation? Recommended { get; }
 
-    /// <summary>The choice of workers for each strategy (and variant) that ran with several.</summary>
-    public IReadOnlyList<Recommendation> PerStrategy { get; } = [];
+    /// <summary><see cref="Recommendation.FewestWorkers"/> of each strategy (and variant) that ran with several worker counts.</summary>
+    public IReadOnlyList<RowAnalysis> PerStrategy { get; } = [];
 
     /// <summary>What the suite found.</summary>
     public Answer Answer { get; }

@@ -9,7 +9,7 @@ internal static class StrategiesAnswer
     {
         if (suite.Recommended is not { } choice) return new Answer([Told.NothingSound(suite)], null);
         List<string> sentences = [Told.Speedup(suite, choice.Row)];
-        var stopped = suite.PerStrategy.Select(strategy => Stopped(suite, strategy)).OfType<(string Clause, RowAnalysis Starved)>()
+        var stopped = suite.PerStrategy.Select(fewest => Stopped(suite, fewest)).OfType<(string Clause, RowAnalysis Starved)>()
             .OrderBy(item => item.Starved.Efficiency).ToArray();
         if (stopped.Length > 0) sentences.Add(string.Join("; ", stopped.Select(item => item.Clause)) + ".");
         if (suite.Ran.Where(row => !row.IsBounded && row.IsSound).MinBy(row => row.Median) is { } unbounded && unbounded.Median < choice.Row.Median)
@@ -25,16 +25,16 @@ internal static class StrategiesAnswer
         return new Answer(sentences, advice);
     }
 
-    // A strategy stopped gaining when its own recommended worker count is not its largest, and it is starved there or beyond.
-    private static (string Clause, RowAnalysis Starved)? Stopped(SuiteAnalysis suite, Recommendation strategy)
+    // A strategy stopped gaining when the fewest workers that are as good as its best are not its most, and it is starved there or beyond.
+    private static (string Clause, RowAnalysis Starved)? Stopped(SuiteAnalysis suite, RowAnalysis fewest)
     {
-        var starved = suite.Rows.Where(row => row.Name == strategy.Row.Name && row.IsStarved).MaxBy(row => row.Allowed);
-        if (starved?.Row.Workers is not { } workers || strategy.Row.Row.Workers is not { } enough) return null;
+        var starved = suite.Rows.Where(row => row.Name == fewest.Name && row.IsStarved).MaxBy(row => row.Allowed);
+        if (starved?.Row.Workers is not { } workers || fewest.Row.Workers is not { } enough) return null;
         var seen = starved.Row.InFlight is { } inFlight
             ? $"only {Phrase.Number(inFlight)} of {starved.Allowed} requests were in flight on average"
             : $"only {Phrase.Percent(starved.Efficiency!.Value / 100)} of the ideal schedule was reached";
         return enough < workers
-            ? ($"{strategy.Row.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because with {workers} {seen}", starved)
-            : ($"{strategy.Row.Name} starved with {Phrase.Count(workers, "worker")}: {seen}", starved);
+            ? ($"{fewest.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because with {workers} {seen}", starved)
+            : ($"{fewest.Name} starved with {Phrase.Count(workers, "worker")}: {seen}", starved);
     }
 }

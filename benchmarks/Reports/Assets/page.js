@@ -20,7 +20,7 @@ function results(suite) {
     section.append(box);
   }
   if (suite.perStrategy.length > 1) {
-    section.append(element("h3", {}, "Smallest worker count within 5\u00a0% of each strategy's own best"),
+    section.append(element("h3", {}, "Fewest workers of each strategy within 5\u00a0%, or within noise, of its own best"),
       table([{ title: "Strategy" }, { title: "Workers", numeric: true }, { title: "Median", numeric: true }, { title: "Speedup", numeric: true }],
         suite.perStrategy.map((row) => ({ cells: [[row.name], [number(row.workers)], [row.median], [row.speedup ?? ""]] })), "Workers per strategy", false));
   }

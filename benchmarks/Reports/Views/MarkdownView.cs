@@ -43,10 +43,10 @@ public static class MarkdownView
         Findings(text, suite);
         if (suite.PerStrategy.Count > 1)
         {
-            text.Append($"\nSmallest worker count within {Phrase.Percent(Recommendation.Tolerance)} of each strategy's own best:\n\n");
+            text.Append($"\nFewest workers of each strategy within {Phrase.Percent(Recommendation.Tolerance)}, or within noise, of its own best:\n\n");
             Table(text, [("Strategy", false), ("Workers", true), ("Median", true), ("Speedup", true)],
-                [.. suite.PerStrategy.Select(choice => (IReadOnlyList<string>)[choice.Row.Name, $"{choice.Row.Row.Workers}",
-                    Phrase.Time(choice.Row.Median!.Value), choice.Row.Speedup is { } speedup ? Phrase.Figure(speedup) : ""])]);
+                [.. suite.PerStrategy.Select(row => (IReadOnlyList<string>)[row.Name, $"{row.Row.Workers}",
+                    Phrase.Time(row.Median!.Value), row.Speedup is { } speedup ? Phrase.Figure(speedup) : ""])]);
         }
 
         foreach (var told in ScenarioText.Of(suite))

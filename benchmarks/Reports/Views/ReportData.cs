@@ -46,12 +46,12 @@ internal static class ReportData
             suite.Suite.Scenario.Capacity,
             Answer = suite.Answer.Sentences,
             suite.Answer.Recommended,
-            PerStrategy = suite.PerStrategy.Select(choice => new
+            PerStrategy = suite.PerStrategy.Select(row => new
             {
-                choice.Row.Name,
-                choice.Row.Row.Workers,
-                Median = Answers.Phrase.Time(choice.Row.Median!.Value),
-                Speedup = choice.Row.Speedup is { } speedup ? Answers.Phrase.Figure(speedup) : null,
+                row.Name,
+                row.Row.Workers,
+                Median = Answers.Phrase.Time(row.Median!.Value),
+                Speedup = row.Speedup is { } speedup ? Answers.Phrase.Figure(speedup) : null,
             }),
             Columns = columns.Select(column => new { column.Title, column.Meaning, Numeric = column.Value is not null }),
             Rows = suite.Rows.Select(row => Row(row, columns, mostBars)),

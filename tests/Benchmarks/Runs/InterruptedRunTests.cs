@@ -59,7 +59,7 @@ public sealed partial class InterruptedRunTests : IDisposable
 
     /// <summary>Rows of the first table of results: those that name a strategy.</summary>
     private static int Rows(string report) => report.Split("## What was measured")[0].Split('\n')
-        .TakeWhile(line => !line.StartsWith("Smallest worker count", StringComparison.Ordinal))
+        .TakeWhile(line => !line.StartsWith("Fewest workers", StringComparison.Ordinal))
         .Count(line => line.StartsWith("| Sequential ", StringComparison.Ordinal) || line.StartsWith("| WhenAll ", StringComparison.Ordinal) || line.StartsWith("| **WhenAll", StringComparison.Ordinal));
 
     private string Report(string name) => File.ReadAllText(Path.Combine(_program.Folder, "BenchmarkDotNet.Artifacts", "results", name));
