@@ -21,7 +21,7 @@ public static class BenchmarkCommand
         """;
 
     /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 the call was wrong.</returns>
+    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 the call was wrong, 130 interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new BenchmarkOptions();

@@ -2,7 +2,6 @@ using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.EventProcessors;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
@@ -11,16 +10,17 @@ namespace Downloader.Benchmarks.Harness;
 
 /// <summary>A run that can be interrupted: the case under way is lost, those before it are kept.</summary>
 /// <remarks>BenchmarkDotNet ends the case's process at Ctrl-C by itself, and would go on with the next. An exception from here is what stops it;
-/// its clean-up still runs, its summary of the suite under way is made here instead.</remarks>
+/// its summary of the unfinished suite, and the cleaning up after an unfinished build, are made here instead.</remarks>
 /// <param name="progress">Told of all that ended by itself.</param>
 /// <param name="interrupted">Interrupts.</param>
 internal sealed class InterruptibleRun(RunProgress progress, CancellationToken interrupted) : EventProcessor
 {
     /// <summary>Ctrl-C reaches a case and this process at the same time: by how much the news of the one may be ahead of the other.</summary>
-    private static readonly TimeSpan SameTime = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan SignalSkew = TimeSpan.FromSeconds(0.3);
 
-    private readonly List<Summary> _ended = [];
-    private readonly List<BenchmarkReport> _underWay = [];
+    private readonly List<Summary> _finished = [];
+    private readonly List<BenchmarkReport> _unfinished = [];
+    private readonly List<string> _generated = [];
 
     /// <summary>Runs the cases, whose configuration must have this event processor.</summary>
     /// <returns>A summary per suite; of an interrupted run, with the cases that had ended.</returns>
@@ -28,12 +28,13 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     {
         try
         {
-            var summaries = BenchmarkRunner.Run(suites);
-            return interrupted.IsCancellationRequested ? Kept() : summaries;
+            using var told = interrupted.Register(progress.OnInterrupt);
+            return BenchmarkRunner.Run(suites);
         }
         catch (Exception) when (interrupted.IsCancellationRequested)
         {
-            return Kept();
+            if (!suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles)) DeleteGenerated();
+            return _unfinished.Count == 0 ? [.. _finished] : [.. _finished, SummaryOfUnfinishedSuite()];
         }
     }
 
@@ -43,7 +44,9 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     /// <inheritdoc/>
     public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)
     {
-        if (!Interrupted(buildResult.IsBuildSuccess)) progress.OnBuildComplete(partition, buildResult);
+        _generated.AddRange(buildResult.ArtifactsToCleanup ?? []);
+        ThrowIfInterrupted(buildResult.IsBuildSuccess);
+        progress.OnBuildComplete(partition, buildResult);
     }
 
     /// <inheritdoc/>
@@ -59,39 +62,67 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     /// <inheritdoc/>
     public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report)
     {
-        if (Interrupted(report.Success)) throw new OperationCanceledException(interrupted);
-        _underWay.Add(report);
+        ThrowIfInterrupted(report.Success);
+        _unfinished.Add(report);
         progress.OnEndRunBenchmark(benchmarkCase, report);
     }
 
     /// <inheritdoc/>
     public override void OnEndRunBenchmarksInType(Type type, Summary summary)
     {
-        interrupted.ThrowIfCancellationRequested();
-        _ended.Add(summary);
-        _underWay.Clear();
+        _finished.Add(summary);
+        _unfinished.Clear();
     }
 
-    private bool Interrupted(bool endedWell) => endedWell ? interrupted.IsCancellationRequested : interrupted.WaitHandle.WaitOne(SameTime);
-
-    private Summary[] Kept() => _underWay.Count == 0 ? [.. _ended] : [.. _ended, UnderWay()];
-
-    /// <summary>As BenchmarkDotNet would have, had the suite ended here; with its files.</summary>
-    private Summary UnderWay()
+    /// <summary>What ended badly may have been interrupted: waits for the news.</summary>
+    private void ThrowIfInterrupted(bool endedWell)
     {
-        var config = _underWay[0].BenchmarkCase.Config;
-        var results = config.Options.HasFlag(ConfigOptions.DontOverwriteResults) ? DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) : "results";
+        if (!endedWell) interrupted.WaitHandle.WaitOne(SignalSkew);
+        interrupted.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>As BenchmarkDotNet would have made it, had the suite ended here; with its files.</summary>
+    private Summary SummaryOfUnfinishedSuite()
+    {
+        var config = _unfinished[0].BenchmarkCase.Config;
+        var now = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var summary = new Summary(
-            _underWay[0].BenchmarkCase.Descriptor.Type.FullName!,
-            [.. _underWay],
+            $"{_unfinished[0].BenchmarkCase.Descriptor.Type.FullName}-{now}",
+            [.. _unfinished],
             HostEnvironmentInfo.GetCurrent(),
-            Directory.CreateDirectory(Path.Combine(config.ArtifactsPath, results)).FullName,
-            Directory.EnumerateFiles(config.ArtifactsPath, "*.log").MaxBy(File.GetLastWriteTimeUtc) ?? config.ArtifactsPath,
+            _finished.FirstOrDefault()?.ResultsDirectoryPath ?? ResultsFolder(config),
+            _finished.FirstOrDefault()?.LogFilePath ?? Newest(Directory.EnumerateFiles(config.ArtifactsPath, "*.log")) ?? "",
             TimeSpan.Zero,
             config.CultureInfo ?? CultureInfo.InvariantCulture,
             validationErrors: [],
-            columnHidingRules: []);
-        foreach (var exporter in config.GetExporters()) exporter.ExportToFiles(summary, NullLogger.Instance);
+            [.. config.GetColumnHidingRules()]);
+        // Each exporter works while its files are asked for.
+        _ = config.GetCompositeExporter().ExportToFiles(summary, config.GetCompositeLogger()).Count();
         return summary;
+    }
+
+    /// <summary>The one that BenchmarkDotNet has made; with --noOverwrite it bears the time of the start.</summary>
+    private static string ResultsFolder(ImmutableConfig config) =>
+        config.Options.HasFlag(ConfigOptions.DontOverwriteResults) && Newest(Directory.EnumerateDirectories(config.ArtifactsPath)) is { } dated
+            ? dated
+            : Path.Combine(config.ArtifactsPath, "results");
+
+    private static string? Newest(IEnumerable<string> paths) => paths.MaxBy(File.GetLastWriteTimeUtc);
+
+    /// <summary>The build that was ended may still be at it for a moment.</summary>
+    private void DeleteGenerated()
+    {
+        for (var attempt = 0; attempt < 10 && _generated.Exists(Path.Exists); attempt++)
+        {
+            try
+            {
+                foreach (var path in _generated.Where(File.Exists)) File.Delete(path);
+                foreach (var path in _generated.Where(Directory.Exists)) Directory.Delete(path, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Thread.Sleep(100);
+            }
+        }
     }
 }

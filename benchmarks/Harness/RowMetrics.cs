@@ -23,12 +23,11 @@ internal static class RowMetrics
     /// <summary>The metrics of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="baseline">What it is compared with; null for nothing.</param>
-    /// <param name="topic">What its suite is about.</param>
-    public static IEnumerable<Metric> Of(RowReport row, RowReport? baseline, SuiteTopic topic)
+    public static IEnumerable<Metric> Of(RowReport row, RowReport? baseline)
     {
         // The reports' own arithmetic: a figure has one formula.
         IReadOnlyList<RowReport> rows = baseline is null || ReferenceEquals(baseline, row) ? [row] : [baseline, row];
-        var analysis = SuiteAnalysis.Of(new SuiteReport("", "", topic, new Scenario(), rows)).Rows[^1];
+        var analysis = SuiteAnalysis.Of(new SuiteReport("", "", SuiteTopic.Strategies, new Scenario(), rows)).Rows[^1];
         return from metric in new (Column Column, double? Value)[]
             {
                 (Speedup, analysis.Speedup?.Value),

@@ -73,6 +73,13 @@ public sealed class RunProgress : EventProcessor, IDisposable
         Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {CaseCatalogue.NameOf(benchmarkCase),-46} {result,12}   {Left()}{audit}");
     }
 
+    /// <summary>Says that the run is ending early.</summary>
+    public void OnInterrupt()
+    {
+        _now = "Interrupted: ending. Ctrl-C again ends at once";
+        if (_live.IsCompleted) Say(_now);
+    }
+
     /// <summary>Stops showing.</summary>
     public void Dispose()
     {

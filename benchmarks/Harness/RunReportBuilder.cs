@@ -14,7 +14,7 @@ internal static class RunReportBuilder
         command,
         Machine(server),
         [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(ReportName).Select(group => Suite([.. group], witness))],
-        [.. summaries.SelectMany(Files).Distinct()]);
+        [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()]);
 
     private static string ReportName(Summary summary) => CaseCatalogue.SuiteOf(summary.Reports[0].BenchmarkCase).ReportName;
 
@@ -51,9 +51,10 @@ internal static class RunReportBuilder
     private static string Version(string assembly) =>
         Assembly.Load(assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>BenchmarkDotNet names its files after the summary.</summary>
-    private static IEnumerable<string> Files(Summary summary) =>
+    /// <summary>BenchmarkDotNet names its files after the summary. Older ones are another run's.</summary>
+    private static IEnumerable<string> Files(Summary summary, DateTimeOffset started) =>
         Directory.Exists(summary.ResultsDirectoryPath)
-            ? Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"{summary.Title.Split('-')[0]}*-report*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"{summary.Title.Split('-')[0]}*-report*")
+                .Where(path => File.GetLastWriteTimeUtc(path) >= started.UtcDateTime).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
             : [];
 }

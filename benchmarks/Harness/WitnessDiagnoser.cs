@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BenchmarkDotNet.Analysers;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Engines;
@@ -17,7 +18,8 @@ namespace Downloader.Benchmarks.Harness;
 /// <remarks>BenchmarkDotNet signals before the first measured iteration and after the last; the child waits meanwhile. Warm-up stays outside.</remarks>
 public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
 {
-    private readonly Dictionary<BenchmarkCase, CaseEvidence> _evidence = [];
+    // BenchmarkDotNet signals from a thread of its own, which an interrupted run does not wait for.
+    private readonly ConcurrentDictionary<BenchmarkCase, CaseEvidence> _evidence = [];
     private readonly Dictionary<string, RowReport> _baselines = [];
 
     /// <inheritdoc/>
@@ -66,7 +68,7 @@ public sealed class WitnessDiagnoser(LabClient lab) : IDiagnoser
         if (row.Makespans.Count == 0) return [];
         var group = CaseCatalogue.GroupOf(benchmarkCase);
         if (row.IsBaseline) _baselines[group] = row;
-        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group), CaseCatalogue.SuiteOf(benchmarkCase).Topic);
+        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group));
     }
 
     /// <inheritdoc/>

@@ -17,11 +17,14 @@ public sealed record RunReport(
     IReadOnlyList<SuiteReport> Suites,
     IReadOnlyList<string> Files)
 {
-    /// <summary>Whether the run was interrupted: then there may be fewer rows than planned.</summary>
+    /// <summary>Whether the run was interrupted before all cases had ended.</summary>
     public bool Interrupted { get; init; }
 
     /// <summary>How many cases it was to measure.</summary>
-    public int Planned { get; init; }
+    public int PlannedCases { get; init; }
+
+    /// <summary>How many cases it tells of.</summary>
+    public int Cases => Suites.Sum(suite => suite.Rows.Count);
 }
 
 /// <summary>What a suite is about, which decides its pictures and its answer.</summary>

@@ -9,7 +9,8 @@ public static class Eventually
     public static async Task Is<T>(T expected, Func<T> read, TimeSpan? limit = null)
     {
         var watch = Stopwatch.StartNew();
-        while (!EqualityComparer<T>.Default.Equals(expected, read()) && watch.Elapsed < (limit ?? TimeSpan.FromSeconds(20))) await Task.Delay(20, TestContext.Current.CancellationToken);
-        Assert.Equal(expected, read());
+        T value;
+        while (!EqualityComparer<T>.Default.Equals(expected, value = read()) && watch.Elapsed < (limit ?? TimeSpan.FromSeconds(20))) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, value);
     }
 }

@@ -11,6 +11,7 @@ public sealed class RunningProgram : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly Process _process;
+    private readonly bool _leads;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
 
@@ -18,10 +19,13 @@ public sealed class RunningProgram : IDisposable
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="input">What it can read on standard input.</param>
-    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "")
+    /// <param name="leads">Whether it leads a process group of its own, as what a shell starts in a terminal does (Linux only).</param>
+    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leads = false)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
-        var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments])
+        _leads = leads;
+        string[] command = [.. leads ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
@@ -67,10 +71,10 @@ public sealed class RunningProgram : IDisposable
         return new Outcome(_process.ExitCode, [.. _output], [.. _errors]);
     }
 
-    /// <summary>Sends a signal, as INT or KILL.</summary>
+    /// <summary>Sends a signal, as INT or KILL: to it alone, or to all its group if it leads one.</summary>
     public void Signal(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", "--", _leads ? $"-{_process.Id}" : $"{_process.Id}"]);
         kill.WaitForExit();
     }
 

@@ -196,7 +196,7 @@ public sealed class AnalysisTests
         ["The run was interrupted after 1 of 23 cases: the best may be among those not measured."],
         RunAnalysis.Of(Sample.Run(new SuiteReport("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [Around("WhenAll", 5, 100) with { Audited = true }]))
             with
-        { Interrupted = true, Planned = 23 }).Warnings);
+        { Interrupted = true, PlannedCases = 23 }).Warnings);
 
     [Fact]
     public void A_clean_run_warns_of_nothing() => Assert.Empty(RunAnalysis.Of(Sample.Everything()).Warnings);

@@ -41,9 +41,12 @@ public sealed record RowAnalysis
     /// <summary>Downloads that succeeded, per second of median makespan; null when unknown.</summary>
     public double? DownloadsPerSecond => Median is > 0 ? Succeeded * 1000 / Median : null;
 
-    /// <summary>The ideal schedule over the makespan, percent: the median over the iterations. Null without an audit, and where the server makes
-    /// requests wait in line: waiting is service to the client, the ideal schedule waits too, and it would look efficient to wait.</summary>
-    public double? Efficiency { get; init; }
+    /// <summary>The ideal schedule over the makespan, percent. Null without an audit, and where the server has a capacity: waiting in its line is
+    /// service to the client, the ideal schedule waits too, and it would look efficient to wait.</summary>
+    public double? Efficiency => HasCapacity ? null : 100 * IdealShare;
+
+    /// <summary>Whether the server serves only so many at once.</summary>
+    public bool HasCapacity { get; init; }
 
     /// <summary>Median ideal schedule, milliseconds; null without an audit.</summary>
     public double? Ideal => Row.Ideals.Count > 0 ? Statistics.Median(Row.Ideals) : null;
@@ -54,7 +57,7 @@ public sealed record RowAnalysis
     /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
     /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for it).</summary>
     public bool IsStarved => Row.Kind == StrategyKind.Blocking && Allowed > 1
-        && (Efficiency / 100 ?? Row.InFlight / Allowed) < StarvedBelow;
+        && (IdealShare ?? Row.InFlight / Allowed) < StarvedBelow;
 
     /// <summary>Strategy and variant; a first run says so.</summary>
     public string Name => Named([Row.Variant, Row.IsCold ? "cold" : null]);
@@ -64,6 +67,11 @@ public sealed record RowAnalysis
 
     /// <summary>The same, silent about first runs.</summary>
     public string Plain => Named([Row.Variant]) + WithWorkers;
+
+    /// <summary>The ideal schedule over the makespan: the median over the iterations. Null without an audit.</summary>
+    internal double? IdealShare => Row.Ideals.Count > 0 && Row.Ideals.Count == Row.Makespans.Count
+        ? Statistics.Median([.. Row.Ideals.Zip(Row.Makespans, (ideal, makespan) => ideal / makespan)])
+        : null;
 
     private string WithWorkers => Row.Workers is { } workers ? $" with {workers} {(workers == 1 ? "worker" : "workers")}" : "";
 

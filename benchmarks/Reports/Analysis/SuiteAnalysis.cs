@@ -63,11 +63,11 @@ public sealed class SuiteAnalysis
         var baselines = suite.Rows.Where(row => row.IsBaseline && row.Makespans.Count > 0).ToArray();
         // A suite may have a baseline for each variant.
         RowReport? BaselineOf(RowReport row) => baselines.FirstOrDefault(baseline => baseline.Variant == row.Variant) ?? baselines.FirstOrDefault();
-        var rows = suite.Rows.Select((row, index) => Of(row, index, BaselineOf(row), suite.Topic != SuiteTopic.Capacity)).ToArray();
+        var rows = suite.Rows.Select((row, index) => Of(row, index, BaselineOf(row)) with { HasCapacity = (row.Scenario ?? suite.Scenario).Capacity is not null }).ToArray();
         return new SuiteAnalysis(suite, [.. rows.Select(row => row with { Rank = Rank(row, rows) })]);
     }
 
-    private static RowAnalysis Of(RowReport row, int index, RowReport? baseline, bool hasEfficiency)
+    private static RowAnalysis Of(RowReport row, int index, RowReport? baseline)
     {
         if (row.Makespans.Count == 0) return new RowAnalysis { Row = row, Index = index };
         var median = Statistics.Median(row.Makespans);
@@ -78,9 +78,6 @@ public sealed class SuiteAnalysis
             Index = index,
             Median = median,
             Spread = spread,
-            Efficiency = hasEfficiency && row.Ideals.Count == row.Makespans.Count
-                ? 100 * Statistics.Median([.. row.Ideals.Zip(row.Makespans, (ideal, makespan) => ideal / makespan)])
-                : null,
             Speedup = baseline?.Downloads != row.Downloads ? null
                 : ReferenceEquals(baseline, row) ? new Uncertain(1, null)
                 : Uncertain.Ratio(Statistics.Median(baseline.Makespans), Statistics.RelativeSpread(baseline.Makespans), median, spread),

@@ -31,7 +31,7 @@ public static class Trust
         }
 
         if (run.Interrupted)
-            yield return $"The run was interrupted after {rows.Length} of {Phrase.Count(run.Planned, "case")}: the best may be among those not measured.";
+            yield return $"The run was interrupted after {run.Cases} of {Phrase.Count(run.PlannedCases, "case")}: the best may be among those not measured.";
         if (rows.Count(row => row.Row.AuditFindings.Count > 0) is > 0 and var failed)
             yield return $"The audit failed for {Phrase.Count(failed, "row")} of {rows.Length}: what was measured there is not what was asked for.";
         if (rows.Count(row => row.Median is null) is > 0 and var missing)

@@ -10,7 +10,7 @@ internal static class StrategiesAnswer
         if (suite.Recommended is not { } choice) return new Answer([Told.NothingSound(suite)], null);
         List<string> sentences = [Told.Speedup(suite, choice.Row)];
         var stopped = suite.PerStrategy.Select(fewest => Stopped(suite, fewest)).OfType<(string Clause, RowAnalysis Starved)>()
-            .OrderBy(item => item.Starved.Efficiency).ToArray();
+            .OrderBy(item => item.Starved.IdealShare).ToArray();
         if (stopped.Length > 0) sentences.Add(string.Join("; ", stopped.Select(item => item.Clause)) + ".");
         if (suite.Ran.Where(row => !row.IsBounded && row.IsSound).MinBy(row => row.Median) is { } unbounded && unbounded.Median < choice.Row.Median)
         {
@@ -32,7 +32,7 @@ internal static class StrategiesAnswer
         if (starved?.Row.Workers is not { } workers || fewest.Row.Workers is not { } enough) return null;
         var seen = starved.Row.InFlight is { } inFlight
             ? $"only {Phrase.Number(inFlight)} of {starved.Allowed} requests were in flight on average"
-            : $"only {Phrase.Percent(starved.Efficiency!.Value / 100)} of the ideal schedule was reached";
+            : $"only {Phrase.Percent(starved.IdealShare!.Value)} of the ideal schedule was reached";
         return enough < workers
             ? ($"{fewest.Name} stopped gaining at {Phrase.Count(enough, "worker")}, because with {workers} {seen}", starved)
             : ($"{fewest.Name} starved with {Phrase.Count(workers, "worker")}: {seen}", starved);

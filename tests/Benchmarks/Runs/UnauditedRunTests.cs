@@ -17,6 +17,7 @@ public sealed class UnauditedRunTests
         Assert.Contains(outcome.Output, line => line.StartsWith("[1/1] Strategies.WhenAll(workers: 4) ", StringComparison.Ordinal));
         var log = server.Lab.ReadAudit();
         Assert.Empty(log.Requests);
+        Assert.NotEmpty(log.Iterations);
         Assert.True(log.Dropped >= 20, $"The server saw {log.Dropped} requests.");
     }
 }
