@@ -15,20 +15,8 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     private static DownloadCase Case(string strategy = "WhenAll", int latency = 20) =>
         new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(latency) }, Downloads);
 
-    public static TheoryData<string, ClientPolicy> Honest
-    {
-        get
-        {
-            var data = new TheoryData<string, ClientPolicy>();
-            foreach (var strategy in StrategyCatalogue.All)
-                foreach (var policy in Enum.GetValues<ClientPolicy>())
-                    data.Add(strategy.Name, policy);
-            return data;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Honest))]
+    [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
     public async Task An_honest_strategy_passes(string name, ClientPolicy policy)
     {
         var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };

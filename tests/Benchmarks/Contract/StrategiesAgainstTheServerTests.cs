@@ -57,20 +57,8 @@ public sealed class StrategiesAgainstTheServerTests(LabServer server) : IClassFi
         }
     }
 
-    public static TheoryData<string, ClientPolicy> StrategiesAndPolicies
-    {
-        get
-        {
-            var data = new TheoryData<string, ClientPolicy>();
-            foreach (var strategy in StrategyCatalogue.All)
-                foreach (var policy in Enum.GetValues<ClientPolicy>())
-                    data.Add(strategy.Name, policy);
-            return data;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(StrategiesAndPolicies))]
+    [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
     public async Task Connections_are_as_many_as_the_client_policy_allows(string name, ClientPolicy policy)
     {
         var strategy = StrategyCatalogue.Find(name)!;
