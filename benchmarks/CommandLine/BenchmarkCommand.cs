@@ -14,7 +14,7 @@ public static class BenchmarkCommand
         Without arguments the main suite runs. The options from --latency on change each suite's own conditions.
         Options that are not listed here go to BenchmarkDotNet untouched, among them
           --filter '*WhenAll*'        cases by name, arguments included: '*WhenAll(workers: 5)'; '*' runs all suites
-          --list flat                 the names of all cases
+          --list flat                 the names of all benchmarks, without arguments
           --artifacts DIR             where the reports go (default ./BenchmarkDotNet.Artifacts)
           --iterationCount N          measured iterations of each case (default 6)
           --info                      machine and versions

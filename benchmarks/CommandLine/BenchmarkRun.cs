@@ -31,7 +31,7 @@ internal static class BenchmarkRun
         var (arguments, asked) = Parse(passedOn);
         var cases = Cases(arguments, type => Config(type, log));
         if (cases.Length == 0)
-            throw new UsageException($"{(asked.Filters.Any() ? $"--filter {string.Join(' ', asked.Filters)}: matches no case" : "No case matches")}; it takes globs over the names that --list flat shows.");
+            throw new UsageException($"{(asked.Filters.Any() ? $"--filter {string.Join(' ', asked.Filters)}: matches no case" : "No case matches")}; it takes globs over names as --list flat shows them, with arguments: '*Strategies.WhenAll(workers: 5)'.");
         if (asked.PrintInformation || asked.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled)
         {
             new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(arguments, ManualConfig.CreateEmpty().AddLogger(ConsoleLogger.Unicode));
@@ -73,11 +73,10 @@ internal static class BenchmarkRun
         }
 
         var isInterrupted = interrupt.Token.IsCancellationRequested;
-
-        var command = $"dotnet run -c Release --project benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted))}";
-        var report = RunReportBuilder.Build(summaries, witness, started, watch.Elapsed, command, endpoints.Software);
-        var planned = cases.Sum(suite => suite.BenchmarksCases.Length);
-        return RunOutcome.Write(summaries, report with { PlannedCases = planned, Interrupted = isInterrupted && report.Cases < planned }, AnsiConsole.Console);
+        var given = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {Quoted(argument)}"));
+        var command = $"dotnet run -c Release --project benchmarks{(given.Length == 0 ? "" : " --")}{given}";
+        var report = RunReportBuilder.Build(summaries, cases, witness, started, watch.Elapsed, command, endpoints.Software);
+        return RunOutcome.Write(summaries, report with { Interrupted = isInterrupted && report.Cases < report.PlannedCases }, AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Reports;
 
 namespace Downloader.Benchmarks.Harness;
@@ -8,17 +9,34 @@ namespace Downloader.Benchmarks.Harness;
 /// <summary>Turns BenchmarkDotNet's summaries and the server's evidence into the data of the reports.</summary>
 internal static class RunReportBuilder
 {
-    public static RunReport Build(Summary[] summaries, WitnessDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command, string server) => new(
-        started,
-        took,
-        command,
-        Machine(server),
-        [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(ReportName).Select(group => Suite([.. group], witness))],
-        [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()]);
+    /// <summary>The report of a run.</summary>
+    /// <param name="summaries">What came of it.</param>
+    /// <param name="planned">What it was to measure.</param>
+    /// <param name="witness">What the server saw; null without an audit.</param>
+    /// <param name="started">When it began.</param>
+    /// <param name="took">How long it took.</param>
+    /// <param name="command">The command line that repeats it.</param>
+    /// <param name="server">What the mock server runs on.</param>
+    public static RunReport Build(
+        Summary[] summaries, BenchmarkRunInfo[] planned, WitnessDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command, string server)
+    {
+        var plannedCases = planned.SelectMany(suite => suite.BenchmarksCases).CountBy(ReportName).ToDictionary();
+        return new RunReport(
+            started,
+            took,
+            command,
+            Machine(server),
+            [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(summary => ReportName(summary.Reports[0].BenchmarkCase))
+                .Select(group => Suite([.. group], plannedCases[group.Key], witness))],
+            [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()])
+        {
+            PlannedCases = plannedCases.Values.Sum(),
+        };
+    }
 
-    private static string ReportName(Summary summary) => CaseCatalogue.SuiteOf(summary.Reports[0].BenchmarkCase).ReportName;
+    private static string ReportName(BenchmarkCase benchmarkCase) => CaseCatalogue.SuiteOf(benchmarkCase).ReportName;
 
-    private static SuiteReport Suite(IReadOnlyList<Summary> summaries, WitnessDiagnoser? witness)
+    private static SuiteReport Suite(IReadOnlyList<Summary> summaries, int planned, WitnessDiagnoser? witness)
     {
         var suite = CaseCatalogue.SuiteOf(summaries[0].Reports[0].BenchmarkCase);
         return new SuiteReport(
@@ -30,6 +48,7 @@ internal static class RunReportBuilder
                 .Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase), isAudited: witness is not null))])
         {
             Notes = suite.Notes,
+            IsUnfinished = summaries.Sum(summary => summary.Reports.Length) < planned,
         };
     }
 

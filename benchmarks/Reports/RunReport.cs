@@ -65,6 +65,9 @@ public sealed record SuiteReport(string Name, string Question, SuiteTopic Topic,
 {
     /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether the run ended before all its cases had.</summary>
+    public bool IsUnfinished { get; init; }
 }
 
 /// <summary>One case: measured by the client, witnessed by the server.</summary>

@@ -10,6 +10,9 @@ public class Strategies : StrategySuite
 
     public override SuiteTopic Topic => SuiteTopic.Strategies;
 
+    public override IReadOnlyList<string> Notes =>
+        Settings.Quick ? ["A quick run shows that all works: for figures to act on, run it without --quick."] : [];
+
     protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
 
     protected override int OwnDownloads => Settings.Quick ? 64 : 160;

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Reports.Analysis;
 using Downloader.Benchmarks.Reports.Answers;
 using Downloader.Lab;
 using static Downloader.Tests.Reports.AnalysisTests;
@@ -23,6 +24,25 @@ public sealed class AnswerTests
             Plain(answer.Sentences));
         Assert.Equal("Recommended: WhenAll with 64 workers, the smallest worker count within 5 % of the best (160 ms). More workers were not measured; they may gain more.",
             Plain(answer.Recommended!));
+    }
+
+    [Fact]
+    public void Where_one_worker_count_was_measured_it_is_no_smallest() => Assert.Equal(
+        "Recommended: WhenAll with 16 workers. No other worker count was measured.",
+        Plain(Analyse(Around("Sequential", null, 8000), Around("ThreadPool", 16, 700), Around("WhenAll", 16, 520), Around("WhenAllUnbounded", null, 60)).Answer.Recommended!));
+
+    [Fact]
+    public void What_keeps_to_no_limit_is_not_the_best_a_recommendation_goes_by() => Assert.StartsWith(
+        "Recommended: WhenAll with 64 workers, the smallest worker count within 5 % of the best that keeps to a limit (160 ms).",
+        Plain(Analyse(Around("WhenAll", 16, 520), Around("WhenAll", 64, 160), Around("WhenAllUnbounded", null, 60)).Answer.Recommended!));
+
+    [Fact]
+    public void An_unfinished_suite_recommends_nothing()
+    {
+        var suite = new SuiteReport("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [Around("Sequential", null, 8000), Around("WhenAll", 64, 160)]);
+
+        Assert.NotNull(SuiteAnalysis.Of(suite).Answer.Recommended);
+        Assert.Null(SuiteAnalysis.Of(suite with { IsUnfinished = true }).Answer.Recommended);
     }
 
     [Fact]

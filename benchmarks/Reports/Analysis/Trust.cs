@@ -44,7 +44,7 @@ public static class Trust
                 + $"{Phrase.Percent(NoisyAbove)}. Close what else runs and measure again.";
         if (rows.Count(row => !row.Row.Audited && row.Median is not null) is > 0 and var unseen)
             yield return unseen == rows.Length
-                ? "The server did not witness this run: there is no audit, no efficiency and no waterfall."
+                ? "The server did not witness this run: there is no audit, no efficiency and no picture of its requests."
                 : $"The server did not witness {Phrase.Count(unseen, "row")} of {rows.Length}.";
     }
 }

@@ -4,7 +4,7 @@ namespace Downloader.Benchmarks.Reports.Answers;
 
 /// <summary>What a suite found, in plain sentences.</summary>
 /// <param name="Sentences">The findings, most important first; never empty.</param>
-/// <param name="Recommended">What to take, a sentence; null when the suite is not about a choice, or no row is sound.</param>
+/// <param name="Recommended">What to take, a sentence; null when the suite is not about a choice, is unfinished, or has no sound row.</param>
 public sealed record Answer(IReadOnlyList<string> Sentences, string? Recommended)
 {
     /// <summary>Answers the suite's question, as its topic asks.</summary>
@@ -18,7 +18,7 @@ public sealed record Answer(IReadOnlyList<string> Sentences, string? Recommended
             return new Answer([$"Only one case ran, so there is nothing to compare: {Told.Makespan(only)}."], null);
         }
 
-        return suite.Suite.Topic switch
+        var answer = suite.Suite.Topic switch
         {
             SuiteTopic.Comparison => ComparisonAnswer.To(suite),
             SuiteTopic.Tail => TailAnswer.To(suite),
@@ -29,5 +29,7 @@ public sealed record Answer(IReadOnlyList<string> Sentences, string? Recommended
             SuiteTopic.Scale => ScaleAnswer.To(suite),
             _ => StrategiesAnswer.To(suite),
         };
+        // The best may be among the cases that are missing.
+        return suite.Suite.IsUnfinished ? answer with { Recommended = null } : answer;
     }
 }

@@ -20,8 +20,8 @@ internal static class StrategiesAnswer
 
         var widest = suite.Rows.Where(row => row.Row.Workers is not null && row.IsSound).Max(row => row.Row.Workers);
         var advice = Told.Recommendation(suite, choice);
-        if (choice.Row.Row.Workers is { } workers && workers == widest && workers < choice.Row.Row.Downloads && suite.Rows.Any(row => row.Row.Workers < workers))
-            advice += " More workers were not measured; they may gain more.";
+        if (choice.Row.Row.Workers is { } workers && workers == widest && workers < choice.Row.Row.Downloads)
+            advice += Told.WorkerCounts(suite) == 1 ? " No other worker count was measured." : " More workers were not measured; they may gain more.";
         return new Answer(sentences, advice);
     }
 

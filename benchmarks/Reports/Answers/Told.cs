@@ -23,9 +23,10 @@ internal static class Told
         if (recommendation is not { } choice) return null;
         var text = $"Recommended: {choice.Row.FullName}";
         // Where every row has the same workers, their number was no choice.
-        if (choice.Row.Row.Workers is not null && suite.Ran.Select(row => row.Allowed).Distinct().Count() > 1)
+        if (choice.Row.Row.Workers is not null && WorkerCounts(suite) > 1)
         {
-            var best = $"within {Phrase.Percent(Analysis.Recommendation.Tolerance)} of the best ({Phrase.Time(choice.Best.Median!.Value)}{measuredBy})";
+            var whose = suite.Ran.Any(row => !row.IsBounded && row.IsSound) ? "the best that keeps to a limit" : "the best";
+            var best = $"within {Phrase.Percent(Analysis.Recommendation.Tolerance)} of {whose} ({Phrase.Time(choice.Best.Median!.Value)}{measuredBy})";
             text += choice.IsWithinTolerance ? $", the smallest worker count {best}"
                 : $", the smallest worker count at which a strategy came {best}, and there within noise of the fastest";
         }
@@ -34,6 +35,9 @@ internal static class Told
         return equals.Length == 0 ? text + "."
             : $"{text}. {Phrase.List(equals)} {(equals.Length == 1 ? "is" : "are")} as good within noise.";
     }
+
+    /// <summary>How many worker counts were measured.</summary>
+    public static int WorkerCounts(SuiteAnalysis suite) => suite.Ran.Select(row => row.Row.Workers).OfType<int>().Distinct().Count();
 
     /// <summary>"8 of 160 downloads failed (503)"; where there are several reasons, with the count of each per iteration: "(503: 6, reset: 2)".</summary>
     public static string Failures(RowAnalysis row)

@@ -19,12 +19,15 @@ public static class ConsoleView
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[bold]{suite.Suite.Name}[/]: {suite.Suite.Question}");
-            console.Write(Table(suite, console.Profile.Width >= Wide));
+            var isWide = console.Profile.Width >= Wide;
+            console.Write(Table(suite, isWide));
+            if (!isWide) console.WriteLine("More columns stand in the reports.");
             foreach (var row in suite.Rows)
             {
                 foreach (var finding in row.Row.AuditFindings) console.MarkupLineInterpolated($"[red]{row.FullName}: {finding}[/]");
             }
 
+            foreach (var note in suite.Suite.Notes) console.WriteLine(note);
             console.WriteLine(string.Join(' ', suite.Answer.Sentences));
             if (suite.Answer.Recommended is { } recommended) console.MarkupLineInterpolated($"[green]{recommended}[/]");
         }

@@ -29,6 +29,7 @@ public sealed partial class InterruptedRunTests
         var report = Report(program, "report.md");
         Assert.Equal(told.ToString(CultureInfo.InvariantCulture), InterruptedAfter().Match(report).Groups[1].Value);
         Assert.Equal(told, Rows(report));
+        Assert.DoesNotContain("Recommended", report, StringComparison.Ordinal);
         Assert.Equal(told, Rows(Report(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
         Assert.Contains("Downloader.Benchmarks.Suites.Strategies-report.csv", report, StringComparison.Ordinal);
     }
