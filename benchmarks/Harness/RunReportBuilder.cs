@@ -26,8 +26,8 @@ internal static class RunReportBuilder
             took,
             command,
             Machine(server),
-            [.. summaries.Where(summary => !summary.Reports.IsEmpty).GroupBy(summary => ReportName(summary.Reports[0].BenchmarkCase))
-                .Select(group => Suite([.. group], plannedCases[group.Key], witness))],
+            [.. summaries.SelectMany(summary => summary.Reports).GroupBy(report => ReportName(report.BenchmarkCase))
+                .Select(suite => Suite([.. suite], plannedCases[suite.Key], witness))],
             [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()])
         {
             PlannedCases = plannedCases.Values.Sum(),
@@ -36,19 +36,18 @@ internal static class RunReportBuilder
 
     private static string ReportName(BenchmarkCase benchmarkCase) => CaseCatalogue.SuiteOf(benchmarkCase).ReportName;
 
-    private static SuiteReport Suite(IReadOnlyList<Summary> summaries, int planned, WitnessDiagnoser? witness)
+    private static SuiteReport Suite(IReadOnlyList<BenchmarkReport> reports, int planned, WitnessDiagnoser? witness)
     {
-        var suite = CaseCatalogue.SuiteOf(summaries[0].Reports[0].BenchmarkCase);
+        var suite = CaseCatalogue.SuiteOf(reports[0].BenchmarkCase);
         return new SuiteReport(
             suite.ReportName,
             suite.Question,
             suite.Topic,
             suite.Scenario,
-            [.. summaries.SelectMany(summary => summary.Reports)
-                .Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase), isAudited: witness is not null))])
+            [.. reports.Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.EvidenceOf(report.BenchmarkCase), isAudited: witness is not null))])
         {
             Notes = suite.Notes,
-            IsUnfinished = summaries.Sum(summary => summary.Reports.Length) < planned,
+            IsUnfinished = reports.Count < planned,
         };
     }
 

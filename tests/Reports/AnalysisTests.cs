@@ -192,11 +192,14 @@ public sealed class AnalysisTests
     }
 
     [Fact]
-    public void An_interrupted_run_says_how_far_it_came() => Assert.Equal(
-        ["The run was interrupted after 1 of 23 cases: the best may be among those not measured."],
-        RunAnalysis.Of(Sample.Run(new SuiteReport("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [Around("WhenAll", 5, 100) with { Audited = true }]))
-            with
-        { Interrupted = true, PlannedCases = 23 }).Warnings);
+    public void An_interrupted_run_says_how_far_it_came()
+    {
+        var run = Sample.Run(new SuiteReport("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [Around("WhenAll", 5, 100) with { Audited = true }]));
+
+        Assert.Equal(
+            ["The run was interrupted after 1 of 23 cases: the best may be among those not measured."],
+            RunAnalysis.Of(run with { Interrupted = true, PlannedCases = 23 }).Warnings);
+    }
 
     [Fact]
     public void A_clean_run_warns_of_nothing() => Assert.Empty(RunAnalysis.Of(Sample.Everything()).Warnings);
