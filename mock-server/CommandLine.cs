@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 using Downloader.MockServer.Hosting;
 
 namespace Downloader.MockServer;

@@ -16,7 +16,7 @@ internal static class MockServerRun
 
         try
         {
-            var server = WitnessServer.Start(settings);
+            var server = AuditedMockServer.Start(settings);
             Console.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
         }
         catch (StartException e)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Downloader.Benchmarks.Harness;
-using Downloader.Benchmarks.Suites;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 
@@ -12,7 +12,7 @@ public static class Auditor
     private const double ClockNoise = 0.5;
 
     /// <summary>What is wrong, a sentence each, with what was expected and what was seen; empty when all is well.</summary>
-    public static IReadOnlyList<string> Check(Expectation expected, AuditLog log)
+    public static IReadOnlyList<string> Check(Expectation expected, RequestLog log)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(log);
@@ -36,7 +36,7 @@ public static class Auditor
     /// <summary>Holds what the client measured against the server's log: as many iterations, and none shorter than the server was busy with it.</summary>
     /// <param name="iterations">The requests of each iteration.</param>
     /// <param name="makespans">The client's makespans, milliseconds.</param>
-    public static IEnumerable<string> CheckMakespans(IReadOnlyList<IReadOnlyList<ServedRequest>> iterations, IReadOnlyList<double> makespans)
+    public static IEnumerable<string> CheckMakespans(IReadOnlyList<IReadOnlyList<RequestRecord>> iterations, IReadOnlyList<double> makespans)
     {
         ArgumentNullException.ThrowIfNull(iterations);
         ArgumentNullException.ThrowIfNull(makespans);
@@ -55,7 +55,7 @@ public static class Auditor
         }
     }
 
-    private static IEnumerable<string> CheckIteration(Expectation expected, IterationMark mark, IReadOnlyList<ServedRequest> requests)
+    private static IEnumerable<string> CheckIteration(Expectation expected, IterationInterval mark, IReadOnlyList<RequestRecord> requests)
     {
         var most = expected.Retries ? int.MaxValue : expected.Downloads + requests.Count(IsRepeatedByHandler);
         if (requests.Count < expected.Downloads || requests.Count > most)
@@ -69,7 +69,7 @@ public static class Auditor
             if (seen < share || seen > mostSeen) yield return $"expected {share} requests for {page}, the server saw {seen}.";
         }
 
-        var peak = InFlight.Peak(requests);
+        var peak = ConcurrencyCalculator.Peak(requests);
         if (peak > expected.Limit) yield return $"expected at most {expected.Limit} in flight, the server saw {peak}.";
 
         if (mark.Ended is not { } ended)
@@ -82,9 +82,9 @@ public static class Auditor
         var spoken = requests.Count(request => request.Protocol != expected.Protocol);
         if (spoken > 0) yield return $"expected {expected.Protocol}, {spoken} requests spoke something else.";
 
-        if (IterationClaim.FromJson(mark.Claim) is { } claim)
+        if (ClientIterationReport.FromJson(mark.Claim) is { } claim)
         {
-            var served = requests.Count(request => request.Outcome == ServedOutcome.Served);
+            var served = requests.Count(request => request.Outcome == RequestOutcome.Served);
             if (claim.Succeeded != served) yield return $"the client claims {claim.Succeeded} downloads, the server served {served}.";
             if (claim.Succeeded + claim.Failed != expected.Downloads)
                 yield return $"expected an account of {expected.Downloads} downloads, the client gave {claim.Succeeded + claim.Failed}.";
@@ -92,13 +92,13 @@ public static class Auditor
     }
 
     /// <summary>SocketsHttpHandler sends a GET again, unasked, when a connection that served before closes without a byte of answer.</summary>
-    private static bool IsRepeatedByHandler(ServedRequest request) => request.Outcome == ServedOutcome.Empty;
+    private static bool IsRepeatedByHandler(RequestRecord request) => request.Outcome == RequestOutcome.Empty;
 
-    private static IEnumerable<string> CheckConnections(Expectation expected, IReadOnlyList<ServedRequest> requests)
+    private static IEnumerable<string> CheckConnections(Expectation expected, IReadOnlyList<RequestRecord> requests)
     {
         var connections = requests.DistinctBy(request => request.Connection).Count();
         // A connection that a fault broke is rightly replaced.
-        var broken = requests.Count(request => request.Outcome is ServedOutcome.Reset or ServedOutcome.Empty or ServedOutcome.CutShort or ServedOutcome.Abandoned);
+        var broken = requests.Count(request => request.Outcome is RequestOutcome.Reset or RequestOutcome.Empty or RequestOutcome.CutShort or RequestOutcome.Abandoned);
         if (expected.Clients == ClientPolicy.New)
         {
             if (connections != requests.Count) yield return $"expected a connection for each of {requests.Count} requests, the server saw {connections}.";

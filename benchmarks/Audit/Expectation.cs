@@ -1,5 +1,5 @@
-using Downloader.Benchmarks.Suites;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Downloader.Benchmarks.Harness;
-using Downloader.Lab;
+using Downloader.Benchmarks.Measurement;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
@@ -44,7 +44,7 @@ public static class BenchmarkCommand
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is MockServerException or LabException)
+        catch (Exception e) when (e is MockServerException or MockServerControlException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
@@ -21,7 +22,7 @@ internal sealed class BenchmarkOptions
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">The server's URL is none.</exception>
-    public LabSettings Settings(ParseResult result) => new()
+    public BenchmarkSettings Settings(ParseResult result) => new()
     {
         Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
         Downloads = result.GetValue(_downloads),

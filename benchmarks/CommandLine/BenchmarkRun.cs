@@ -7,9 +7,10 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using Downloader.Benchmarks.Harness;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Suites;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 using Spectre.Console;
 using TypeFilter = BenchmarkDotNet.Running.TypeFilter;
 
@@ -24,7 +25,7 @@ internal static class BenchmarkRun
     /// <param name="verbose">Whether its log is shown.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="UsageException">The call was wrong.</exception>
-    public static int Execute(LabSettings settings, IReadOnlyList<string> passedOn, bool verbose)
+    public static int Execute(BenchmarkSettings settings, IReadOnlyList<string> passedOn, bool verbose)
     {
         settings.Use();
         var log = verbose ? ConsoleLogger.Default : NullLogger.Instance;
@@ -39,12 +40,12 @@ internal static class BenchmarkRun
         }
 
         RefuseDebugBuild();
-        Refusals.Check([.. cases.SelectMany(suite => suite.BenchmarksCases)], settings);
+        OptionCompatibilityChecks.Check([.. cases.SelectMany(suite => suite.BenchmarksCases)], settings);
         settings = settings with { WarmsUp = asked is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart } };
         return Run(settings, arguments, log);
     }
 
-    private static int Run(LabSettings settings, string[] arguments, ILogger log)
+    private static int Run(BenchmarkSettings settings, string[] arguments, ILogger log)
     {
         var watch = Stopwatch.StartNew();
         // What reads a file or a pipe has no width; lines stay whole.
@@ -54,9 +55,9 @@ internal static class BenchmarkRun
         settings = settings with { Server = process?.Address ?? settings.Server };
         settings.Use();
         using var lab = Connect(settings, out var endpoints);
-        var witness = settings.Audit ? new WitnessDiagnoser(lab) : null;
+        var witness = settings.Audit ? new ServerAuditDiagnoser(lab) : null;
         if (witness is null) lab.StopAudit();
-        using var interrupt = new Interrupt(alsoTerminate: false);
+        using var interrupt = new CtrlCHandler(alsoTerminate: false);
         BenchmarkRunInfo[] cases;
         Summary[] summaries;
         using (var progress = new RunProgress(witness, AnsiConsole.Console, IsLive(log)))
@@ -68,15 +69,15 @@ internal static class BenchmarkRun
                 return witness is null ? config : config.AddDiagnoser(witness);
             });
             // BenchmarkDotNet looks for the project from the current folder; the reports go where the caller stands.
-            Environment.CurrentDirectory = SourceLocation.Project;
+            Environment.CurrentDirectory = BuildPaths.Project;
             summaries = run.Run(cases);
         }
 
         var isInterrupted = interrupt.Token.IsCancellationRequested;
         var given = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {Quoted(argument)}"));
         var command = $"dotnet run -c Release --project benchmarks{(given.Length == 0 ? "" : " --")}{given}";
-        var report = RunReportBuilder.Build(summaries, cases, witness, started, watch.Elapsed, command, endpoints.Software);
-        return RunOutcome.Write(summaries, report with { Interrupted = isInterrupted && report.Cases < report.PlannedCases }, AnsiConsole.Console);
+        var report = RunResultBuilder.Build(summaries, cases, witness, started, watch.Elapsed, command, endpoints.Software);
+        return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted && report.Cases < report.PlannedCases }, AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>
@@ -87,15 +88,15 @@ internal static class BenchmarkRun
     private static bool IsLive(ILogger log) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && log is NullLogger;
 
-    private static LabClient Connect(LabSettings settings, out LabEndpoints endpoints)
+    private static MockServerClient Connect(BenchmarkSettings settings, out ServerEndpoints endpoints)
     {
-        var lab = new LabClient(settings.Server!);
+        var lab = new MockServerClient(settings.Server!);
         try
         {
             endpoints = lab.GetEndpoints();
             return lab;
         }
-        catch (LabException e)
+        catch (MockServerControlException e)
         {
             throw new UsageException($"--server {e.Message}");
         }

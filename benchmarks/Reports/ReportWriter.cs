@@ -1,6 +1,6 @@
 using System.Text;
-using Downloader.Benchmarks.Reports.Analysis;
-using Downloader.Benchmarks.Reports.Views;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Results;
 
 namespace Downloader.Benchmarks.Reports;
 
@@ -30,5 +30,5 @@ public static class ReportWriter
     /// <inheritdoc cref="Write(RunAnalysis, string)"/>
     /// <param name="run">The run.</param>
     /// <param name="directory">Where to; it is made when it is not there.</param>
-    public static ReportPaths Write(RunReport run, string directory) => Write(RunAnalysis.Of(run), directory);
+    public static ReportPaths Write(RunResult run, string directory) => Write(RunAnalysis.Of(run), directory);
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -18,10 +19,10 @@ public class Article : Suite
 
     /// <summary>Calibrated to the article: 9 s for 160 downloads in one session are 56 ms each, of which the client needs some; the 10 s more
     /// without a session are 60 ms for each connection.</summary>
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(50), ConnectLatency = TimeSpan.FromMilliseconds(60) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(50), ConnectLatency = TimeSpan.FromMilliseconds(60) };
 
     /// <summary>The article's: two pages, 80 times each.</summary>
-    protected override int OwnDownloads => 160;
+    protected override int DefaultDownloads => 160;
 
     /// <summary>The article's first run: every download opens a connection.</summary>
     [Benchmark]
@@ -33,30 +34,30 @@ public class Article : Suite
 
     /// <summary>The article's third run: each thread has a session of its own.</summary>
     [Benchmark]
-    public Task FiveThreads() => Run(InPlaceOfThreads("DedicatedThreads") with { Published = 3_000 });
+    public Task FiveThreads() => Run(WithFiveWorkers("DedicatedThreads") with { Published = 3_000 });
 
     /// <summary>What a .NET developer would take for the session.</summary>
     [Benchmark]
     public Task FactoryClient() => Run(Case("Sequential") with { Variant = "IHttpClientFactory", Clients = ClientPolicy.Factory });
 
     [Benchmark]
-    public Task ThreadPool() => Run(InPlaceOfThreads("ThreadPool"));
+    public Task ThreadPool() => Run(WithFiveWorkers("ThreadPool"));
 
     [Benchmark]
-    public Task ParallelForEach() => Run(InPlaceOfThreads("ParallelForEach"));
+    public Task ParallelForEach() => Run(WithFiveWorkers("ParallelForEach"));
 
     [Benchmark]
-    public Task ParallelForEachAsync() => Run(InPlaceOfThreads("ParallelForEachAsync"));
+    public Task ParallelForEachAsync() => Run(WithFiveWorkers("ParallelForEachAsync"));
 
     [Benchmark]
-    public Task WhenAll() => Run(InPlaceOfThreads("WhenAll"));
+    public Task WhenAll() => Run(WithFiveWorkers("WhenAll"));
 
     [Benchmark]
-    public Task Channel() => Run(InPlaceOfThreads("Channel"));
+    public Task Channel() => Run(WithFiveWorkers("Channel"));
 
     [Benchmark]
-    public Task Dataflow() => Run(InPlaceOfThreads("Dataflow"));
+    public Task Dataflow() => Run(WithFiveWorkers("Dataflow"));
 
-    private DownloadCase InPlaceOfThreads(string strategy) =>
+    private DownloadCase WithFiveWorkers(string strategy) =>
         Case(strategy, Threads) with { Variant = "a session each", Clients = ClientPolicy.PerWorker };
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -16,14 +17,14 @@ public class Capacity : Suite
     /// <summary>Below the capacity, at it, above it within the queue, and past the queue (128 = 16 served + 64 waiting + 48 refused).</summary>
     public static IEnumerable<int> WorkerCounts => Settings.Workers ?? [1, 4, 8, 12, 16, 20, 32, 64, 128];
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20), Capacity = 16, Queue = 64 };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20), Capacity = 16, Queue = 64 };
 
-    protected override int OwnDownloads => 160;
+    protected override int DefaultDownloads => 160;
 
     /// <summary>One strategy is enough: what counts here is how many ask at once, not how.</summary>
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task WhenAll(int workers) => Run(Case("WhenAll", workers) with { MayFail = true });
+    public Task WhenAll(int workers) => Run(Case("WhenAll", workers) with { AllowFailures = true });
 
     [Benchmark]
-    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded") with { MayFail = true });
+    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded") with { AllowFailures = true });
 }

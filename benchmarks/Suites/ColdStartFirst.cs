@@ -1,7 +1,8 @@
+using Downloader.Benchmarks.Execution;
 namespace Downloader.Benchmarks.Suites;
 
 /// <summary>The first run in a fresh process, in several processes. As in a program of its own, making the clients is part of it.</summary>
-public class ColdStartFirst : StartSuite
+public class ColdStartFirst : ColdStartSuite
 {
     public override MeasurementPlan Plan => new(WarmUps: 0, Iterations: 1, Processes: 5);
 }

@@ -1,7 +1,8 @@
+using Downloader.Benchmarks.Execution;
 namespace Downloader.Benchmarks.Suites;
 
 /// <summary>The same cases once the process is warm.</summary>
-public class ColdStartSteady : StartSuite
+public class ColdStartSteady : ColdStartSuite
 {
     /// <summary>The pool adds a thread or two a second: it needs several runs to get steady.</summary>
     public override MeasurementPlan Plan => new(WarmUps: 10, Iterations: 5);

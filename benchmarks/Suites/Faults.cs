@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -19,7 +20,7 @@ public class Faults : Suite
             + "so they never fail a download. The audit shows it: --faults empty.",
     ];
 
-    protected override Scenario OwnScenario => new()
+    protected override Scenario DefaultScenario => new()
     {
         Latency = TimeSpan.FromMilliseconds(20),
         FaultShare = 0.05,
@@ -27,16 +28,16 @@ public class Faults : Suite
     };
 
     /// <summary>8 of 160 meet a fault.</summary>
-    protected override int OwnDownloads => 160;
+    protected override int DefaultDownloads => 160;
 
     [Benchmark(Baseline = true)]
-    public Task WhenAll() => Run(Case("WhenAll", Workers) with { Variant = "no retry", MayFail = true });
+    public Task WhenAll() => Run(Case("WhenAll", Workers) with { Variant = "no retry", AllowFailures = true });
 
     [Benchmark]
     public Task WhenAllRetry() => Run(Case("WhenAll", Workers) with { Variant = "retry", Resilient = true });
 
     [Benchmark]
-    public Task DedicatedThreads() => Run(Case("DedicatedThreads", Workers) with { Variant = "no retry", MayFail = true });
+    public Task DedicatedThreads() => Run(Case("DedicatedThreads", Workers) with { Variant = "no retry", AllowFailures = true });
 
     [Benchmark]
     public Task DedicatedThreadsRetry() => Run(Case("DedicatedThreads", Workers) with { Variant = "retry", Resilient = true });

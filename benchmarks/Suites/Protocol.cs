@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -22,9 +23,9 @@ public class Protocol : Suite
 
     public static IEnumerable<WireProtocol> Synchronous => [WireProtocol.Http1, WireProtocol.Https];
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
 
-    protected override int OwnDownloads => 160;
+    protected override int DefaultDownloads => 160;
 
     [Benchmark, ArgumentsSource(nameof(All))]
     public Task WhenAll(WireProtocol protocol) => RunOver(protocol, "WhenAll");

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -21,9 +22,9 @@ public class Scale : Suite
         from downloads in Settings.Downloads is { } given ? [given] : (int[])[1_000, 10_000, 100_000]
         select new object[] { downloads, workers };
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.Zero };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.Zero };
 
-    protected override int OwnDownloads => 100_000;
+    protected override int DefaultDownloads => 100_000;
 
     [Benchmark, ArgumentsSource(nameof(Sizes))]
     public Task WhenAll(int downloads, int workers) => Run(Case("WhenAll", workers) with { Downloads = downloads, Pages = [Page.Dice] });

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -14,9 +15,9 @@ public class Session : Suite
     public override SuiteTopic Topic => SuiteTopic.Session;
 
     /// <summary>A connection costs 1.5 times a request here: about one round trip for TCP and two for TLS, against one and the page's making.</summary>
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20), ConnectLatency = TimeSpan.FromMilliseconds(30) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20), ConnectLatency = TimeSpan.FromMilliseconds(30) };
 
-    protected override int OwnDownloads => 160;
+    protected override int DefaultDownloads => 160;
 
     [Benchmark(Baseline = true)]
     public Task NewClientEach() => Run(With(ClientPolicy.New, "new client each"));

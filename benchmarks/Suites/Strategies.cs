@@ -1,5 +1,5 @@
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -13,11 +13,11 @@ public class Strategies : StrategySuite
     public override IReadOnlyList<string> Notes =>
         Settings.Quick ? ["A quick run shows that all works: for figures to act on, run it without --quick."] : [];
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
 
-    protected override int OwnDownloads => Settings.Quick ? 64 : 160;
+    protected override int DefaultDownloads => Settings.Quick ? 64 : 160;
 
     /// <summary>5 is the article's. 16 is far beyond the cores of most machines, where blocking begins to hurt.
     /// 64 is where threads and pools come apart.</summary>
-    protected override IReadOnlyList<int> OwnWorkerCounts => [5, 16, 64];
+    protected override IReadOnlyList<int> DefaultWorkerCounts => [5, 16, 64];
 }

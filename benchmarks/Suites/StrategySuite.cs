@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Execution;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -8,10 +9,10 @@ public abstract class StrategySuite : Suite
     public override bool TakesWorkers => true;
 
     /// <summary>The worker counts in force.</summary>
-    public IEnumerable<int> WorkerCounts => Settings.Workers ?? (Settings.Quick ? [16] : OwnWorkerCounts);
+    public IEnumerable<int> WorkerCounts => Settings.Workers ?? (Settings.Quick ? [16] : DefaultWorkerCounts);
 
     /// <summary>The worker counts this suite is made for.</summary>
-    protected abstract IReadOnlyList<int> OwnWorkerCounts { get; }
+    protected abstract IReadOnlyList<int> DefaultWorkerCounts { get; }
 
     /// <summary>The baseline: it takes no workers, so it runs once.</summary>
     [Benchmark(Baseline = true)]

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Reports;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -21,10 +22,10 @@ public class Tail : Suite
     /// <summary>Whether the latency has a tail.</summary>
     public static IEnumerable<bool> Tails => [false, true];
 
-    protected override Scenario OwnScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
 
     /// <summary>20 for each worker: enough for shares to differ, as they do in life.</summary>
-    protected override int OwnDownloads => 320;
+    protected override int DefaultDownloads => 320;
 
     [Benchmark(Baseline = true), ArgumentsSource(nameof(Tails))]
     public Task StaticPartition(bool tail) => RunWith("StaticPartition", tail);

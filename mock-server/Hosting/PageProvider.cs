@@ -1,4 +1,4 @@
-using Downloader.MockServer.Witness;
+using Downloader.MockServer.Middleware;
 using WireMock;
 using WireMock.ResponseProviders;
 using WireMock.Settings;
@@ -8,7 +8,7 @@ using WireMock.Util;
 namespace Downloader.MockServer.Hosting;
 
 /// <summary>Gives WireMock.Net the body of a page: always the bytes of the scenario that the request arrived under, never a copy.</summary>
-internal sealed class PageProvider(AsyncLocal<Visit?> current) : IResponseProvider
+internal sealed class PageProvider(AsyncLocal<RequestTrace?> current) : IResponseProvider
 {
     private readonly Dictionary<string, WireMockList<string>> _headers = new() { ["Content-Type"] = new("text/html; charset=utf-8") };
 
@@ -23,5 +23,5 @@ internal sealed class PageProvider(AsyncLocal<Visit?> current) : IResponseProvid
             },
             null));
 
-    private static byte[] Body(Visit visit) => visit.InForce.Pages.Body(visit.Page);
+    private static byte[] Body(RequestTrace visit) => visit.ActiveScenario.Pages.Body(visit.Page);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Hosting;
 

@@ -1,5 +1,5 @@
-using Downloader.Lab;
-using Downloader.MockServer.Conditions;
+using Downloader.MockServer.Client;
+using Downloader.MockServer.Simulation;
 
 namespace Downloader.MockServer.Hosting;
 
@@ -11,14 +11,14 @@ internal static class WarmUp
 
     public static void Run(Uri server)
     {
-        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Visit(server)))).GetAwaiter().GetResult();
-        using var lab = new LabClient(server);
+        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RequestTrace(server)))).GetAwaiter().GetResult();
+        using var lab = new MockServerClient(server);
         lab.BeginIteration();
         lab.EndIteration();
         lab.ReadAudit();
     }
 
-    private static async Task Visit(Uri server)
+    private static async Task RequestTrace(Uri server)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };
         for (var i = 0; i < RequestsEach; i++)

@@ -25,7 +25,7 @@ public sealed class DownloadClient : IDisposable
     private readonly ResiliencePipeline<DownloadResult>? _resilience;
 
     /// <summary>A client over a handler, or chain of handlers.</summary>
-    /// <param name="handler">Sends the requests; <see cref="DownloadHandler.Create"/> makes a fitting one.</param>
+    /// <param name="handler">Sends the requests; <see cref="DownloadHandlerFactory.Create"/> makes a fitting one.</param>
     /// <param name="options">The limits; read once, here.</param>
     /// <param name="disposeHandler">Whether the handler, and so its connections, is disposed with this client.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message says which and what it takes.</exception>
@@ -93,7 +93,7 @@ public sealed class DownloadClient : IDisposable
     {
         var attempt = new Attempt(uri);
         if (!attempt.IsSupported) return attempt.Refused();
-        var limit = DownloadLimit.Start(_timeout, cancellationToken);
+        var limit = TimeoutTokenLease.Start(_timeout, cancellationToken);
         try
         {
             using var request = NewRequest(uri);
@@ -117,7 +117,7 @@ public sealed class DownloadClient : IDisposable
     {
         var attempt = new Attempt(uri);
         if (!attempt.IsSupported) return attempt.Refused();
-        var limit = DownloadLimit.Start(_timeout, cancellationToken);
+        var limit = TimeoutTokenLease.Start(_timeout, cancellationToken);
         byte[]? buffer = null;
         try
         {
@@ -182,7 +182,7 @@ public sealed class DownloadClient : IDisposable
     {
         var failure = cancellationToken.IsCancellationRequested ? DownloadFailure.Cancelled
             : e is TimeoutRejectedException ? DownloadFailure.OverallTimeout
-            : new DownloadFailure(FailureReason.Other, FailureMessage.OneLine(e));
+            : new DownloadFailure(FailureReason.Other, FailureClassifier.OneLine(e));
         return new DownloadResult(uri, 0, Stopwatch.GetElapsedTime(started), failure);
     }
 
@@ -230,7 +230,7 @@ public sealed class DownloadClient : IDisposable
         public readonly DownloadResult Failed(Exception e, CancellationToken caller, CancellationToken limit) => Result(
             caller.IsCancellationRequested ? DownloadFailure.Cancelled
             : limit.IsCancellationRequested ? DownloadFailure.Timeout
-            : FailureMessage.Explain(e, _answered));
+            : FailureClassifier.Explain(e, _answered));
 
         private static bool IsHttp(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 

@@ -30,7 +30,7 @@ public sealed record DownloadFailure(FailureReason Reason, string Message)
     {
         var retryAfter = response.Headers.RetryAfter;
         var wait = retryAfter?.Delta ?? retryAfter?.Date - DateTimeOffset.UtcNow;
-        return new DownloadFailure(FailureReason.HttpStatus, FailureMessage.Status(response))
+        return new DownloadFailure(FailureReason.HttpStatus, FailureClassifier.Status(response))
         {
             StatusCode = response.StatusCode,
             RetryAfter = wait < TimeSpan.Zero ? TimeSpan.Zero : wait,

@@ -38,7 +38,7 @@ public static class DownloadResilience
     /// Microsoft.Extensions.Http.Resilience has it; but not an unknown host, nor a wait longer than there is time for.</summary>
     private static bool IsTransient(DownloadFailure? failure, TimeSpan totalTimeout) => failure is not null && failure.Reason switch
     {
-        FailureReason.ConnectionRefused or FailureReason.ConnectionReset or FailureReason.BodyCutShort or FailureReason.Timeout => true,
+        FailureReason.ConnectionRefused or FailureReason.ConnectionReset or FailureReason.BodyTruncated or FailureReason.Timeout => true,
         FailureReason.HttpStatus => failure.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
             && (totalTimeout == Timeout.InfiniteTimeSpan || failure.RetryAfter is null || failure.RetryAfter < totalTimeout),
         _ => false,

@@ -44,7 +44,7 @@ public sealed class DownloadRun
         }
         catch (Exception e)
         {
-            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureMessage.OneLine(e)));
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureClassifier.OneLine(e)));
         }
 
         Complete(index, result);
@@ -77,7 +77,7 @@ public sealed class DownloadRun
         }
         catch (Exception e)
         {
-            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureMessage.OneLine(e)));
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureClassifier.OneLine(e)));
         }
 
         Complete(index, result);

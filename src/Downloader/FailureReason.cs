@@ -22,7 +22,7 @@ public enum FailureReason
     Timeout,
 
     /// <summary>The connection ended before the announced end of the body.</summary>
-    BodyCutShort,
+    BodyTruncated,
 
     /// <summary>The body is longer than <see cref="DownloaderOptions.MaxBytes"/>.</summary>
     BodyTooLong,

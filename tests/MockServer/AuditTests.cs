@@ -1,6 +1,7 @@
 using System.Net;
-using Downloader.Lab;
-using Downloader.MockServer.Witness;
+using Downloader.MockServer.Client;
+using Downloader.MockServer.Middleware;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -20,8 +21,8 @@ public sealed class AuditTests
 
         var log = server.Lab.ReadAudit();
         Assert.Equal(
-            [(-1, 0, Page.Dice, ServedOutcome.Served), (0, 0, Page.Jython, ServedOutcome.Served), (0, 1, Page.Jython, ServedOutcome.Served),
-                (-1, 2, Page.Other, ServedOutcome.NotFound), (1, 0, Page.Dice, ServedOutcome.Served)],
+            [(-1, 0, Page.Dice, RequestOutcome.Served), (0, 0, Page.Jython, RequestOutcome.Served), (0, 1, Page.Jython, RequestOutcome.Served),
+                (-1, 2, Page.Other, RequestOutcome.NotFound), (1, 0, Page.Dice, RequestOutcome.Served)],
             log.Requests.Select(request => (request.Iteration, request.Sequence, request.Page, request.Outcome)));
         Assert.Equal([true, false], log.Iterations.Select(iteration => iteration.Ended is not null));
         Assert.Equal((0, 0L), (log.InFlight, log.Dropped));
@@ -61,7 +62,7 @@ public sealed class AuditTests
         }
 
         await Until(() => server.Lab.ReadAudit().InFlight == 0);
-        Assert.Equal(ServedOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
@@ -116,20 +117,20 @@ public sealed class AuditTests
     public async Task What_is_written_is_what_is_read()
     {
         static TimeSpan T(int ticks) => new(ticks);
-        var log = new AuditLog(
+        var log = new RequestLog(
             [new(T(1), T(2)), new(T(3), null)],
-            [.. Enumerable.Range(0, 2500).Select(i => new ServedRequest(
-                i, i + 1, i + 2, Page.Dice, WireProtocol.Https, ServedOutcome.CutShort, T(i + 3), T(i + 4), T(i + 5), T(i + 6), T(i + 7)))],
+            [.. Enumerable.Range(0, 2500).Select(i => new RequestRecord(
+                i, i + 1, i + 2, Page.Dice, WireProtocol.Https, RequestOutcome.CutShort, T(i + 3), T(i + 4), T(i + 5), T(i + 6), T(i + 7)))],
             InFlight: 5,
             Dropped: 1L << 40);
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        await AuditFormat.WriteAsync(log, buffer, () => Task.CompletedTask);
-        var read = AuditFormat.Read(new MemoryStream(buffer.WrittenSpan.ToArray()));
+        await RequestLogFormat.WriteAsync(log, buffer, () => Task.CompletedTask);
+        var read = RequestLogFormat.Read(new MemoryStream(buffer.WrittenSpan.ToArray()));
 
         Assert.Equal(log.Iterations, read.Iterations);
         Assert.Equal(log.Requests, read.Requests);
         Assert.Equal((log.InFlight, log.Dropped), (read.InFlight, read.Dropped));
-        Assert.Throws<InvalidDataException>(() => AuditFormat.Read(new MemoryStream(buffer.WrittenSpan[..^1].ToArray())));
+        Assert.Throws<InvalidDataException>(() => RequestLogFormat.Read(new MemoryStream(buffer.WrittenSpan[..^1].ToArray())));
     }
 
     internal static async Task Until(Func<bool> isSo)

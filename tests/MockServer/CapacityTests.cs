@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -31,7 +32,7 @@ public sealed class CapacityTests
         var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
         Assert.Equal(5, refused.Count);
         Assert.All(refused, response => Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta));
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == ServedOutcome.Refused));
+        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.Refused));
     }
 
     [Fact]
@@ -47,12 +48,12 @@ public sealed class CapacityTests
             await Until(server, log => log.InFlight == 2);
         }
 
-        await Until(server, log => log.Requests.Any(request => request.Outcome == ServedOutcome.Abandoned));
+        await Until(server, log => log.Requests.Any(request => request.Outcome == RequestOutcome.Abandoned));
         var waiting = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served).StatusCode);
-        Assert.Equal(ServedOutcome.Abandoned, server.Seen().Single(request => request.Page == Page.Jython).Outcome);
+        Assert.Equal(RequestOutcome.Abandoned, server.Seen().Single(request => request.Page == Page.Jython).Outcome);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class CapacityTests
 
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 4)], codes);
         Assert.Equal(TimeSpan.FromSeconds(3), last.Headers.RetryAfter?.Delta);
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == ServedOutcome.RateLimited));
+        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.RateLimited));
     }
 
     /// <summary>The most of these spans of time that overlap; one that begins as another ends does not overlap it.</summary>
@@ -76,7 +77,7 @@ public sealed class CapacityTests
         return peak;
     }
 
-    private static async Task Until(Server server, Func<AuditLog, bool> isSo)
+    private static async Task Until(Server server, Func<RequestLog, bool> isSo)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (!isSo(server.Lab.ReadAudit())) await Task.Delay(5, limit.Token);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -53,7 +54,7 @@ public sealed class CommandLineTests
     {
         var (code, output, _) = await Run("--help");
         Assert.Equal(0, code);
-        Assert.All((string[])[.. new Downloader.Lab.ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"],
+        Assert.All((string[])[.. new Downloader.MockServer.Client.ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"],
             name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("Default 50.", output, StringComparison.Ordinal);
     }

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -25,7 +26,7 @@ public sealed class ControlTests
     {
         using var server = new Server("--latency", "500", "--capacity", "1", "--payload", "100,100");
         var pages = Enumerable.Range(0, 2).Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
-        await Benchmarks.Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
+        await Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
 
         Assert.All(await Task.WhenAll(pages), page => Assert.Equal(100, page.Length));
@@ -83,7 +84,7 @@ public sealed class ControlTests
     [Fact]
     public void A_scenario_that_cannot_be_does_not_leave_the_client()
     {
-        using var lab = new LabClient(new Uri("http://127.0.0.1:1"));
+        using var lab = new MockServerClient(new Uri("http://127.0.0.1:1"));
         var error = Assert.Throws<ScenarioException>(() => lab.SetScenario(new Scenario { Queue = 3 }));
         Assert.Equal("--queue 3: needs --capacity; without it nothing waits", error.Message);
     }
@@ -91,8 +92,8 @@ public sealed class ControlTests
     [Fact]
     public void Where_nobody_listens_the_client_says_so_in_a_line()
     {
-        using var lab = new LabClient(new Uri("http://127.0.0.1:1"));
-        Assert.Equal("http://127.0.0.1:1/: nobody listens there.", Assert.Throws<LabException>(lab.ResetAudit).Message);
+        using var lab = new MockServerClient(new Uri("http://127.0.0.1:1"));
+        Assert.Equal("http://127.0.0.1:1/: nobody listens there.", Assert.Throws<MockServerControlException>(lab.ResetAudit).Message);
     }
 
     [Theory]
@@ -108,8 +109,8 @@ public sealed class ControlTests
             await connection.GetStream().ReadAtLeastAsync(new byte[1000], 1);
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
         }, TestContext.Current.CancellationToken);
-        using var lab = new LabClient(new Uri($"http://{listener.LocalEndpoint}"));
-        var error = Assert.Throws<LabException>(() => lab.GetScenario());
+        using var lab = new MockServerClient(new Uri($"http://{listener.LocalEndpoint}"));
+        var error = Assert.Throws<MockServerControlException>(() => lab.GetScenario());
         Assert.Contains("no mock server of this project answers there", error.Message, StringComparison.Ordinal);
         await serving;
     }

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -13,26 +14,26 @@ public sealed class FaultTests
     public void A_reset_comes_instead_of_an_answer()
     {
         using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "reset");
-        Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => Answer(server)).SocketErrorCode);
-        Assert.Equal(ServedOutcome.Reset, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => Conclusion(server)).SocketErrorCode);
+        Assert.Equal(RequestOutcome.Reset, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
     public void An_empty_answer_is_a_closed_connection()
     {
         using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "empty");
-        Assert.Equal("", Answer(server));
-        Assert.Equal(ServedOutcome.Empty, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal("", Conclusion(server));
+        Assert.Equal(RequestOutcome.Empty, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
     public void A_body_cut_short_ends_in_the_middle_of_what_was_announced()
     {
         using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "cut-short");
-        var answer = Answer(server);
+        var answer = Conclusion(server);
         Assert.Contains("Content-Length: 276\r\n", answer, StringComparison.Ordinal);
         Assert.Equal(138, answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Length);
-        Assert.Equal(ServedOutcome.CutShort, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class FaultTests
     {
         using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "server-error");
         Assert.Equal([HttpStatusCode.InternalServerError], await server.Get("/dice", 1));
-        Assert.Equal(ServedOutcome.ServerError, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
@@ -54,15 +55,15 @@ public sealed class FaultTests
             server.Lab.EndIteration();
         }
 
-        List<(int, ServedOutcome)> Faulty(int iteration) =>
-            [.. server.Seen().Where(request => request.Iteration == iteration && request.Outcome != ServedOutcome.Served)
+        List<(int, RequestOutcome)> Faulty(int iteration) =>
+            [.. server.Seen().Where(request => request.Iteration == iteration && request.Outcome != RequestOutcome.Served)
                 .Select(request => (request.Sequence, request.Outcome)).Order()];
         Assert.Equal(10, Faulty(0).Count);
-        Assert.Equal(5, Faulty(0).Count(fault => fault.Item2 == ServedOutcome.ServerError));
+        Assert.Equal(5, Faulty(0).Count(fault => fault.Item2 == RequestOutcome.ServerError));
         Assert.Equal(Faulty(0), Faulty(1));
     }
 
-    private static string Answer(Server server)
+    private static string Conclusion(Server server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Connect(IPAddress.Loopback, server.Address.Port);

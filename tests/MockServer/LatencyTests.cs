@@ -1,5 +1,6 @@
-using Downloader.Lab;
-using Mock = Downloader.MockServer.Conditions;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
+using Mock = Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.MockServer;
 

@@ -1,5 +1,5 @@
-using Downloader.Lab;
-using Downloader.MockServer.Conditions;
+using Downloader.MockServer.Client;
+using Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.MockServer;
 

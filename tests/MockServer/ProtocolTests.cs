@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
@@ -32,10 +33,10 @@ public sealed class ProtocolTests
     }
 
     [Theory]
-    [InlineData("reset", ServedOutcome.Reset)]
-    [InlineData("empty", ServedOutcome.Empty)]
-    [InlineData("cut-short", ServedOutcome.CutShort)]
-    public async Task An_http2_fault_fails_its_request_and_leaves_the_connection(string fault, ServedOutcome outcome)
+    [InlineData("reset", RequestOutcome.Reset)]
+    [InlineData("empty", RequestOutcome.Empty)]
+    [InlineData("cut-short", RequestOutcome.CutShort)]
+    public async Task An_http2_fault_fails_its_request_and_leaves_the_connection(string fault, RequestOutcome outcome)
     {
         using var server = new Server("--latency", "1", "--fault-share", "0.5", "--faults", fault);
         using var client = Client(server, WireProtocol.Http2);

@@ -13,7 +13,7 @@ public sealed class PerWorkerClientSource(DownloaderOptions options) : IClientSo
     public DownloadClient Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _idle.TryDequeue(out var client) ? client : new DownloadClient(DownloadHandler.Create(options), options);
+        return _idle.TryDequeue(out var client) ? client : new DownloadClient(DownloadHandlerFactory.Create(options), options);
     }
 
     /// <inheritdoc/>

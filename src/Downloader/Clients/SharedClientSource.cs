@@ -4,7 +4,7 @@ namespace Downloader;
 /// <param name="options">How its downloads are made.</param>
 public sealed class SharedClientSource(DownloaderOptions options) : IClientSource, IDisposable
 {
-    private readonly DownloadClient _client = new(DownloadHandler.Create(options), options);
+    private readonly DownloadClient _client = new(DownloadHandlerFactory.Create(options), options);
 
     /// <inheritdoc/>
     public DownloadClient Rent() => _client;

@@ -1,12 +1,13 @@
 using Downloader.Benchmarks.Audit;
-using Downloader.Benchmarks.Harness;
-using Downloader.Benchmarks.Suites;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
 /// <summary>Lies and honest work, run against the real server, marked and claimed as a benchmark does.</summary>
-public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture<LabServer>
+public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
 {
     private const int Downloads = 20;
     private const int Workers = 3;
@@ -82,7 +83,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task More_claimed_than_served_is_found()
     {
-        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
+        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
         Assert.Contains(
@@ -98,7 +99,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task The_handler_s_own_second_try_after_an_empty_answer_is_in_order()
     {
-        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.Empty) };
+        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Empty) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
         Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
@@ -107,12 +108,12 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     [Fact]
     public async Task Each_reset_is_one_failed_download()
     {
-        var faulty = Case() with { MayFail = true, Scenario = Faulty(FaultKinds.Reset) };
+        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Reset) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
         var log = server.Lab.ReadAudit();
         Assert.Equal(Iterations * Downloads, log.Requests.Count);
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, IterationClaim.FromJson(mark.Claim)!.Failed));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.Claim)!.Failed));
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
 
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, IterationClaim.FromJson(mark.Claim)!.Succeeded));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.Claim)!.Succeeded));
         Assert.NotEmpty(Auditor.Check(Expectation.Of(retried with { Resilient = false }), log));
     }
 
@@ -155,7 +156,7 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
     private async Task<IReadOnlyList<string>> Audit(
         DownloadCase declared,
         DownloadStrategy strategy,
-        Func<IReadOnlyList<DownloadResult>, IterationClaim>? claim = null,
+        Func<IReadOnlyList<DownloadResult>, ClientIterationReport>? claim = null,
         ClientPolicy? clients = null,
         bool settles = false)
     {
@@ -179,10 +180,10 @@ public sealed class AuditAgainstTheServerTests(LabServer server) : IClassFixture
         return Auditor.Check(Expectation.Of(declared), log);
     }
 
-    private static IterationClaim Honestly(IReadOnlyList<DownloadResult> results) => Claim(
+    private static ClientIterationReport Honestly(IReadOnlyList<DownloadResult> results) => Claim(
         results.Count(result => result.Succeeded),
         results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary());
 
-    private static IterationClaim Claim(int succeeded, IReadOnlyDictionary<string, int>? failures = null) =>
+    private static ClientIterationReport Claim(int succeeded, IReadOnlyDictionary<string, int>? failures = null) =>
         new(succeeded, 0, failures?.Values.Sum() ?? 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
 }

@@ -1,6 +1,6 @@
 using Downloader.Benchmarks.Audit;
-using Downloader.Benchmarks.Suites;
-using Downloader.Lab;
+using Downloader.Benchmarks.Execution;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
@@ -8,14 +8,14 @@ namespace Downloader.Tests.Benchmarks.Audit;
 public sealed class AuditorTests
 {
     private static readonly Expectation TwoDice = new(new Dictionary<Page, int> { [Page.Dice] = 2 }, 2, ClientPolicy.Shared, Retries: false, WireProtocol.Http1);
-    private static readonly AuditLog Right = new([new IterationMark(TimeSpan.Zero, TimeSpan.FromMilliseconds(10))], [Served.Between(0, 5), Served.Between(5, 10)], 0, 0);
+    private static readonly RequestLog Right = new([new IterationInterval(TimeSpan.Zero, TimeSpan.FromMilliseconds(10))], [Served.Between(0, 5), Served.Between(5, 10)], 0, 0);
 
     [Fact]
     public void All_is_well() => Assert.Empty(Auditor.Check(TwoDice, Right));
 
     [Fact]
     public void A_run_nobody_announced() =>
-        Assert.Equal(["Expected iterations, the server was told of none."], Auditor.Check(TwoDice, new AuditLog([], [], 0, 0)));
+        Assert.Equal(["Expected iterations, the server was told of none."], Auditor.Check(TwoDice, new RequestLog([], [], 0, 0)));
 
     [Fact]
     public void A_log_that_was_too_small() =>
@@ -27,7 +27,7 @@ public sealed class AuditorTests
 
     [Fact]
     public void An_iteration_without_an_end() =>
-        Assert.Equal(["Iteration 1: expected an end, the client never announced one."], Auditor.Check(TwoDice, Right with { Iterations = [new IterationMark(TimeSpan.Zero, null)] }));
+        Assert.Equal(["Iteration 1: expected an end, the client never announced one."], Auditor.Check(TwoDice, Right with { Iterations = [new IterationInterval(TimeSpan.Zero, null)] }));
 
     [Fact]
     public void Requests_outside_of_an_iteration() => Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class AuditorTests
     {
         var one = TwoDice with { Limit = 1 };
 
-        Assert.Empty(Auditor.Check(one, Right with { Requests = [Served.Between(0, 5, outcome: ServedOutcome.Reset), Served.Between(5, 10, connection: 2)] }));
+        Assert.Empty(Auditor.Check(one, Right with { Requests = [Served.Between(0, 5, outcome: RequestOutcome.Reset), Served.Between(5, 10, connection: 2)] }));
         Assert.Equal(
             ["Iteration 1: expected at most 1 connections, the server saw 2."],
             Auditor.Check(one, Right with { Requests = [Served.Between(0, 5), Served.Between(5, 10, connection: 2)] }));

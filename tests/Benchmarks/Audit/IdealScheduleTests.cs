@@ -32,7 +32,7 @@ public sealed class IdealScheduleTests
     {
         Assert.All(Enumerable.Range(0, 2000).Select(seed => RandomSchedule.Create(seed, idle: true)), schedule =>
         {
-            Assert.InRange(InFlight.Peak(schedule.Requests), 1, schedule.Workers);
+            Assert.InRange(ConcurrencyCalculator.Peak(schedule.Requests), 1, schedule.Workers);
             Assert.InRange(IdealSchedule.Makespan(schedule.Durations, schedule.Workers), TimeSpan.Zero, schedule.Makespan);
         });
     }

@@ -1,26 +1,26 @@
 using Downloader.Benchmarks.Audit;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
 public sealed class LanesTests
 {
     [Fact]
-    public void No_requests_make_no_bars() => Assert.Empty(Lanes.Assign([]));
+    public void No_requests_make_no_bars() => Assert.Empty(WaterfallLayout.Assign([]));
 
     [Fact]
     public void Time_starts_at_the_first_arrival_and_page_and_outcome_stay()
     {
-        var bars = Lanes.Assign([Served.Between(130, 150, Page.Dice), Served.Between(100, 110, Page.Jython, outcome: ServedOutcome.Refused)]);
+        var bars = WaterfallLayout.Assign([Served.Between(130, 150, Page.Dice), Served.Between(100, 110, Page.Jython, outcome: RequestOutcome.Refused)]);
 
-        Assert.Equal((0, 0.0, 10.0, Page.Jython, ServedOutcome.Refused), (bars[0].Lane, bars[0].Start, bars[0].End, bars[0].Page, bars[0].Outcome));
-        Assert.Equal((0, 30.0, 50.0, Page.Dice, ServedOutcome.Served), (bars[1].Lane, bars[1].Start, bars[1].End, bars[1].Page, bars[1].Outcome));
+        Assert.Equal((0, 0.0, 10.0, Page.Jython, RequestOutcome.Refused), (bars[0].Lane, bars[0].Start, bars[0].End, bars[0].Page, bars[0].Outcome));
+        Assert.Equal((0, 30.0, 50.0, Page.Dice, RequestOutcome.Served), (bars[1].Lane, bars[1].Start, bars[1].End, bars[1].Page, bars[1].Outcome));
     }
 
     [Fact]
     public void The_lowest_free_lane_is_taken()
     {
-        var bars = Lanes.Assign([Served.Between(0, 9), Served.Between(1, 3), Served.Between(2, 8), Served.Between(3, 4), Served.Between(9, 10)]);
+        var bars = WaterfallLayout.Assign([Served.Between(0, 9), Served.Between(1, 3), Served.Between(2, 8), Served.Between(3, 4), Served.Between(9, 10)]);
 
         Assert.Equal([0, 1, 2, 1, 0], bars.Select(bar => bar.Lane));
     }
@@ -30,9 +30,9 @@ public sealed class LanesTests
     {
         Assert.All(Enumerable.Range(0, 500).Select(seed => RandomSchedule.Create(seed, idle: true).Requests), requests =>
         {
-            var bars = Lanes.Assign(requests);
+            var bars = WaterfallLayout.Assign(requests);
             Assert.Equal(requests.Count, bars.Count);
-            Assert.Equal(InFlight.Peak(requests), bars.DistinctBy(bar => bar.Lane).Count());
+            Assert.Equal(ConcurrencyCalculator.Peak(requests), bars.DistinctBy(bar => bar.Lane).Count());
             Assert.All(bars.GroupBy(bar => bar.Lane), lane => Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start)));
         });
     }

@@ -1,4 +1,5 @@
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
@@ -49,7 +50,7 @@ public sealed class FiresAndForgets : Lie
 }
 
 /// <summary>It waits for all but the last, which the server has when it returns.</summary>
-public sealed class ForgetsTheLast(LabClient lab) : Lie
+public sealed class ForgetsTheLast(MockServerClient lab) : Lie
 {
     protected override async Task DownloadAllAsync(DownloadRun run)
     {

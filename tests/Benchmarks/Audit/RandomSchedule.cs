@@ -1,11 +1,11 @@
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
 /// <summary>A schedule somebody might really have run: never more than W in flight, started in order, with idle times as they come.</summary>
 /// <param name="Workers">W.</param>
 /// <param name="Requests">The requests, in order of arrival; the first arrives at 0.</param>
-public sealed record RandomSchedule(int Workers, IReadOnlyList<ServedRequest> Requests)
+public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Requests)
 {
     public IEnumerable<TimeSpan> Durations => Requests.Select(request => request.ServiceTime);
 
@@ -19,7 +19,7 @@ public sealed record RandomSchedule(int Workers, IReadOnlyList<ServedRequest> Re
         var random = new Random(seed);
         var workers = random.Next(1, 9);
         var ends = new List<double>();
-        var requests = new List<ServedRequest>();
+        var requests = new List<RequestRecord>();
         var now = 0.0;
         for (var left = random.Next(1, 60); left > 0; left--)
         {

@@ -1,4 +1,4 @@
-using Downloader.Lab;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
@@ -6,7 +6,7 @@ namespace Downloader.Tests.Benchmarks.Audit;
 public static class Served
 {
     /// <summary>A request in flight from one millisecond to another.</summary>
-    public static ServedRequest Between(double arrived, double completed, Page page = Page.Dice, int iteration = 0, int connection = 1, ServedOutcome outcome = ServedOutcome.Served) => new(
+    public static RequestRecord Between(double arrived, double completed, Page page = Page.Dice, int iteration = 0, int connection = 1, RequestOutcome outcome = RequestOutcome.Served) => new(
         iteration,
         0,
         connection,

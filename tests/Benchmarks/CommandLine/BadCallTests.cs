@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
@@ -57,7 +58,7 @@ public sealed class BadCallTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         using var ended = new CancellationTokenSource();
-        var answering = Answer(other, ended.Token);
+        var answering = Conclusion(other, ended.Token);
         var url = $"http://{other.LocalEndpoint}/";
 
         AssertRefused(BuiltProgram.Release, $"--server {url}: no mock server of this project answers there.", "--server", url);
@@ -98,7 +99,7 @@ public sealed class BadCallTests
     }
 
     /// <summary>200 and no more, whatever is asked.</summary>
-    private static async Task Answer(TcpListener listener, CancellationToken ended)
+    private static async Task Conclusion(TcpListener listener, CancellationToken ended)
     {
         try
         {

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Downloader.Benchmarks.Audit;
-using Downloader.Lab;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary><c>download</c> as users run it, against the real mock server.</summary>
-public sealed partial class DownloadTests(LabServer server) : IClassFixture<LabServer>
+public sealed partial class DownloadTests(SharedMockServer server) : IClassFixture<SharedMockServer>
 {
     [Fact]
     public void The_article_s_160_downloads()
@@ -25,7 +26,7 @@ public sealed partial class DownloadTests(LabServer server) : IClassFixture<LabS
         Assert.Equal("Downloaded 160 in N seconds", Summary(outcome));
         var log = server.Lab.ReadAudit();
         Assert.Equal(160, log.Requests.Count);
-        Assert.Equal(5, InFlight.Peak(log.Requests));
+        Assert.Equal(5, ConcurrencyCalculator.Peak(log.Requests));
         Assert.InRange(log.Requests.DistinctBy(request => request.Connection).Count(), 1, 5);
     }
 

@@ -1,3 +1,4 @@
+using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Calls that only ask.</summary>
@@ -36,7 +37,7 @@ public sealed class GoodCallTests
     }
 
     [Fact]
-    public void Version_is_the_assembly_s() => Assert.StartsWith(typeof(Downloader.Benchmarks.LabSettings).Assembly.GetName().Version!.ToString(3), Ask("--version"), StringComparison.Ordinal);
+    public void Version_is_the_assembly_s() => Assert.StartsWith(typeof(Downloader.Benchmarks.Execution.BenchmarkSettings).Assembly.GetName().Version!.ToString(3), Ask("--version"), StringComparison.Ordinal);
 
     [Fact]
     public void Info_names_the_runtime() => Assert.Contains($".NET {Environment.Version.Major}.", Ask("--info"), StringComparison.Ordinal);

@@ -1,0 +1,22 @@
+namespace Downloader.Benchmarks.Analysis;
+
+/// <summary>Robust statistics of the few iterations of a case.</summary>
+public static class Statistics
+{
+    // Makes the MAD of normal data estimate its standard deviation: 1 / Φ⁻¹(3/4).
+    private const double Consistency = 1.4826;
+
+    /// <summary>The middle value, or the mean of the two in the middle.</summary>
+    /// <exception cref="InvalidOperationException">No values.</exception>
+    public static double Median(IReadOnlyList<double> values) => Audit.Median.Of(values);
+
+    /// <summary>Spread as a share of the median: the median absolute deviation × 1.4826, over the median. Null with fewer than 3 values.</summary>
+    /// <remarks>For normal data it estimates the standard deviation, yet one slow iteration in a few does not move it: P. J. Rousseeuw and
+    /// C. Croux, "Alternatives to the Median Absolute Deviation", JASA 88 (1993).</remarks>
+    public static double? RelativeSpread(IReadOnlyList<double> values)
+    {
+        if (values.Count < 3) return null;
+        var median = Median(values);
+        return median > 0 ? Consistency * Median([.. values.Select(value => Math.Abs(value - median))]) / median : null;
+    }
+}

@@ -1,0 +1,32 @@
+using BenchmarkDotNet.Running;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>What fits by itself and not with the chosen cases is refused before anything is started, rather than failed or passed over later.</summary>
+internal static class OptionCompatibilityChecks
+{
+    /// <summary>Looks at every case.</summary>
+    /// <exception cref="UsageException">An option and a case do not fit.</exception>
+    /// <exception cref="ScenarioException">The scenario's options do not fit a suite's own scenario.</exception>
+    public static void Check(IReadOnlyList<BenchmarkCase> cases, BenchmarkSettings settings)
+    {
+        var described = cases.Select(one => (Suite: CaseCatalogue.SuiteOf(one), Case: CaseCatalogue.Describe(one))).ToList();
+        foreach (var (_, one) in described) one.Scenario.Validate();
+
+        if (settings.Workers is { } workers && Suites(described.Where(one => !one.Suite.TakesWorkers)) is { Length: > 0 } fixedSuites)
+            throw new UsageException($"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own.");
+
+        if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
+            throw new UsageException($"--no-audit: takes suites whose downloads may not fail; {failing} counts failures, and the audit keeps them.");
+
+        var blocking = described.Select(one => one.Case).Where(one => one.Scenario.Protocol == WireProtocol.Http2 && one.Entry.Kind != StrategyKind.Asynchronous);
+        if (string.Join(", ", blocking.Select(one => one.Strategy).Distinct()) is { Length: > 0 } names)
+            throw new UsageException($"--protocol http2: takes asynchronous strategies, chosen with --filter; {names} would send synchronously, which HTTP/2 cannot.");
+    }
+
+    private static string Suites(IEnumerable<(Suite Suite, DownloadCase Case)> described) =>
+        string.Join(", ", described.Select(one => one.Suite.ReportName).Distinct());
+}

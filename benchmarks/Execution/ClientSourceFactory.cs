@@ -1,0 +1,74 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Downloader.MockServer.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Downloader.Benchmarks.Execution;
+
+/// <summary>Makes the clients of a case.</summary>
+internal static class ClientSourceFactory
+{
+    /// <summary>A client source for the case's policy; disposed with the case if it is disposable.</summary>
+    public static IClientSource Create(DownloadCase downloadCase, ServerEndpoints endpoints)
+    {
+        var scenario = downloadCase.Scenario;
+        var options = new DownloaderOptions();
+        Configure(options);
+        return downloadCase.Clients switch
+        {
+            ClientPolicy.New => new ClientPerDownloadSource(options),
+            ClientPolicy.PerWorker => new PerWorkerClientSource(options),
+            ClientPolicy.Factory => new ServiceProviderClientSource(Configure),
+            _ => new SharedClientSource(options),
+        };
+
+        void Configure(DownloaderOptions target)
+        {
+            // No limit here: it would keep a strategy that exceeds its workers from showing it to the server.
+            target.MaxConnectionsPerServer = int.MaxValue;
+            // No connection is replaced in the middle of a measurement.
+            target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
+            target.Timeout = TimeSpan.FromMinutes(2);
+            target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11;
+            target.Resilience = downloadCase.Resilient ? Resilience(scenario) : null;
+            target.ConfigureHandler = handler =>
+            {
+                // What stands between client and server would be measured too.
+                handler.UseProxy = false;
+                if (scenario.Protocol == WireProtocol.Https) handler.SslOptions.RemoteCertificateValidationCallback = Trust(endpoints);
+            };
+        }
+    }
+
+    /// <summary>Waits of the order of a download's latency: with the default second, the waits would be all there is to see.</summary>
+    private static Polly.ResiliencePipeline<DownloadResult> Resilience(Scenario scenario) =>
+        DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 5, Delay = 2 * scenario.Latency });
+
+    /// <summary>Trusts the very certificate that the server made at its start, and no other.</summary>
+    private static RemoteCertificateValidationCallback Trust(ServerEndpoints endpoints)
+    {
+        var trusted = Convert.FromBase64String(endpoints.Certificate);
+        return (_, certificate, _, _) => certificate is X509Certificate2 shown && shown.RawDataMemory.Span.SequenceEqual(trusted);
+    }
+
+    /// <summary>What AddDownloader registers, with the services it needs.</summary>
+    private sealed class ServiceProviderClientSource : IClientSource, IDisposable
+    {
+        private readonly ServiceProvider _provider;
+        private readonly IClientSource _source;
+
+        public ServiceProviderClientSource(Action<DownloaderOptions> configure)
+        {
+            var services = new ServiceCollection();
+            services.AddDownloader(configure);
+            _provider = services.BuildServiceProvider();
+            _source = _provider.GetRequiredService<IClientSource>();
+        }
+
+        public DownloadClient Rent() => _source.Rent();
+
+        public void Release(DownloadClient client) => _source.Release(client);
+
+        public void Dispose() => _provider.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.Execution;
+
+/// <summary>What an iteration downloads: pages in turn.</summary>
+internal static class DownloadList
+{
+    public static IReadOnlyList<Uri> Create(Uri server, IReadOnlyList<Page> pages, int downloads)
+    {
+        var uris = pages.Select(page => new Uri(server, page == Page.Jython ? "/jython" : "/dice")).ToArray();
+        return [.. Enumerable.Range(0, downloads).Select(index => uris[index % uris.Length])];
+    }
+}

@@ -1,0 +1,87 @@
+using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.Execution;
+
+/// <summary>A set of benchmark cases under one scenario. In the child process it runs them, in the host it describes them: both through the
+/// same <c>[Benchmark]</c> method, so that what is audited and reported is what is run.</summary>
+public abstract class Suite
+{
+    private CaseRunner? _runner;
+    private DownloadCase? _described;
+    private bool _describing;
+
+    /// <summary>The question it answers, a sentence.</summary>
+    public abstract string Question { get; }
+
+    /// <summary>What it is about.</summary>
+    public abstract SuiteTopic Topic { get; }
+
+    /// <summary>Under which name its rows stand in the report; suites of one name share a table.</summary>
+    public virtual string ReportName => GetType().Name;
+
+    /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
+    /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path; what comes first in a
+    /// process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.001), and
+    /// few enough for the whole to stay a coffee break.</summary>
+    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
+
+    /// <summary>Whether <c>--workers</c> changes its cases.</summary>
+    public virtual bool TakesWorkers => false;
+
+    /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
+    public Scenario Scenario => Settings.Apply(DefaultScenario);
+
+    /// <summary>Downloads per iteration.</summary>
+    public int Downloads => Settings.Downloads ?? DefaultDownloads;
+
+    /// <summary>The scenario this suite is made for.</summary>
+    protected abstract Scenario DefaultScenario { get; }
+
+    /// <summary>The number of downloads this suite is made for.</summary>
+    protected abstract int DefaultDownloads { get; }
+
+    /// <summary>What the command line asked for.</summary>
+    protected static BenchmarkSettings Settings => BenchmarkSettings.Current;
+
+    /// <summary>Tells the server the scenario.</summary>
+    [GlobalSetup]
+    public void Prepare() => _runner = CaseRunner.Start(Scenario, warmsUp: Settings.WarmsUp && Plan.WarmUps > 0);
+
+    /// <summary>Tells the server that an iteration begins.</summary>
+    [IterationSetup]
+    public void BeginIteration() => _runner!.BeginIteration();
+
+    /// <summary>Tells the server that it is over, and what came of it.</summary>
+    [IterationCleanup]
+    public void EndIteration() => _runner!.EndIteration();
+
+    /// <summary>Closes what the case used.</summary>
+    [GlobalCleanup]
+    public void CleanUp() => _runner?.Dispose();
+
+    /// <summary>What a benchmark method does.</summary>
+    /// <param name="method">Calls the method on this suite.</param>
+    public DownloadCase Describe(Action<Suite> method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        _describing = true;
+        method(this);
+        _describing = false;
+        return _described!;
+    }
+
+    /// <summary>A case under the suite's own scenario.</summary>
+    protected DownloadCase Case(string strategy, int? workers = null) => new(strategy, workers, Scenario, Downloads);
+
+    /// <summary>The body of every benchmark method.</summary>
+    protected Task Run(DownloadCase downloadCase)
+    {
+        if (!_describing) return _runner!.Run(downloadCase);
+        _described = downloadCase;
+        return Task.CompletedTask;
+    }
+}

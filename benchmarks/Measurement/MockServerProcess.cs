@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Downloader.Benchmarks.Measurement;
+
+/// <summary>The mock server as a process of its own: the one place where it is started and stopped.</summary>
+/// <remarks>The server watches its standard input, which is a pipe from here: it ends when this process does, however that ends.</remarks>
+public sealed class MockServerProcess : IDisposable
+{
+    private const string Ready = "Listening on ";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private MockServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="arguments">Its command line beside the port; the port is any free one unless given.</param>
+    /// <exception cref="MockServerException">It could not be started, or did not say that it is ready.</exception>
+    public static MockServerProcess Start(params IReadOnlyList<string> arguments)
+    {
+        var assembly = BuildPaths.MockServer;
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (IEnumerable<string>)["exec", assembly, "--end-with-input", .. arguments.Contains("--port") ? [] : (string[])["--port", "0"], .. arguments])
+            start.ArgumentList.Add(argument);
+
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new MockServerException($"The mock server could not be started: {e.Message}");
+        }
+
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(StartLimit);
+        try
+        {
+            while (process.StandardOutput.ReadLineAsync(limit.Token).AsTask().GetAwaiter().GetResult() is { } line)
+            {
+                if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
+                // Keep the pipe empty: a server that blocks on its output answers nobody.
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new MockServerProcess(process, new Uri(line[Ready.Length..]));
+            }
+
+            process.WaitForExit();
+            throw new MockServerException(errors.Result.Trim() is { Length: > 0 } error ? error : $"The mock server ended with code {process.ExitCode}.");
+        }
+        catch (Exception e)
+        {
+            process.Kill();
+            process.Dispose();
+            if (e is OperationCanceledException)
+                throw new MockServerException($"The mock server was not ready after {StartLimit.TotalSeconds:0} seconds.");
+            throw;
+        }
+    }
+
+    /// <summary>Stops it; returns when it is gone.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(TimeSpan.FromSeconds(2))) _process.Kill();
+            _process.WaitForExit();
+        }
+        catch (InvalidOperationException)
+        {
+            // Gone already.
+        }
+
+        _process.Dispose();
+    }
+}
+
+/// <summary>The mock server could not be started; the message is one line that says why.</summary>
+public sealed class MockServerException(string message) : Exception(message);

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using BenchmarkDotNet.EventProcessors;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.Results;
+using Spectre.Console;
+
+namespace Downloader.Benchmarks.Measurement;
+
+/// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each case that ended.</summary>
+public sealed class RunProgress : EventProcessor, IDisposable
+{
+    private readonly ServerAuditDiagnoser? _witness;
+    private readonly IAnsiConsole _console;
+    private readonly Stopwatch _run = Stopwatch.StartNew();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _live;
+    private Dictionary<BenchmarkCase, TimeSpan> _costs = [];
+    private TimeSpan _costDone;
+    private TimeSpan _firstCase;
+    private int _done;
+    private volatile string _now = "Preparing";
+
+    /// <summary>Begins to show.</summary>
+    /// <param name="witness">SentenceFragments when a case begins; null without an audit.</param>
+    /// <param name="console">Where to show it.</param>
+    /// <param name="live">Whether the screen can show a line that changes.</param>
+    public RunProgress(ServerAuditDiagnoser? witness, IAnsiConsole console, bool live)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        _witness = witness;
+        _console = console;
+        _live = live ? Task.Run(ShowLive) : Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
+    {
+        _costs = partitions.SelectMany(partition => partition.Benchmarks)
+            .ToDictionary(build => build.BenchmarkCase, build => CaseDurationEstimate.Of(build.BenchmarkCase));
+        _now = $"Building {_costs.Count} {(_costs.Count == 1 ? "case" : "cases")}";
+        if (_live.IsCompleted) Say(_now);
+    }
+
+    /// <inheritdoc/>
+    public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)
+    {
+        ArgumentNullException.ThrowIfNull(buildResult);
+        if (!buildResult.IsBuildSuccess) Say("The benchmarks could not be built; the log says why.");
+    }
+
+    /// <inheritdoc/>
+    public override void OnStartRunStage() => _firstCase = _run.Elapsed;
+
+    /// <inheritdoc/>
+    public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        _witness?.Begin();
+        _now = $"[{_done + 1}/{_costs.Count}] {CaseCatalogue.GetFilterName(benchmarkCase)}";
+    }
+
+    /// <inheritdoc/>
+    public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        ArgumentNullException.ThrowIfNull(report);
+        _costDone += _costs[benchmarkCase];
+        _done++;
+        var count = _costs.Count.ToString();
+        var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
+        var audit = _witness?.GetAudit(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
+        Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {CaseCatalogue.GetFilterName(benchmarkCase),-46} {result,12}   {Left()}{audit}");
+    }
+
+    /// <summary>Says that the run is ending early.</summary>
+    public void OnInterrupt()
+    {
+        _now = "Interrupted: ending. Ctrl-C again ends at once";
+        if (_live.IsCompleted) Say(_now);
+    }
+
+    /// <summary>Stops showing.</summary>
+    public void Dispose()
+    {
+        if (_ended.IsCancellationRequested) return;
+        _ended.Cancel();
+        _live.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Whole lines, however narrow the screen: Spectre would break them.</summary>
+    private void Say(string line) => _console.Write(new Text(line + Environment.NewLine) { Overflow = Overflow.Crop });
+
+    private string Left()
+    {
+        if (_done == 0 || _costDone <= TimeSpan.Zero) return "";
+        var left = (_run.Elapsed - _firstCase) * ((_costs.Values.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost) - _costDone) / _costDone);
+        return $"{left:m\\:ss} left";
+    }
+
+    private async Task ShowLive()
+    {
+        await _console.Status().StartAsync(Markup.Escape(_now), async context =>
+        {
+            while (!_ended.IsCancellationRequested)
+            {
+                context.Status(Markup.Escape($"{_now}   {_run.Elapsed:m\\:ss} elapsed  {Left()}"));
+                await Task.Delay(250);
+            }
+        });
+    }
+}

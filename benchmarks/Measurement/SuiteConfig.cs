@@ -1,0 +1,56 @@
+using BenchmarkDotNet.Analysers;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Csv;
+using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Validators;
+using Downloader.Benchmarks.Execution;
+using Perfolizer.Mathematics.OutlierDetection;
+
+namespace Downloader.Benchmarks.Measurement;
+
+/// <summary>How cases are measured. Each number stands with its reason.</summary>
+internal static class SuiteConfig
+{
+    /// <summary>The configuration of a suite.</summary>
+    /// <param name="log">Where BenchmarkDotNet's log goes, beside its file.</param>
+    /// <param name="plan">How often each case is run.</param>
+    public static ManualConfig Create(ILogger log, MeasurementPlan plan) => ManualConfig.CreateEmpty()
+        .AddJob(Job(plan))
+        .AddLogger(log)
+        .AddColumnProvider(
+            DefaultColumnProviders.Descriptor,
+            DefaultColumnProviders.Params,
+            new SimpleColumnProvider(StatisticColumn.Median, StatisticColumn.Mean, StatisticColumn.StdDev),
+            DefaultColumnProviders.Metrics)
+        .AddExporter(HtmlExporter.Default, MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
+        .AddAnalyser(EnvironmentAnalyser.Default, MultimodalDistributionAnalyzer.Default, RuntimeErrorAnalyser.Default, BaselineCustomAnalyzer.Default)
+        .AddValidator(
+            BaselineValidator.FailOnError,
+            SetupCleanupValidator.FailOnError,
+            JitOptimizationsValidator.DontFailOnError,
+            RunModeValidator.FailOnError,
+            ParamsValidator.FailOnError,
+            RuntimeValidator.DontFailOnError)
+        .WithOrderer(new SuiteOrderer())
+        // Milliseconds throughout: rows are compared by eye.
+        .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(Perfolizer.Horology.TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
+
+    private static Job Job(MeasurementPlan plan) => BenchmarkDotNet.Jobs.Job.Default
+        // A makespan takes 10 ms to seconds: no pilot, no overhead to subtract, one invocation per iteration.
+        .WithStrategy(plan.WarmUps == 0 ? RunStrategy.ColdStart : RunStrategy.Monitoring)
+        .WithInvocationCount(1)
+        .WithUnrollFactor(1)
+        .WithWarmupCount(plan.WarmUps)
+        .WithIterationCount(plan.Iterations)
+        .WithLaunchCount(plan.Processes)
+        // A slow iteration of a starved pool is the finding, not noise to throw away.
+        .WithOutlierMode(OutlierMode.DontRemove)
+        // As a default it gives way to --iterationCount and its like.
+        .AsDefault();
+}

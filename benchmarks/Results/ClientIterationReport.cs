@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Downloader.Benchmarks.Results;
+
+/// <summary>What the client says of an iteration; the server keeps it beside what it saw itself.</summary>
+/// <param name="Succeeded">Downloads whose body was read whole.</param>
+/// <param name="BytesRead">Bytes of all bodies.</param>
+/// <param name="Failed">Downloads that failed.</param>
+/// <param name="Failures">Failed downloads by reason; of very many reasons, some.</param>
+/// <param name="CpuMilliseconds">Processor time of the whole client process.</param>
+/// <param name="AllocatedBytes">Bytes the client process allocated.</param>
+/// <param name="PeakMemoryBytes">Largest resident memory of the client process so far.</param>
+public sealed record ClientIterationReport(
+    int Succeeded,
+    long BytesRead,
+    int Failed,
+    IReadOnlyDictionary<string, int> Failures,
+    double CpuMilliseconds,
+    long AllocatedBytes,
+    long PeakMemoryBytes)
+{
+    /// <summary>As it is sent to the server.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    /// <summary>As it was sent to the server.</summary>
+    public static ClientIterationReport? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<ClientIterationReport>(json);
+}

@@ -1,4 +1,0 @@
-namespace Downloader.Lab;
-
-/// <summary>The mock server could not be spoken to, or refused; the message is one line that says why.</summary>
-public sealed class LabException(string message) : Exception(message);

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+
+namespace Downloader;
+
+/// <summary>The session of <see cref="IHttpClientFactory"/>: its handlers, without the <see cref="HttpClient"/> around them.</summary>
+/// <remarks>
+/// The factory is asked for each download, so that it can replace its handlers when their lifetime ends; a client is made once per handler
+/// and lives as long as that does.
+/// </remarks>
+/// <param name="handlers">The factory.</param>
+/// <param name="options">How its downloads are made.</param>
+public sealed class HttpClientFactoryClientSource(IHttpMessageHandlerFactory handlers, IOptions<DownloaderOptions> options) : IClientSource
+{
+    /// <summary>The name of its client in the factory.</summary>
+    public const string ClientName = "Downloader";
+
+    // Holds neither handler nor client alive: the factory closes a replaced handler only when nobody uses it any more.
+    private readonly ConditionalWeakTable<HttpMessageHandler, DownloadClient> _clients = [];
+
+    /// <inheritdoc/>
+    public DownloadClient Rent() => _clients.GetValue(
+        handlers.CreateHandler(ClientName),
+        handler => new DownloadClient(handler, options.Value, disposeHandler: false));
+
+    /// <inheritdoc/>
+    public void Release(DownloadClient client)
+    {
+        // It stays for the next download; its handler is the factory's.
+    }
+}

@@ -1,0 +1,48 @@
+using Downloader;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the downloader's services.</summary>
+public static class DownloaderServiceCollectionExtensions
+{
+    /// <summary>Adds an <see cref="IClientSource"/> whose clients come from <see cref="IHttpClientFactory"/>.</summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="configure">Sets the options; they are checked when first used (<see cref="OptionsValidationException"/>).</param>
+    /// <returns>The builder of the factory's client "Downloader", for handlers of your own.</returns>
+    public static IHttpClientBuilder AddDownloader(this IServiceCollection services, Action<DownloaderOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<DownloaderOptions>();
+        if (configure is not null) services.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownloaderOptions>, Validator>());
+        services.TryAddSingleton<IClientSource, HttpClientFactoryClientSource>();
+        return services.AddHttpClient(HttpClientFactoryClientSource.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandlerFactory.Create(provider.GetRequiredService<IOptions<DownloaderOptions>>().Value))
+            // Handlers are replaced to see changes in DNS; PooledConnectionLifetime does that, connection by connection.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Four log lines a request are too many for something that makes thousands; every result says how it ended.
+            .RemoveAllLoggers();
+    }
+
+    /// <summary>Retries failed downloads, bodies included: see <see cref="DownloadResilience"/>.</summary>
+    /// <param name="builder">What <see cref="AddDownloader"/> returned.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the message says which and what it takes.</exception>
+    public static IHttpClientBuilder AddDownloadResilience(this IHttpClientBuilder builder, Action<DownloadResilienceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new DownloadResilienceOptions();
+        configure?.Invoke(options);
+        var pipeline = DownloadResilience.Create(options);
+        builder.Services.Configure<DownloaderOptions>(downloader => downloader.Resilience = pipeline);
+        return builder;
+    }
+
+    private sealed class Validator : IValidateOptions<DownloaderOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, DownloaderOptions options) =>
+            options.FindError() is { } error ? ValidateOptionsResult.Fail(error) : ValidateOptionsResult.Success;
+    }
+}

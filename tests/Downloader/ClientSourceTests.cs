@@ -1,0 +1,131 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Downloader.Tests.Library;
+
+/// <summary>What each client policy costs in connections, as the server counts them.</summary>
+public sealed class ClientSourceTests : IDisposable
+{
+    private const int Workers = 4;
+    private const int Downloads = 40;
+    private readonly HostileServer _server = new();
+
+    [Theory]
+    [InlineData("WhenAll")]
+    [InlineData("DedicatedThreads")]
+    public async Task Without_a_session_each_download_has_its_own_connection_which_ends_with_it(string strategy)
+    {
+        await DownloadAll(strategy, new ClientPerDownloadSource(new DownloaderOptions()));
+
+        Assert.Equal(Downloads, _server.Connections);
+        await _server.Until(server => server.Open == 0, "all connections closed");
+    }
+
+    [Theory]
+    [InlineData("WhenAll")]
+    [InlineData("DedicatedThreads")]
+    public async Task A_shared_session_needs_no_more_connections_than_workers(string strategy)
+    {
+        using (var clients = new SharedClientSource(new DownloaderOptions()))
+            await DownloadAll(strategy, clients);
+
+        Assert.InRange(_server.Connections, 1, Workers);
+        await _server.Until(server => server.Open == 0, "all connections closed");
+    }
+
+    [Theory]
+    [InlineData("WhenAll")]
+    [InlineData("DedicatedThreads")]
+    public async Task A_session_per_worker_needs_as_many_connections_as_workers(string strategy)
+    {
+        using (var clients = new PerWorkerClientSource(new DownloaderOptions()))
+            await DownloadAll(strategy, clients);
+
+        Assert.InRange(_server.Connections, 1, Workers);
+        await _server.Until(server => server.Open == 0, "all connections closed");
+    }
+
+    [Theory]
+    [InlineData("WhenAll")]
+    [InlineData("DedicatedThreads")]
+    public async Task The_factory_s_session_is_a_shared_one(string strategy)
+    {
+        await using (var services = new ServiceCollection().Also(services => services.AddDownloader()).BuildServiceProvider())
+            await DownloadAll(strategy, services.GetRequiredService<IClientSource>());
+
+        Assert.InRange(_server.Connections, 1, Workers);
+    }
+
+    [Fact]
+    public void A_worker_s_client_is_not_handed_out_twice()
+    {
+        using var clients = new PerWorkerClientSource(new DownloaderOptions());
+        var (one, two) = (clients.Rent(), clients.Rent());
+        Assert.NotSame(one, two);
+        clients.Release(one);
+        Assert.Same(one, clients.Rent());
+    }
+
+    [Fact]
+    public async Task The_factory_may_replace_its_handlers()
+    {
+        var services = new ServiceCollection();
+        services.AddDownloader().SetHandlerLifetime(TimeSpan.FromSeconds(1));
+        await using var provider = services.BuildServiceProvider();
+        var clients = provider.GetRequiredService<IClientSource>();
+        var first = clients.Rent();
+        Assert.Same(first, clients.Rent());
+
+        await _server.Until(_ => clients.Rent() != first, "a new client once the handler's lifetime has ended");
+        Assert.True((await clients.Rent().GetAsync(_server.Url(Answer.Good), TestContext.Current.CancellationToken)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Handlers_of_the_user_are_in_the_chain()
+    {
+        var services = new ServiceCollection();
+        services.AddDownloader().AddHttpMessageHandler(() => new Elsewhere(_server.Url(Answer.Good)));
+        await using var provider = services.BuildServiceProvider();
+
+        var result = await provider.GetRequiredService<IClientSource>().Rent().GetAsync(_server.Url(Answer.NotFound), TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded);
+    }
+
+    [Fact]
+    public void A_bad_option_is_one_clear_line()
+    {
+        using var provider = new ServiceCollection().Also(services => services.AddDownloader(options => options.MaxConnectionsPerServer = 0)).BuildServiceProvider();
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IClientSource>().Rent());
+
+        Assert.Equal("MaxConnectionsPerServer is 0; it takes 1 or more.", error.Message);
+    }
+
+    private async Task DownloadAll(string strategy, IClientSource clients)
+    {
+        var uris = Enumerable.Repeat(_server.Url(Answer.Good), Downloads).ToList();
+        Assert.All(await Run.Start(strategy, new DownloadRequest(uris, Workers, clients)), result => Assert.Null(result.Failure));
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private sealed class Elsewhere(Uri uri) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = uri;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
+
+internal static class Fluent
+{
+    /// <summary>The same object, after something was done with it.</summary>
+    public static T Also<T>(this T value, Action<T> action)
+    {
+        action(value);
+        return value;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Downloader.Tests.Support;
+
+/// <summary>A program under way in an empty folder of its own. What it starts can be found, whoever its parent is by then.</summary>
+public sealed class RunningProgram : IDisposable
+{
+    private const string Mark = "DOWNLOADER_TEST_MARK";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly Process _process;
+    private readonly bool _leads;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    /// <summary>Starts an assembly.</summary>
+    /// <param name="assembly">Its path.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="input">What it can read on standard input.</param>
+    /// <param name="leads">Whether it leads a process group of its own, as what a shell starts in a terminal does (Linux only).</param>
+    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leads = false)
+    {
+        Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
+        _leads = leads;
+        string[] command = [.. leads ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[Mark] = _mark;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
+
+        static void Keep(ConcurrentQueue<string> lines, string? line)
+        {
+            if (line is not null) lines.Enqueue(line);
+        }
+    }
+
+    /// <summary>Where it was started.</summary>
+    public string Folder { get; }
+
+    /// <summary>What it has printed so far.</summary>
+    public IReadOnlyList<string> Output => [.. _output];
+
+    /// <summary>Waits for its end.</summary>
+    public Outcome End()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            // Unlike WaitForExit(int) it waits for the last lines, too.
+            _process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Not ended after {Limit}:\n{string.Join('\n', _output)}\n--\n{string.Join('\n', _errors)}");
+        }
+
+        return new Outcome(_process.ExitCode, [.. _output], [.. _errors]);
+    }
+
+    /// <summary>Sends a signal, as INT or KILL: to it alone, or to all its group if it leads one.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", "--", _leads ? $"-{_process.Id}" : $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The command lines of all that it started, at any remove, and of itself, as far as they are still alive.</summary>
+    public IReadOnlyList<string> Alive() => [.. Family().Select(one => one.Command)];
+
+    private List<(int Id, string Command)> Family()
+    {
+        // Only Linux shows a process's environment to others; elsewhere nothing is found.
+        if (!Directory.Exists("/proc/self")) return [];
+        var mark = $"{Mark}={_mark}";
+        return [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
+            .Where(path => Read($"{path}/environ").Contains(mark, StringComparison.Ordinal))
+            .Select(path => (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), Read($"{path}/cmdline").Replace('\0', ' ')))
+            .Where(one => one.Item2.Length > 0)];
+
+        static string Read(string path)
+        {
+            try
+            {
+                return File.ReadAllText(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended meanwhile, or is somebody else's.
+                return "";
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        // Whatever a failed test left behind, its parent gone or not.
+        foreach (var (id, _) in Family())
+        {
+            using var kill = Process.Start("kill", ["-KILL", $"{id}"]);
+            kill.WaitForExit();
+        }
+
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
