@@ -8,7 +8,7 @@ public static class Median
     public static double Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        if (sorted.Length == 0) throw new InvalidOperationException("No values have no median.");
+        if (sorted.Length == 0) throw new InvalidOperationException("There are no values.");
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

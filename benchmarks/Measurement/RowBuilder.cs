@@ -25,8 +25,8 @@ internal static class RowBuilder
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
         var row = new CaseResult
         {
-            Strategy = downloadCase.Strategy,
-            Kind = downloadCase.Entry.Kind,
+            Strategy = downloadCase.StrategyName,
+            Kind = downloadCase.Strategy.Kind,
             Variant = downloadCase.Variant,
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
@@ -63,7 +63,7 @@ internal static class RowBuilder
         var skipped = row.IsCold ? Math.Max(0, log.Iterations.Count - row.Makespans.Count) : 0;
         var byIteration = log.Requests.ToLookup(request => request.Iteration);
         var iterations = Enumerable.Range(skipped, log.Iterations.Count - skipped).Select(index => byIteration[index].ToList()).ToList();
-        row = row with { Audited = true, AuditFindings = [.. evidence.Findings, .. Auditor.CheckMakespans(iterations, row.Makespans)] };
+        row = row with { Audited = true, AuditFindings = [.. evidence.Findings, .. MakespanCheck.Check(iterations, row.Makespans)] };
         return iterations.Count == row.Makespans.Count ? Measured(row, downloadCase, iterations, [.. log.Iterations.Skip(skipped)]) : row;
     }
 
@@ -73,7 +73,7 @@ internal static class RowBuilder
         var requests = iterations.SelectMany(iteration => iteration).ToList();
         return row with
         {
-            Ideals = [.. iterations.Select(one => IdealSchedule.Makespan(one.Select(request => Duration(request, downloadCase)), downloadCase.Limit).TotalMilliseconds)],
+            Ideals = [.. iterations.Select(one => IdealSchedule.Makespan(one.Select(request => Duration(request, downloadCase)), downloadCase.MaxInFlight).TotalMilliseconds)],
             ServiceTime = requests.Count == 0 ? null : Median.Of(requests.Select(request => request.ServiceTime.TotalMilliseconds)),
             InFlight = Median.Of(iterations.Zip(row.Makespans, (one, makespan) => one.Sum(request => request.ServiceTime.TotalMilliseconds) / makespan)),
             Peak = iterations.Max(ConcurrencyCalculator.Peak),

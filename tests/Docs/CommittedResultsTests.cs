@@ -64,8 +64,8 @@ public sealed partial class CommittedResultsTests
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
         return new CaseResult
         {
-            Strategy = downloadCase.Strategy,
-            Kind = downloadCase.Entry.Kind,
+            Strategy = downloadCase.StrategyName,
+            Kind = downloadCase.Strategy.Kind,
             Workers = downloadCase.Workers,
             Variant = downloadCase.Variant,
             Downloads = downloadCase.Downloads,
