@@ -14,19 +14,19 @@ internal static class ArtifactsFolder
     /// <exception cref="UsageException">It cannot be written, or another run has taken it.</exception>
     public static IDisposable Take(string path)
     {
+        FileStream? lockFile = null;
         try
         {
-            var lockFile = CreateFile(path, ".lock", 0);
+            lockFile = CreateFile(path, ".lock", 0);
             CreateFile(Path.Combine(path, "results"), ".probe", RequiredBytes).Dispose();
             return lockFile;
         }
-        catch (IOException e) when (Locked.Contains(e.HResult))
-        {
-            throw new UsageException($"--artifacts {path}: another run is writing there; it must be a folder of its own for each run.");
-        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--artifacts {path}: must be a folder with 16 MiB of space that can be written. {e.Message}");
+            lockFile?.Dispose();
+            throw new UsageException(Locked.Contains(e.HResult)
+                ? $"--artifacts {path}: must be a folder of its own for each run; another run is writing there."
+                : $"--artifacts {path}: must be a folder that can be written, with 16 MiB of free space. {e.Message}");
         }
     }
 

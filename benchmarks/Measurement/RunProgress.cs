@@ -21,7 +21,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
     private int _done;
     private volatile string _now = "Preparing";
 
-    /// <summary>Begins to show.</summary>
+    /// <summary>Starts the display.</summary>
     /// <param name="diagnoser">Has the audit of a case that ended.</param>
     /// <param name="console">Where to show it.</param>
     /// <param name="live">Whether the screen can show a line that changes.</param>
@@ -80,7 +80,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         if (_live.IsCompleted) WriteLine(_now);
     }
 
-    /// <summary>Stops showing.</summary>
+    /// <summary>Ends the display.</summary>
     public void Dispose()
     {
         if (_ended.IsCancellationRequested) return;
