@@ -82,7 +82,7 @@ public static class Auditor
         var spoken = requests.Count(request => request.Protocol != expected.Protocol);
         if (spoken > 0) yield return $"expected {expected.Protocol}, {spoken} requests spoke something else.";
 
-        if (ClientIterationReport.FromJson(mark.Claim) is { } claim)
+        if (ClientIterationReport.FromJson(mark.ClientReport) is { } claim)
         {
             var served = requests.Count(request => request.Outcome == RequestOutcome.Served);
             if (claim.Succeeded != served) yield return $"the client claims {claim.Succeeded} downloads, the server served {served}.";

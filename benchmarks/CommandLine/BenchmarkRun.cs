@@ -53,8 +53,10 @@ internal static class BenchmarkRun
         var started = DateTimeOffset.Now;
         using var process = settings.Server is null ? MockServerProcess.Start() : null;
         settings = settings with { Server = process?.Address ?? settings.Server };
+        using var lab = Connect(settings, out var endpoints, out var lease);
+        using var heldLease = lease;
+        settings = settings with { RunToken = lease.Token };
         settings.Use();
-        using var lab = Connect(settings, out var endpoints);
         var witness = settings.Audit ? new ServerAuditDiagnoser(lab) : null;
         if (witness is null) lab.StopAudit();
         using var interrupt = new CtrlCHandler(alsoTerminate: false);
@@ -88,12 +90,13 @@ internal static class BenchmarkRun
     private static bool IsLive(ILogger log) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && log is NullLogger;
 
-    private static MockServerClient Connect(BenchmarkSettings settings, out ServerEndpoints endpoints)
+    private static MockServerClient Connect(BenchmarkSettings settings, out ServerEndpoints endpoints, out RunLease lease)
     {
         var lab = new MockServerClient(settings.Server!);
         try
         {
             endpoints = lab.GetEndpoints();
+            lease = lab.AcquireRun();
             return lab;
         }
         catch (MockServerControlException e)

@@ -17,6 +17,9 @@ public sealed record BenchmarkSettings
     /// <summary>The mock server's address.</summary>
     public Uri? Server { get; init; }
 
+    /// <summary>The token of the run that holds the mock server; without it the child could not change the server's state.</summary>
+    public string? RunToken { get; init; }
+
     /// <summary>Worker counts instead of each suite's own.</summary>
     public IReadOnlyList<int>? Workers { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class CaseRunner : IDisposable
     public static CaseRunner Start(Scenario scenario, bool warmsUp)
     {
         var server = BenchmarkSettings.Current.Server ?? throw new InvalidOperationException($"{BenchmarkSettings.Variable} names no server.");
-        var lab = new MockServerClient(server);
+        var lab = new MockServerClient(server, BenchmarkSettings.Current.RunToken);
         lab.SetScenario(scenario);
         return new CaseRunner(lab, scenario, warmsUp);
     }
