@@ -28,7 +28,7 @@ public static class Auditor
     {
         var requests = log.Requests.Where(request => request.Iteration >= 0).ToLookup(request => request.Iteration);
         var failed = log.Iterations
-            .Select((interval, index) => new AuditedIteration(expected, interval, [.. requests[index]], ClientIterationReport.FromJson(interval.Claim)))
+            .Select((interval, index) => new AuditedIteration(expected, interval, [.. requests[index]], ClientIterationReport.FromJson(interval.ClientReport)))
             .Select((iteration, index) => (Number: index + 1, Findings: IterationChecks.All.SelectMany(check => check(iteration)).ToList()))
             .Where(iteration => iteration.Findings.Count > 0)
             .ToList();

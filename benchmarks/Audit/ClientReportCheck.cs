@@ -15,8 +15,7 @@ internal static class ClientReportCheck
         if (accounted != iteration.Expected.Downloads)
             yield return $"expected a report of {iteration.Expected.Downloads} downloads, the client reported {accounted}.";
 
-        var sent = iteration.Requests.Where(request => request.Outcome == RequestOutcome.Served)
-            .Sum(request => iteration.Expected.BodyBytesByPage.GetValueOrDefault(request.Page));
+        var sent = iteration.Requests.Where(request => request.Outcome == RequestOutcome.Served).Sum(request => (long)request.BodyBytes);
         if (report.BytesRead != sent) yield return $"the client read {report.BytesRead} bytes, the server sent {sent}.";
     }
 }

@@ -23,9 +23,6 @@ public sealed record Expectation
     /// <summary>The protocol of every request.</summary>
     public required WireProtocol Protocol { get; init; }
 
-    /// <summary>Bytes of each page's body.</summary>
-    public required IReadOnlyDictionary<Page, long> BodyBytesByPage { get; init; }
-
     /// <summary>Downloads per iteration.</summary>
     public int Downloads => DownloadsByPage.Values.Sum();
 }

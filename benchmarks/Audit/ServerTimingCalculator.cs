@@ -12,7 +12,7 @@ public static class ServerTimingCalculator
     {
         var served = requests.Where(request => request.Outcome == RequestOutcome.Served).ToList();
         if (served.Count == 0) return null;
-        var seen = served.Select(request => request.ServiceTime - request.Queued).ToList();
+        var seen = served.Select(request => request.ObservedLatency).ToList();
         var delays = served.Zip(seen, (request, time) => (time - request.Latency).TotalMilliseconds).Order().ToList();
         return new ServerTiming(
             Median.Of(served.Select(request => request.Latency.TotalMilliseconds)),

@@ -29,7 +29,7 @@ internal sealed class BenchmarkOptions
         Quick = result.GetValue(_quick),
         Audit = !result.GetValue(_noAudit),
         Server = ParseServer(result.GetValue(_server)),
-        Scenario = _scenario.Given(result),
+        Scenario = _scenario.GetSpecified(result),
     };
 
     private static Uri? ParseServer(string? url)

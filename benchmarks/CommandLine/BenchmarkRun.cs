@@ -46,7 +46,8 @@ internal static class BenchmarkRun
         using var process = settings.Server is null ? MockServerProcess.Start() : null;
         using var controlClient = new MockServerClient(process?.Address ?? settings.Server!);
         var endpoints = GetEndpoints(controlClient);
-        settings = settings with { Server = controlClient.Server, Endpoints = endpoints };
+        using var lease = controlClient.AcquireRun();
+        settings = settings with { Server = controlClient.Server, Endpoints = endpoints, RunToken = lease.Token };
         settings.ApplyToProcess();
 
         using var interrupt = new CtrlCHandler(alsoTerminate: true);

@@ -24,7 +24,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     private TimeSpan _cpuAtBegin;
     private long _allocatedAtBegin;
 
-    private MockServerClient ControlClient => _controlClient ??= new MockServerClient(Required(settings.Server));
+    private MockServerClient ControlClient => _controlClient ??= new MockServerClient(Required(settings.Server), settings.RunToken);
 
     public void BeginIteration()
     {

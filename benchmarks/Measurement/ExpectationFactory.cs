@@ -20,11 +20,6 @@ public static class ExpectationFactory
             MaxConnections = MaxConnections(downloadCase),
             RetriesFailures = downloadCase.Resilient,
             Protocol = downloadCase.Scenario.Protocol,
-            BodyBytesByPage = new Dictionary<Page, long>
-            {
-                [Page.Jython] = downloadCase.Scenario.JythonBytes,
-                [Page.Dice] = downloadCase.Scenario.DiceBytes,
-            },
         };
     }
 

@@ -69,7 +69,7 @@ internal static class RowBuilder
 
     private static CaseResult Measured(CaseResult row, DownloadCase downloadCase, List<List<RequestRecord>> iterations, IReadOnlyList<IterationInterval> marks)
     {
-        var claims = marks.Select(mark => ClientIterationReport.FromJson(mark.Claim)).OfType<ClientIterationReport>().ToList();
+        var claims = marks.Select(mark => ClientIterationReport.FromJson(mark.ClientReport)).OfType<ClientIterationReport>().ToList();
         var requests = iterations.SelectMany(iteration => iteration).ToList();
         return row with
         {

@@ -6,12 +6,12 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
-public sealed class ControlTests
+public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     [Fact]
     public async Task The_scenario_changes_while_the_server_runs()
     {
-        using var server = new Server("--latency", "0");
+        var server = fixture.Use("--latency 0");
         var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(2), JythonBytes = 0, DiceBytes = 1_000_000, Seed = 4 };
         server.Lab.SetScenario(scenario);
         Assert.Equal(scenario, server.Lab.GetScenario());
@@ -24,7 +24,7 @@ public sealed class ControlTests
     [Fact]
     public async Task A_request_gets_the_page_of_the_scenario_it_arrived_under()
     {
-        using var server = new Server("--latency", "500", "--capacity", "1", "--payload", "100,100");
+        var server = fixture.Use("--latency 500 --capacity 1 --payload 100,100");
         var pages = Enumerable.Range(0, 2).Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
         await Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
@@ -36,7 +36,7 @@ public sealed class ControlTests
     [Fact]
     public void The_costliest_connection_there_can_be_leaves_the_server_under_control()
     {
-        using var server = new Server("--connect-latency", "10000");
+        var server = fixture.Use("--connect-latency 10000");
         Assert.Equal(TimeSpan.FromSeconds(10), server.Lab.GetScenario().ConnectLatency);
     }
 
@@ -60,7 +60,7 @@ public sealed class ControlTests
     [InlineData("{", "depth")]
     public async Task A_scenario_that_cannot_be_is_refused_with_one_line_and_changes_nothing(string json, string expected)
     {
-        using var server = new Server("--latency", "1");
+        var server = fixture.Use("--latency 1");
         var before = server.Lab.GetScenario();
         using var body = new StringContent(json);
         using var response = await server.Http.PutAsync("/_lab/scenario", body, TestContext.Current.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class ControlTests
     [Fact]
     public async Task A_body_longer_than_any_scenario_is_refused()
     {
-        using var server = new Server();
+        var server = fixture.Use("--latency 1");
         using var body = new StringContent(new string(' ', 1_000_000));
         using var response = await server.Http.PutAsync("/_lab/scenario", body, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

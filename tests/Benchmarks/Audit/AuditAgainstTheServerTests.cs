@@ -116,7 +116,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         Assert.Empty(await Audit(faulty, faulty.Strategy));
         var log = server.Lab.ReadAudit();
         Assert.Equal(Iterations * Downloads, log.Requests.Count);
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.Claim)!.Failed));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.ClientReport)!.Failed));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
 
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.Claim)!.Succeeded));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.ClientReport)!.Succeeded));
         Assert.NotEmpty(Auditor.Check(ExpectationFactory.Create(retried with { Resilient = false }), log));
     }
 

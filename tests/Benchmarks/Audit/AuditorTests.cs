@@ -12,7 +12,6 @@ public sealed class AuditorTests
         MaxInFlight = 2,
         MaxConnections = 2,
         Protocol = WireProtocol.Http1,
-        BodyBytesByPage = new Dictionary<Page, long> { [Page.Dice] = 276 },
     };
 
     private static readonly Expectation TwoDiceRetried = TwoDice with { RetriesFailures = true };
@@ -110,7 +109,7 @@ public sealed class AuditorTests
 
         Assert.Contains(
             "Iteration 1: expected 3 requests, the server saw 2.",
-            Auditor.Check(TwoDiceRetried, log with { Iterations = [TenMilliseconds with { Claim = Report }] }));
+            Auditor.Check(TwoDiceRetried, log with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class AuditorTests
 
         Assert.Equal(
             ["Iteration 1: the client read 551 bytes, the server sent 552."],
-            Auditor.Check(TwoDice, Right with { Iterations = [TenMilliseconds with { Claim = Report }] }));
+            Auditor.Check(TwoDice, Right with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
     }
 
     private static RequestLog With(IReadOnlyList<RequestRecord> requests) => Right with { Requests = requests };
