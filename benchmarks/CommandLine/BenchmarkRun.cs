@@ -77,7 +77,7 @@ internal static class BenchmarkRun
         var given = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {Quoted(argument)}"));
         var command = $"dotnet run -c Release --project benchmarks{(given.Length == 0 ? "" : " --")}{given}";
         var report = RunResultBuilder.Build(summaries, cases, witness, started, watch.Elapsed, command, endpoints.Software);
-        return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted && report.Cases < report.PlannedCases }, AnsiConsole.Console);
+        return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted && report.MeasuredCases < report.PlannedCases }, AnsiConsole.Console);
     }
 
     /// <summary>As a shell takes it.</summary>

@@ -3,6 +3,7 @@ using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Suites;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -17,9 +18,9 @@ internal static class RunResultWriter
         foreach (var problem in Problems(summaries).Distinct()) Console.Error.WriteLine(problem);
         if (run.Suites.Count > 0)
         {
-            var analysis = RunAnalysis.Of(run);
-            var paths = ReportWriter.Write(analysis, summaries[0].ResultsDirectoryPath);
-            ConsoleView.Render(analysis, paths, console);
+            var analysis = RunAnalysis.Create(run, SuiteCatalogue.Find);
+            ConsoleView.Render(analysis, console);
+            ConsoleView.RenderPaths(ReportWriter.Write(analysis, summaries[0].ResultsDirectoryPath), run.Files, console);
         }
 
         if (run.Interrupted)
@@ -30,7 +31,7 @@ internal static class RunResultWriter
 
         var isSound = summaries.Length > 0
             && !Problems(summaries).Any()
-            && run.Suites.SelectMany(suite => suite.Rows).All(row => row.AuditFindings.Count == 0);
+            && run.Suites.SelectMany(suite => suite.Cases).All(one => one.AuditFindings.Count == 0);
         return isSound ? ExitCode.Success : ExitCode.Failure;
     }
 

@@ -27,8 +27,8 @@ public sealed record DownloadCase(string Strategy, int? Workers, Scenario Scenar
     /// <summary>Threads the pool makes without delay; 0 leaves its default.</summary>
     public int MinThreads { get; init; }
 
-    /// <summary>Milliseconds published elsewhere for this case; null where there are none.</summary>
-    public double? Published { get; init; }
+    /// <summary>A time published elsewhere for this case; null where there is none.</summary>
+    public double? PublishedMs { get; init; }
 
     /// <summary>The entry of the catalogue.</summary>
     public DownloadStrategy Entry => StrategyCatalogue.Find(Strategy) ?? throw new InvalidOperationException($"No strategy {Strategy}.");

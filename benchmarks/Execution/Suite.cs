@@ -1,12 +1,14 @@
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Execution;
 
 /// <summary>A set of benchmark cases under one scenario. In the child process it runs them, in the host it describes them: both through the
 /// same <c>[Benchmark]</c> method, so that what is audited and reported is what is run.</summary>
-public abstract class Suite
+public abstract class Suite : ISuiteInterpretation
 {
     private CaseRunner? _runner;
     private DownloadCase? _described;
@@ -15,8 +17,8 @@ public abstract class Suite
     /// <summary>The question it answers, a sentence.</summary>
     public abstract string Question { get; }
 
-    /// <summary>What it is about.</summary>
-    public abstract SuiteTopic Topic { get; }
+    /// <inheritdoc/>
+    public virtual bool ShowsIdealMs => false;
 
     /// <summary>Under which name its rows stand in the report; suites of one name share a table.</summary>
     public virtual string ReportName => GetType().Name;
@@ -62,6 +64,12 @@ public abstract class Suite
     /// <summary>Closes what the case used.</summary>
     [GlobalCleanup]
     public void CleanUp() => _runner?.Dispose();
+
+    /// <inheritdoc/>
+    public abstract Conclusion Conclude(SuiteAnalysis suite);
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 
     /// <summary>What a benchmark method does.</summary>
     /// <param name="method">Calls the method on this suite.</param>
