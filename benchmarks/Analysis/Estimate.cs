@@ -7,9 +7,11 @@ public readonly record struct Estimate(double Value, double? Error)
 {
     /// <summary>The ratio of two medians. The relative spreads add as squares, to first order: the formula of hyperfine's
     /// "1.23 ± 0.07 times faster".</summary>
-    public static Estimate Ratio(double numerator, double? numeratorSpread, double denominator, double? denominatorSpread)
+    public static Estimate Ratio(CaseAnalysis numerator, CaseAnalysis denominator)
     {
-        var ratio = numerator / denominator;
-        return new Estimate(ratio, numeratorSpread is { } a && denominatorSpread is { } b ? ratio * Math.Sqrt(a * a + b * b) : null);
+        var ratio = numerator.MedianMs!.Value / denominator.MedianMs!.Value;
+        return new Estimate(ratio, ratio * RootOfSquares(numerator.Spread, denominator.Spread));
     }
+
+    private static double? RootOfSquares(double? a, double? b) => a is null || b is null ? null : Math.Sqrt(a.Value * a.Value + b.Value * b.Value);
 }

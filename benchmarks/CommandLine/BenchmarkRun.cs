@@ -64,7 +64,7 @@ internal static class BenchmarkRun
 
         var report = RunResultBuilder.Build(
             summaries, suites, settings.Audit ? diagnoser : null, started, watch.Elapsed, FormatCommandLine(), endpoints.Software);
-        var isInterrupted = interrupt.Token.IsCancellationRequested && report.Cases < report.PlannedCases;
+        var isInterrupted = interrupt.Token.IsCancellationRequested && report.MeasuredCases < report.PlannedCases;
         return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted }, run.Failure, AnsiConsole.Console);
     }
 

@@ -3,6 +3,7 @@ using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Suites;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -20,23 +21,23 @@ internal static class RunResultWriter
     {
         List<string> problems = [.. failure is null ? [] : (string[])[failure], .. GetProblems(summaries).Distinct()];
         foreach (var problem in problems) Console.Error.WriteLine(problem);
-        var isWritten = run.Suites.Count == 0 || WriteReports(RunAnalysis.Of(run), summaries[0].ResultsDirectoryPath, console);
+        var isWritten = run.Suites.Count == 0 || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
         if (run.Interrupted)
         {
             if (run.Suites.Count == 0) Console.Error.WriteLine("Interrupted before the first case had ended.");
             return ExitCode.Interrupted;
         }
 
-        var passedAudit = run.Suites.SelectMany(suite => suite.Rows).All(row => row.AuditFindings.Count == 0);
+        var passedAudit = run.Suites.SelectMany(suite => suite.Cases).All(one => one.AuditFindings.Count == 0);
         return isWritten && passedAudit && summaries.Length > 0 && problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static bool WriteReports(RunAnalysis analysis, string directory, IAnsiConsole console)
     {
-        ConsoleView.Render(analysis, new ReportPaths(Path.Combine(directory, "report.html"), Path.Combine(directory, "report.md")), console);
+        ConsoleView.Render(analysis, console);
         try
         {
-            ReportWriter.Write(analysis, directory);
+            ConsoleView.RenderPaths(ReportWriter.Write(analysis, directory), analysis.Run.Files, console);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

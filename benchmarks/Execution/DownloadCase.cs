@@ -27,8 +27,8 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>Threads that the pool makes without delay; 0 leaves its default.</summary>
     public int MinThreads { get; init; }
 
-    /// <summary>Milliseconds published elsewhere for this case; null where there are none.</summary>
-    public double? Published { get; init; }
+    /// <summary>A time published elsewhere for this case; null where there is none.</summary>
+    public double? PublishedMs { get; init; }
 
     /// <summary>The strategy of the catalogue that has this name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Execution;
@@ -8,7 +10,7 @@ namespace Downloader.Benchmarks.Execution;
 /// <summary>A set of benchmark cases under one scenario. The child process runs them and the host describes them through the same
 /// <c>[Benchmark]</c> method, so that the case that is audited and reported is the case that is run.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp.")]
-public abstract class Suite
+public abstract class Suite : ISuiteInterpretation
 {
     private CaseRunner? _runner;
     private DownloadCase? _described;
@@ -17,8 +19,8 @@ public abstract class Suite
     /// <summary>The question it answers, a sentence.</summary>
     public abstract string Question { get; }
 
-    /// <summary>What it is about.</summary>
-    public abstract SuiteTopic Topic { get; }
+    /// <inheritdoc/>
+    public virtual bool ShowsIdealMs => false;
 
     /// <summary>The name of its table in the report; suites of the same name share a table.</summary>
     public virtual string ReportName => GetType().Name;
@@ -67,6 +69,12 @@ public abstract class Suite
     /// <summary>Closes what the case used.</summary>
     [GlobalCleanup]
     public void CleanUp() => _runner?.Dispose();
+
+    /// <inheritdoc/>
+    public abstract Conclusion Conclude(SuiteAnalysis suite);
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 
     /// <summary>What a benchmark method does.</summary>
     /// <param name="method">Calls the method on this suite.</param>

@@ -9,13 +9,7 @@ namespace Downloader.Benchmarks.Measurement;
 public static class CaseCatalogue
 {
     /// <summary>All suites, the main one first.</summary>
-    public static IReadOnlyList<Type> Suites { get; } =
-    [
-        .. typeof(Suite).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Suite)) && !type.IsAbstract)
-            .OrderBy(type => type == typeof(Strategies) ? 0 : 1)
-            .ThenBy(type => type.Name, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<Type> Suites => SuiteCatalogue.Types;
 
     /// <summary>The suite a case belongs to, with its params set.</summary>
     public static Suite SuiteOf(BenchmarkCase benchmarkCase)

@@ -6,28 +6,34 @@ using Downloader.Benchmarks.Results;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Turns BenchmarkDotNet's summaries and the server's evidence into the data of the reports.</summary>
+/// <summary>Turns BenchmarkDotNet's summaries and the server's logs into the data of a run.</summary>
 internal static class RunResultBuilder
 {
-    /// <summary>The report of a run.</summary>
-    /// <param name="summaries">What came of it.</param>
-    /// <param name="planned">What it was to measure.</param>
-    /// <param name="witness">What the server saw; null without an audit.</param>
-    /// <param name="started">When it began.</param>
-    /// <param name="took">How long it took.</param>
+    /// <summary>The data of a run.</summary>
+    /// <param name="summaries">BenchmarkDotNet's results.</param>
+    /// <param name="planned">The cases that were to be measured.</param>
+    /// <param name="diagnoser">Has read the server's logs; null without an audit.</param>
+    /// <param name="started">When the run began.</param>
+    /// <param name="duration">How long it took.</param>
     /// <param name="command">The command line that repeats it.</param>
-    /// <param name="server">What the mock server runs on.</param>
+    /// <param name="server">Software and version of the mock server.</param>
     public static RunResult Build(
-        Summary[] summaries, BenchmarkRunInfo[] planned, ServerAuditDiagnoser? witness, DateTimeOffset started, TimeSpan took, string command, string server)
+        Summary[] summaries,
+        BenchmarkRunInfo[] planned,
+        ServerAuditDiagnoser? diagnoser,
+        DateTimeOffset started,
+        TimeSpan duration,
+        string command,
+        string server)
     {
         var plannedCases = planned.SelectMany(suite => suite.BenchmarksCases).CountBy(ReportName).ToDictionary();
         return new RunResult(
             started,
-            took,
+            duration,
             command,
             Machine(server),
             [.. summaries.SelectMany(summary => summary.Reports).GroupBy(report => ReportName(report.BenchmarkCase))
-                .Select(suite => Suite([.. suite], plannedCases[suite.Key], witness))],
+                .Select(suite => Suite([.. suite], plannedCases[suite.Key], diagnoser))],
             [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()])
         {
             PlannedCases = plannedCases.Values.Sum(),
@@ -36,34 +42,36 @@ internal static class RunResultBuilder
 
     private static string ReportName(BenchmarkCase benchmarkCase) => CaseCatalogue.SuiteOf(benchmarkCase).ReportName;
 
-    private static SuiteResult Suite(IReadOnlyList<BenchmarkReport> reports, int planned, ServerAuditDiagnoser? witness)
+    private static SuiteResult Suite(IReadOnlyList<BenchmarkReport> reports, int planned, ServerAuditDiagnoser? diagnoser)
     {
         var suite = CaseCatalogue.SuiteOf(reports[0].BenchmarkCase);
         return new SuiteResult(
             suite.ReportName,
             suite.Question,
-            suite.Topic,
             suite.Scenario,
-            [.. reports.Select(report => RowBuilder.Build(report.BenchmarkCase, report.AllMeasurements, witness?.GetAudit(report.BenchmarkCase), isAudited: witness is not null))])
+            [.. reports.Select(Case)])
         {
             Notes = suite.Notes,
             IsUnfinished = reports.Count < planned,
         };
+
+        CaseResult Case(BenchmarkReport report) => CaseResultBuilder.Build(
+            report.BenchmarkCase, report.AllMeasurements, diagnoser?.GetAudit(report.BenchmarkCase), isAudited: diagnoser is not null);
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Machine(string server)
+    private static Dictionary<string, string> Machine(string server)
     {
         var host = HostEnvironmentInfo.GetCurrent();
-        return
-        [
-            new("CPU", host.Cpu.Value.ProcessorName ?? "unknown"),
-            new("Cores", $"{Environment.ProcessorCount} logical"),
-            new("OS", host.Os.Value.ToString() ?? "unknown"),
-            new(".NET", $"{host.RuntimeVersion}, SDK {host.DotNetSdkVersion.Value}"),
-            new("BenchmarkDotNet", host.BenchmarkDotNetVersion),
-            new("Mock server", server),
-            new("Microsoft.Extensions.Http", Version("Microsoft.Extensions.Http")),
-        ];
+        return new()
+        {
+            ["CPU"] = host.Cpu.Value.ProcessorName ?? "unknown",
+            ["Cores"] = $"{Environment.ProcessorCount} logical",
+            ["OS"] = host.Os.Value.ToString() ?? "unknown",
+            [".NET"] = $"{host.RuntimeVersion}, SDK {host.DotNetSdkVersion.Value}",
+            ["BenchmarkDotNet"] = host.BenchmarkDotNetVersion,
+            ["Mock server"] = server,
+            ["Microsoft.Extensions.Http"] = Version("Microsoft.Extensions.Http"),
+        };
     }
 
     private static string Version(string assembly) =>

@@ -106,11 +106,11 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
         ArgumentNullException.ThrowIfNull(results);
         if (!isAudited) return [];
         var benchmarkCase = results.BenchmarkCase;
-        var row = RowBuilder.Build(benchmarkCase, results.Measurements, GetAudit(benchmarkCase), isAudited: true);
-        if (row.Makespans.Count == 0) return [];
+        var row = CaseResultBuilder.Build(benchmarkCase, results.Measurements, GetAudit(benchmarkCase), isAudited: true);
+        if (row.Processes.Count == 0) return [];
         var group = CaseCatalogue.GetComparisonGroup(benchmarkCase);
         if (row.IsBaseline) _baselines[group] = row;
-        return RowMetrics.Of(row, _baselines.GetValueOrDefault(group));
+        return CaseMetrics.For(row, _baselines.GetValueOrDefault(group));
     }
 
     /// <inheritdoc/>

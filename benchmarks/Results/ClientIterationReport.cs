@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Downloader.Benchmarks.Results;
 
-/// <summary>What the client says of an iteration; the server keeps it beside what it saw itself.</summary>
+/// <summary>What the client reports of an iteration; the server keeps it beside its own log.</summary>
 /// <param name="Succeeded">Downloads whose body was read whole.</param>
 /// <param name="BytesRead">Bytes of all bodies.</param>
 /// <param name="Failed">Downloads that failed.</param>
@@ -19,9 +19,9 @@ public sealed record ClientIterationReport(
     long AllocatedBytes,
     long PeakMemoryBytes)
 {
-    /// <summary>As it is sent to the server.</summary>
+    /// <summary>The text sent to the server.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
 
-    /// <summary>As it was sent to the server.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote; null for null.</summary>
     public static ClientIterationReport? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<ClientIterationReport>(json);
 }

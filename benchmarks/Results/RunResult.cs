@@ -1,26 +1,39 @@
+using System.Text.Json.Serialization;
+
 namespace Downloader.Benchmarks.Results;
 
-/// <summary>Everything a report of a run says, as data: the HTML, the markdown and the console are three views of it.</summary>
+/// <summary>Everything a run measured, as data. Reports are views of it; <see cref="RunResultFile"/> writes it and reads it back.</summary>
 /// <param name="Started">When the run began.</param>
-/// <param name="Took">How long it took, builds included.</param>
+/// <param name="Duration">How long it took, builds included.</param>
 /// <param name="Command">The command line that repeats it.</param>
-/// <param name="Machine">Machine and versions, by name, in the order to show ("CPU", "Cores", "OS", ".NET", "BenchmarkDotNet", "WireMock.Net" …).</param>
+/// <param name="Machine">Machine and versions by name, in the order to show ("CPU", "Cores", "OS", ".NET", "BenchmarkDotNet" …).</param>
 /// <param name="Suites">The suites, in the order they ran.</param>
 /// <param name="Files">BenchmarkDotNet's own reports: paths relative to this one.</param>
 public sealed record RunResult(
     DateTimeOffset Started,
-    TimeSpan Took,
+    TimeSpan Duration,
     string Command,
-    IReadOnlyList<KeyValuePair<string, string>> Machine,
+    IReadOnlyDictionary<string, string> Machine,
     IReadOnlyList<SuiteResult> Suites,
     IReadOnlyList<string> Files)
 {
+    /// <summary>The schema this version of the code writes and reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>The schema these data follow.</summary>
+    [JsonPropertyOrder(-1)]
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>How often the whole list of cases was run, one process per case and round.</summary>
+    public int Rounds { get; init; } = 1;
+
     /// <summary>Whether the run was interrupted before all cases had ended.</summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>How many cases it was to measure.</summary>
+    /// <summary>How many cases were to be measured.</summary>
     public int PlannedCases { get; init; }
 
-    /// <summary>How many cases it tells of.</summary>
-    public int Cases => Suites.Sum(suite => suite.Rows.Count);
+    /// <summary>How many cases these data hold.</summary>
+    [JsonIgnore]
+    public int MeasuredCases => Suites.Sum(suite => suite.Cases.Count);
 }

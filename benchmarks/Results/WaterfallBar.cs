@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
 
 /// <summary>One request of the waterfall.</summary>
-/// <param name="Lane">From 0: the first lane free when it arrived.</param>
-/// <param name="Start">Milliseconds since the iteration began.</param>
-/// <param name="End">Milliseconds since the iteration began.</param>
+/// <param name="Lane">From 0: the first lane that was free when it arrived.</param>
+/// <param name="StartMs">When it arrived, since the first arrival of the iteration.</param>
+/// <param name="EndMs">When it was completed, on the same clock.</param>
 /// <param name="Page">Which page.</param>
-/// <param name="Outcome">What was done with it.</param>
-public sealed record WaterfallBar(int Lane, double Start, double End, Page Page, RequestOutcome Outcome);
+/// <param name="Outcome">What the server did with it.</param>
+[JsonConverter(typeof(WaterfallBarConverter))]
+public sealed record WaterfallBar(int Lane, double StartMs, double EndMs, Page Page, RequestOutcome Outcome);

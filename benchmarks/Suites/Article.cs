@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -12,9 +14,9 @@ public class Article : Suite
 
     public override string Question => "Why did 160 downloads take 19 s without a session, 9 s with one, and 3 s with 5 threads?";
 
-    public override SuiteTopic Topic => SuiteTopic.Comparison;
+    public override bool ShowsIdealMs => true;
 
-    /// <summary>The slowest case takes 18 s: three iterations tell enough.</summary>
+    /// <summary>The slowest case takes 18 s: three iterations are enough.</summary>
     public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
 
     /// <summary>Calibrated to the article: 9 s for 160 downloads in one session are 56 ms each, of which the client needs some; the 10 s more
@@ -26,15 +28,15 @@ public class Article : Suite
 
     /// <summary>The article's first run: every download opens a connection.</summary>
     [Benchmark]
-    public Task NewConnectionEach() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, Published = 19_000 });
+    public Task NewConnectionEach() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, PublishedMs = 19_000 });
 
     /// <summary>The article's second run.</summary>
     [Benchmark(Baseline = true)]
-    public Task OneClient() => Run(Case("Sequential") with { Variant = "one session", Published = 9_000 });
+    public Task OneClient() => Run(Case("Sequential") with { Variant = "one session", PublishedMs = 9_000 });
 
     /// <summary>The article's third run: each thread has a session of its own.</summary>
     [Benchmark]
-    public Task FiveThreads() => Run(WithFiveWorkers("DedicatedThreads") with { Published = 3_000 });
+    public Task FiveThreads() => Run(WithFiveWorkers("DedicatedThreads") with { PublishedMs = 3_000 });
 
     /// <summary>What a .NET developer would take for the session.</summary>
     [Benchmark]
@@ -57,6 +59,10 @@ public class Article : Suite
 
     [Benchmark]
     public Task Dataflow() => Run(WithFiveWorkers("Dataflow"));
+
+    public override Conclusion Conclude(SuiteAnalysis suite) => CaseComparison.Conclude(suite);
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];
 
     private DownloadCase WithFiveWorkers(string strategy) =>
         Case(strategy, Threads) with { Variant = "a session each", Clients = ClientPolicy.PerWorker };

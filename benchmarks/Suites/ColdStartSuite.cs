@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -14,8 +16,6 @@ public abstract class ColdStartSuite : Suite
     public override string ReportName => "ColdStart";
 
     public override string Question => "What does the first run in a fresh process cost, and what cures it?";
-
-    public override SuiteTopic Topic => SuiteTopic.ColdStart;
 
     /// <summary>Threads the pool makes at once rather than one or two a second; 0 leaves the default, the number of cores.</summary>
     public static IEnumerable<int> MinThreads => [0, Workers];
@@ -36,6 +36,63 @@ public abstract class ColdStartSuite : Suite
 
     [Benchmark, ArgumentsSource(nameof(MinThreads))]
     public Task WhenAll(int minThreads) => RunWith("WhenAll", minThreads);
+
+    /// <summary>First runs against the steady state: which case pays most, and what helps.</summary>
+    public override Conclusion Conclude(SuiteAnalysis suite)
+    {
+        var pairs = suite.CompletedRows.Where(row => row.Result.IsCold)
+            .Select(cold => (Cold: cold, Steady: suite.CompletedRows.FirstOrDefault(row => IsSteadyStateOf(row, cold))))
+            .Where(pair => pair.Steady is not null)
+            .Select(pair => (pair.Cold, Steady: pair.Steady!, Ratio: pair.Cold.MedianMs!.Value / pair.Steady!.MedianMs!.Value))
+            .OrderByDescending(pair => pair.Ratio).ToArray();
+        if (pairs.Length == 0) return new Conclusion(["No case ran both cold and steady, so the first run cannot be compared."]);
+
+        var (worst, steady, ratio) = pairs[0];
+        List<string> sentences =
+        [
+            $"The first run of {worst.NameWithoutColdMarker} in a fresh process took {SentenceFragments.Median(worst)}, "
+                + $"{ReportFormat.ThreeDigits(ratio)} times its steady {SentenceFragments.Median(steady)}.",
+        ];
+        var asynchronous = pairs.Where(pair => pair.Cold.Result.Kind == StrategyKind.Asynchronous).ToArray();
+        if (worst.Result.Kind == StrategyKind.Blocking && asynchronous.Length > 0)
+        {
+            var slowest = asynchronous.MaxBy(pair => pair.Ratio);
+            sentences.Add($"No asynchronous one needed more than {ReportFormat.ThreeDigits(slowest.Ratio)} times "
+                + $"({slowest.Cold.NameWithoutColdMarker}: {SentenceFragments.Median(slowest.Cold)}).");
+        }
+
+        return new Conclusion(sentences, Remedy(worst, pairs.Select(pair => pair.Cold)));
+    }
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
+    {
+        var names = suite.Rows.Select(row => row.NameWithoutColdMarker).Distinct().ToArray();
+        return
+        [
+            BarChart.Create(
+                names,
+                "Makespan, milliseconds, of the first run in a fresh process and of the steady state. The axis is logarithmic.",
+                new Axis("ms", IsLogarithmic: true),
+                BarSeries.Create("steady state", 1, names.Select(name => Find(name, isCold: false)), row => row.MedianMs, ReportFormat.Time),
+                BarSeries.Create("first run", 2, names.Select(name => Find(name, isCold: true)), row => row.MedianMs, ReportFormat.Time)),
+        ];
+
+        CaseAnalysis? Find(string name, bool isCold) =>
+            suite.Rows.FirstOrDefault(row => row.NameWithoutColdMarker == name && row.Result.IsCold == isCold);
+    }
+
+    private static string? Remedy(CaseAnalysis worst, IEnumerable<CaseAnalysis> coldRows)
+    {
+        var best = coldRows.Where(row => row.IsValid && row.Result.Strategy == worst.Result.Strategy
+                && row.Result.Workers == worst.Result.Workers && row.Result.Variant != worst.Result.Variant)
+            .MinBy(row => row.MedianMs);
+        if (best is null || best.MedianMs > worst.MedianMs * (1 - Recommendation.Tolerance)) return null;
+        var factor = ReportFormat.ThreeDigits(worst.MedianMs!.Value / best.MedianMs!.Value);
+        return $"Remedy: {best.NameWithoutColdMarker} took {SentenceFragments.Median(best)} in its first run, {factor} times faster.";
+    }
+
+    private static bool IsSteadyStateOf(CaseAnalysis row, CaseAnalysis cold) =>
+        !row.Result.IsCold && row.NameWithoutColdMarker == cold.NameWithoutColdMarker && row.Result.Downloads == cold.Result.Downloads;
 
     private Task RunWith(string strategy, int minThreads) => Run(Case(strategy, Workers) with
     {

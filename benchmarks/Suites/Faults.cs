@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -11,8 +13,6 @@ public class Faults : Suite
     private const int Workers = 16;
 
     public override string Question => "What do 5 % faults cost, without and with retries?";
-
-    public override SuiteTopic Topic => SuiteTopic.Faults;
 
     public override IReadOnlyList<string> Notes =>
     [
@@ -41,4 +41,47 @@ public class Faults : Suite
 
     [Benchmark]
     public Task DedicatedThreadsRetry() => Run(Case("DedicatedThreads", Workers) with { Variant = "retry", Resilient = true });
+
+    /// <summary>How many downloads succeeded, for how many requests and how much time: a sentence per variant.</summary>
+    public override Conclusion Conclude(SuiteAnalysis suite)
+    {
+        var sentences = suite.CompletedRows.GroupBy(row => row.Result.Variant ?? "").Select(Outcome).ToArray();
+        var variants = suite.Rows.GroupBy(row => row.Result.Variant).ToArray();
+        // A variant is only recommended when each of its cases ran to its end.
+        var valid = variants.Where(variant => variant.All(row => row.IsValid)).Select(variant => variant.Key ?? "without a policy").ToArray();
+        if (valid.Length == 0) return new Conclusion(sentences);
+        if (valid.Length == variants.Length) return new Conclusion(sentences, "Every download succeeded.");
+        var them = valid.Length == 1 ? "it" : "them";
+        return new Conclusion(sentences, $"Recommended: {ReportFormat.List(valid)}. With {them} every download succeeded.");
+    }
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
+    [
+        BarChart.Create(
+            suite,
+            "Downloads per iteration that succeeded and failed, and the requests the server logged for them.",
+            new Axis("per iteration"),
+            BarSeries.Create("attempts", 8, suite.Rows, row => row.Figures.Attempts, ReportFormat.Number),
+            BarSeries.Create("failed", 2, suite.Rows, row => row.Failed, ReportFormat.Number),
+            BarSeries.Create("succeeded", 3, suite.Rows, row => row.Succeeded, ReportFormat.Number)),
+        BarChart.Create(
+            suite,
+            "Makespan, milliseconds.",
+            new Axis("ms"),
+            BarSeries.Create("makespan", 1, suite.Rows, row => row.MedianMs, ReportFormat.Time)),
+    ];
+
+    /// <summary>The worst row stands for its variant; one whose failures were not counted is the worst.</summary>
+    private static string Outcome(IGrouping<string, CaseAnalysis> variant)
+    {
+        var row = variant.OrderBy(candidate => candidate.Succeeded / candidate.Result.Downloads ?? -1).ThenByDescending(candidate => candidate.MedianMs).First();
+        var downloads = ReportFormat.Pluralize(row.Result.Downloads, "download");
+        var succeeded = row.Succeeded is { } known
+            ? $"{ReportFormat.Number(known)} of {downloads} succeeded"
+            : $"how many of {downloads} succeeded is unknown, because they were not counted";
+        var attempts = row.Figures.Attempts is { } requests ? $" in {ReportFormat.Pluralize(requests, "attempt")}" : "";
+        var others = variant.Count() > 1 ? $" (the worst of {variant.Count()})" : "";
+        return $"{row.FullName}: {succeeded}{attempts}, {SentenceFragments.Median(row)}{others}.";
+    }
+
 }

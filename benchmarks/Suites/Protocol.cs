@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -12,7 +14,7 @@ public class Protocol : Suite
 
     public override string Question => "What do HTTP/2 and TLS change?";
 
-    public override SuiteTopic Topic => SuiteTopic.Comparison;
+    public override bool ShowsIdealMs => true;
 
     public override IReadOnlyList<string> Notes =>
     [
@@ -32,6 +34,10 @@ public class Protocol : Suite
 
     [Benchmark, ArgumentsSource(nameof(Synchronous))]
     public Task DedicatedThreads(WireProtocol protocol) => RunOver(protocol, "DedicatedThreads");
+
+    public override Conclusion Conclude(SuiteAnalysis suite) => CaseComparison.Conclude(suite);
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];
 
     private Task RunOver(WireProtocol protocol, string strategy) => Run(Case(strategy, Workers) with
     {

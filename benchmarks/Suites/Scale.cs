@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -8,9 +10,10 @@ namespace Downloader.Benchmarks.Suites;
 /// <summary>Many downloads without latency: what a download costs by itself, and whether cost and memory stay flat.</summary>
 public class Scale : Suite
 {
-    public override string Question => "Do cost and memory per download stay flat from a thousand to a hundred thousand?";
+    /// <summary>A cost that differs by a smaller factor over decades of downloads is called flat.</summary>
+    private const double FlatWithin = 1.25;
 
-    public override SuiteTopic Topic => SuiteTopic.Scale;
+    public override string Question => "Do cost and memory per download stay flat from a thousand to a hundred thousand?";
 
     public override bool TakesWorkers => true;
 
@@ -28,4 +31,58 @@ public class Scale : Suite
 
     [Benchmark, ArgumentsSource(nameof(Sizes))]
     public Task WhenAll(int downloads, int workers) => Run(Case("WhenAll", workers) with { Downloads = downloads, Pages = [Page.Dice] });
+
+    /// <summary>Whether the cost of a download and memory grow with the number of downloads, a sentence per worker count.</summary>
+    public override Conclusion Conclude(SuiteAnalysis suite)
+    {
+        var sentences = suite.CompletedRows.GroupBy(row => row.FullName).Select(Growth).OfType<string>().ToArray();
+        return new Conclusion(sentences.Length > 0 ? sentences : ["No case ran with more than one number of downloads, so growth is unknown."]);
+    }
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
+    {
+        return
+        [
+            AgainstDownloads("Throughput against the number of downloads. Both axes are logarithmic.", "downloads/s", row => row.DownloadsPerSecond),
+            AgainstDownloads(
+                "Largest memory of the client's process. Both axes are logarithmic.", "MB", row => row.Figures.PeakMemoryBytes / 1024.0 / 1024.0),
+        ];
+
+        LineChart AgainstDownloads(string caption, string title, Func<CaseAnalysis, double?> y) => LineChart.Create(
+            suite,
+            caption,
+            new Axis("Downloads", IsLogarithmic: true),
+            row => row.Result.Downloads,
+            new Axis(title, IsLogarithmic: true),
+            y,
+            seriesName: row => row.FullName);
+    }
+
+    private static string? Growth(IGrouping<string, CaseAnalysis> series)
+    {
+        var few = series.MinBy(row => row.Result.Downloads)!;
+        var many = series.MaxBy(row => row.Result.Downloads)!;
+        if (few.Result.Downloads == many.Result.Downloads) return null;
+        var throughput = many.DownloadsPerSecond is { } perSecond ? $", {ReportFormat.ThreeDigits(perSecond)} downloads/s" : "";
+        return $"{series.Key}: the cost of a download {Verdict(CostMs(many) / CostMs(few))} "
+            + $"from {ReportFormat.Number(few.Result.Downloads)} to {ReportFormat.Pluralize(many.Result.Downloads, "download")} "
+            + $"({ReportFormat.ThreeDigits(1000 * CostMs(few))} to {ReportFormat.ThreeDigits(1000 * CostMs(many))} µs){throughput}.{Memory(few, many)}";
+    }
+
+    private static string Verdict(double growth)
+    {
+        if (growth > FlatWithin) return $"grew {ReportFormat.ThreeDigits(growth)} times";
+        return growth < 1 / FlatWithin ? $"fell to {ReportFormat.Percent(growth)}" : "stayed flat";
+    }
+
+    private static string Memory(CaseAnalysis few, CaseAnalysis many)
+    {
+        var (before, after) = (few.Figures.PeakMemoryBytes, many.Figures.PeakMemoryBytes);
+        if (before is null or 0 || after is null) return "";
+        var growth = ReportFormat.ThreeDigits((double)after.Value / before.Value);
+        return $" Peak memory: {growth} times ({ReportFormat.Bytes(before.Value)} to {ReportFormat.Bytes(after.Value)}).";
+    }
+
+    private static double CostMs(CaseAnalysis row) => row.MedianMs!.Value / row.Result.Downloads;
+
 }

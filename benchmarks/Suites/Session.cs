@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
@@ -11,8 +13,6 @@ public class Session : Suite
     private const int Workers = 16;
 
     public override string Question => "What does sharing a client save, and how many connections does each way open?";
-
-    public override SuiteTopic Topic => SuiteTopic.Session;
 
     /// <summary>A connection costs 1.5 times a request here: about one round trip for TCP and two for TLS, against one and the page's making.</summary>
     protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20), ConnectLatency = TimeSpan.FromMilliseconds(30) };
@@ -30,6 +30,37 @@ public class Session : Suite
 
     [Benchmark]
     public Task FactoryClient() => Run(With(ClientPolicy.Factory, "factory"));
+
+    /// <summary>What connections cost, and which way of sharing clients saves them.</summary>
+    public override Conclusion Conclude(SuiteAnalysis suite)
+    {
+        // Among rows equally fast, prefer the fewest connections: they cost the server, too.
+        CaseAnalysis[] equals = suite.Recommendation is { } best ? [best.Choice, .. best.Equivalents] : [];
+        var choice = equals.MinBy(row => row.Figures.Connections ?? int.MaxValue);
+        var counted = suite.CompletedRows.Where(row => row.Figures.Connections is not null).ToArray();
+        var most = counted.MaxBy(row => row.Figures.Connections);
+        List<string> sentences = [];
+        if (counted.Length == 0) sentences.Add("Connections were not counted: the server kept no log of this suite.");
+        if (most is not null && choice?.Figures.Connections < most.Figures.Connections) sentences.Add($"{Connections(most)}; {Connections(choice)}.");
+        if (suite.Recommendation is not { } recommendation || choice is null)
+            return new Conclusion([.. sentences, SentenceFragments.ExplainNoRecommendation(suite)]);
+        sentences.Add(SentenceFragments.Speedup(suite, choice));
+        recommendation = recommendation with { Choice = choice, Equivalents = [.. equals.Where(row => row.Index != choice.Index)] };
+        return new Conclusion(sentences, SentenceFragments.Recommendation(suite, recommendation));
+    }
+
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
+    [
+        BarChart.CreateMakespans(suite),
+        BarChart.Create(
+            suite,
+            "Connections that the server saw in an iteration. The axis is logarithmic.",
+            new Axis("connections", IsLogarithmic: true),
+            BarSeries.Create("connections", 2, suite.Rows, row => row.Figures.Connections, ReportFormat.Number)),
+    ];
+
+    private static string Connections(CaseAnalysis row) =>
+        $"{row.FullName} opened {ReportFormat.Pluralize(row.Figures.Connections!.Value, "connection")} and took {SentenceFragments.Median(row)}";
 
     private DownloadCase With(ClientPolicy clients, string variant) => Case("WhenAll", Workers) with { Clients = clients, Variant = variant };
 }

@@ -14,6 +14,9 @@ public sealed class ChannelStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 3;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         var channel = Channel.CreateBounded<int>(new BoundedChannelOptions(run.Workers) { SingleWriter = true });

@@ -13,6 +13,9 @@ public sealed class DedicatedThreadsStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Blocking;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 2;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         var threads = new List<Thread>(run.Workers);

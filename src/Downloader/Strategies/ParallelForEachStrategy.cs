@@ -14,6 +14,9 @@ public sealed class ParallelForEachStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Blocking;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 1;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         // Unbuffered: otherwise a worker takes several downloads at once, and some wait for it while others have nothing to do.

@@ -12,6 +12,9 @@ public sealed class SequentialStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Sequential;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 1;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         while (run.TryTake(out var index)) run.Download(index);

@@ -12,6 +12,9 @@ public sealed class StaticPartitionStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 5;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(worker => WorkAsync(First(worker), First(worker + 1))));

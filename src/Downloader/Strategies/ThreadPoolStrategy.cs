@@ -12,6 +12,9 @@ public sealed class ThreadPoolStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Blocking;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 2;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         using var working = new CountdownEvent(run.Workers);

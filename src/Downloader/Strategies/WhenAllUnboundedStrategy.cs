@@ -12,6 +12,9 @@ public sealed class WhenAllUnboundedStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 1;
+
+    /// <inheritdoc/>
     public override bool IsBounded => false;
 
     /// <inheritdoc/>

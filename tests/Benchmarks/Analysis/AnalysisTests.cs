@@ -1,5 +1,6 @@
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Benchmarks.Reports;
 
@@ -11,24 +12,24 @@ public sealed class AnalysisTests
     public void Efficiency_is_the_median_of_ideal_over_measured_per_iteration()
     {
         // 50 %, 80 % and 90 %; the ratio of the medians would be 85 / 100.
-        var row = Analyse(Sample.Row("WhenAll", 5, 100, 100, 200) with { Ideals = [80, 90, 100] }).Rows[0];
+        var row = Analyse(SampleRuns.Case("WhenAll", 5, 100, 100, 200).WithIdeals(80, 90, 100)).Rows[0];
 
         Assert.Equal(80, row.Efficiency!.Value, 10);
     }
 
     [Fact]
     public void Without_an_audit_there_is_no_efficiency() =>
-        Assert.Null(Analyse(Sample.Row("WhenAll", 5, 100, 100, 200)).Rows[0].Efficiency);
+        Assert.Null(Analyse(SampleRuns.Case("WhenAll", 5, 100, 100, 200)).Rows[0].Efficiency);
 
     [Fact]
     public void Only_downloads_that_succeeded_count_per_second() =>
-        Assert.Equal(75, Analyse(Sample.Row("WhenAll", 5, 2000, 2000, 2000) with { Failed = 10 }).Rows[0].DownloadsPerSecond!.Value, 10);
+        Assert.Equal(75, Analyse(SampleRuns.Case("WhenAll", 5, 2000, 2000, 2000).WithFigures(failed: 10)).Rows[0].DownloadsPerSecond!.Value, 10);
 
     [Fact]
     public void Speedup_is_over_the_baseline_and_needs_as_many_downloads()
     {
-        var suite = Analyse(Sample.Row("Sequential", null, 800, 800, 800), Sample.Row("WhenAll", 5, 160, 160, 160),
-            Sample.Row("WhenAll", 5, 160, 160, 160) with { Downloads = 10 });
+        var suite = Analyse(SampleRuns.Case("Sequential", null, 800, 800, 800), SampleRuns.Case("WhenAll", 5, 160, 160, 160),
+            SampleRuns.Case("WhenAll", 5, 160, 160, 160) with { Downloads = 10 });
 
         Assert.Equal([1, 5, null], suite.Rows.Select(row => row.Speedup?.Value));
     }
@@ -45,14 +46,14 @@ public sealed class AnalysisTests
     public void What_failed_or_ran_too_seldom_is_not_ranked_and_beats_nobody()
     {
         var suite = Analyse(
-            Around("WhenAll", 64, 10) with { Failed = 1 },
+            Around("WhenAll", 64, 10).WithFigures(failed: 1),
             Around("Channel", 64, 10) with { AuditFindings = ["Expected 160 requests, saw 159."] },
-            Sample.Row("Dataflow", 64, 10, 10, 10),
-            Sample.Row("ThreadPool", 64),
+            SampleRuns.Case("Dataflow", 64, 10, 10, 10),
+            SampleRuns.Case("ThreadPool", 64),
             Around("ParallelForEachAsync", 64, 100));
 
         Assert.Equal([null, null, null, null, 1], suite.Rows.Select(row => row.Rank));
-        Assert.Null(suite.Rows[3].Median);
+        Assert.Null(suite.Rows[3].MedianMs);
     }
 
     [Fact]
@@ -60,24 +61,24 @@ public sealed class AnalysisTests
     {
         var suite = Analyse(Around("WhenAll", 16, 111), Around("WhenAll", 32, 104), Around("WhenAll", 64, 100));
 
-        Assert.Equal(32, suite.Recommended!.Row.Row.Workers);
-        Assert.Equal(64, suite.Recommended.Best.Row.Workers);
+        Assert.Equal(32, suite.Recommendation!.Choice.Result.Workers);
+        Assert.Equal(64, suite.Recommendation.Best.Result.Workers);
     }
 
     [Theory]
     [InlineData(100, 100.3)]
     [InlineData(100.3, 100)]
     public void Which_of_two_equals_is_recommended_does_not_depend_on_noise(double channel, double whenAll) =>
-        Assert.Equal("WhenAll", Analyse(Around("Channel", 64, channel), Around("WhenAll", 64, whenAll)).Recommended!.Row.Row.Strategy);
+        Assert.Equal("WhenAll", Analyse(Around("Channel", 64, channel), Around("WhenAll", 64, whenAll)).Recommendation!.Choice.Result.Strategy);
 
     [Fact]
     public void Noise_makes_no_smaller_worker_count_as_good_as_the_best()
     {
         // 9 % between the medians, yet the samples interleave.
-        var suite = Analyse(Sample.Row("ThreadPool", 16, 90, 100, 109, 130, 140), Sample.Row("ThreadPool", 64, 80, 95, 100, 120, 150));
+        var suite = Analyse(SampleRuns.Case("ThreadPool", 16, 90, 100, 109, 130, 140), SampleRuns.Case("ThreadPool", 64, 80, 95, 100, 120, 150));
 
-        Assert.Equal(64, suite.Recommended!.Row.Row.Workers);
-        Assert.True(suite.Recommended.IsWithinTolerance);
+        Assert.Equal(64, suite.Recommendation!.Choice.Result.Workers);
+        Assert.True(suite.Recommendation.IsWithinTolerance);
     }
 
     [Theory]
@@ -86,16 +87,16 @@ public sealed class AnalysisTests
     public void Recommended_workers_are_within_five_percent_however_noisy(double percent, int workers)
     {
         double[] best = [80, 95, 100, 120, 150];
-        var suite = Analyse(Sample.Row("WhenAll", 16, [.. best.Select(makespan => makespan * (1 + percent / 100))]), Sample.Row("WhenAll", 64, best));
+        var suite = Analyse(SampleRuns.Case("WhenAll", 16, [.. best.Select(makespan => makespan * (1 + percent / 100))]), SampleRuns.Case("WhenAll", 64, best));
 
-        Assert.Equal(workers, suite.Recommended!.Row.Row.Workers);
+        Assert.Equal(workers, suite.Recommendation!.Choice.Result.Workers);
     }
 
     [Fact]
     public void The_fewest_workers_of_a_strategy_are_those_that_noise_does_not_tell_from_its_best()
     {
         double[] wild = [80, 95, 100, 120, 150];
-        CaseResult[] starved = [Sample.Row("ThreadPool", 5, [.. wild.Select(makespan => makespan * 1.3)]), Sample.Row("ThreadPool", 16, [.. wild.Select(makespan => makespan * 1.1)]), Sample.Row("ThreadPool", 64, wild)];
+        CaseResult[] starved = [SampleRuns.Case("ThreadPool", 5, [.. wild.Select(makespan => makespan * 1.3)]), SampleRuns.Case("ThreadPool", 16, [.. wild.Select(makespan => makespan * 1.1)]), SampleRuns.Case("ThreadPool", 64, wild)];
         CaseResult[] gains = [Around("WhenAll", 5, 300), Around("WhenAll", 16, 104), Around("WhenAll", 64, 100)];
 
         Assert.Equal(["ThreadPool with 5 workers", "WhenAll with 16 workers"], Analyse([.. starved, .. gains]).FewestWorkersByStrategy.Select(row => row.FullName));
@@ -104,18 +105,18 @@ public sealed class AnalysisTests
     [Fact]
     public void Where_too_few_iterations_tell_noise_the_fewest_workers_are_within_five_percent() => Assert.Equal(
         ["ThreadPool with 16 workers"],
-        Analyse(Sample.Row("ThreadPool", 5, 106, 106, 106), Sample.Row("ThreadPool", 16, 104, 104, 104), Sample.Row("ThreadPool", 64, 100, 100, 100)).FewestWorkersByStrategy.Select(row => row.FullName));
+        Analyse(SampleRuns.Case("ThreadPool", 5, 106, 106, 106), SampleRuns.Case("ThreadPool", 16, 104, 104, 104), SampleRuns.Case("ThreadPool", 64, 100, 100, 100)).FewestWorkersByStrategy.Select(row => row.FullName));
 
     [Fact]
     public void At_the_chosen_worker_count_the_simplest_within_noise_is_taken_and_the_others_are_as_good()
     {
         var suite = Analyse(
-            Sample.Row("WhenAll", 32, 90, 100, 109, 130, 140), Sample.Row("Channel", 32, 80, 95, 100, 120, 150), Around("Dataflow", 32, 200),
+            SampleRuns.Case("WhenAll", 32, 90, 100, 109, 130, 140), SampleRuns.Case("Channel", 32, 80, 95, 100, 120, 150), Around("Dataflow", 32, 200),
             Around("WhenAll", 64, 99));
 
-        Assert.Equal("WhenAll with 32 workers", suite.Recommended!.Row.FullName);
-        Assert.Equal(["Channel"], suite.Recommended.Equivalents.Select(row => row.Name));
-        Assert.False(suite.Recommended.IsWithinTolerance);
+        Assert.Equal("WhenAll with 32 workers", suite.Recommendation!.Choice.FullName);
+        Assert.Equal(["Channel"], suite.Recommendation.Equivalents.Select(row => row.Name));
+        Assert.False(suite.Recommendation.IsWithinTolerance);
     }
 
     [Theory]
@@ -135,24 +136,24 @@ public sealed class AnalysisTests
     [Fact]
     public void An_unsound_row_is_never_recommended()
     {
-        var suite = Analyse(Around("WhenAll", 16, 100), Around("WhenAll", 64, 10) with { Failed = 3 },
+        var suite = Analyse(Around("WhenAll", 16, 100), Around("WhenAll", 64, 10).WithFigures(failed: 3),
             Around("Channel", 64, 10) with { AuditFindings = ["Never more than 64 in flight expected, 70 seen."] });
 
-        Assert.Equal(16, suite.Recommended!.Row.Row.Workers);
+        Assert.Equal(16, suite.Recommendation!.Choice.Result.Workers);
     }
 
     [Fact]
     public void No_limit_is_recommended_only_where_nothing_has_one()
     {
-        Assert.Equal("WhenAll", Analyse(Around("WhenAll", 64, 100), Around("WhenAllUnbounded", null, 50)).Recommended!.Row.Row.Strategy);
-        Assert.Equal("WhenAllUnbounded", Analyse(Around("WhenAllUnbounded", null, 50)).Recommended!.Row.Row.Strategy);
+        Assert.Equal("WhenAll", Analyse(Around("WhenAll", 64, 100), Around("WhenAllUnbounded", null, 50)).Recommendation!.Choice.Result.Strategy);
+        Assert.Equal("WhenAllUnbounded", Analyse(Around("WhenAllUnbounded", null, 50)).Recommendation!.Choice.Result.Strategy);
     }
 
     [Fact]
     public void A_blocking_row_far_from_its_ideal_schedule_is_starved_and_others_are_not()
     {
-        var starved = Around("ThreadPool", 64, 1500) with { Ideals = Enumerable.Repeat(153.0, 8).ToArray(), InFlight = 5.4 };
-        var suite = Analyse(starved, Around("ThreadPool", 5, 160) with { Ideals = Enumerable.Repeat(153.0, 8).ToArray() },
+        var starved = Around("ThreadPool", 64, 1500).WithFigures(idealMs: 153.0, meanInFlight: 5.4);
+        var suite = Analyse(starved, Around("ThreadPool", 5, 160).WithFigures(idealMs: 153.0),
             starved with { Strategy = "WhenAll", Kind = StrategyKind.Asynchronous });
 
         Assert.Equal([true, false, false], suite.Rows.Select(row => row.IsStarved));
@@ -161,7 +162,7 @@ public sealed class AnalysisTests
     [Fact]
     public void Without_an_ideal_starvation_shows_in_flight()
     {
-        var suite = Analyse(Around("ThreadPool", 64, 1500) with { InFlight = 6.2 }, Around("ThreadPool", 64, 160) with { InFlight = 50 });
+        var suite = Analyse(Around("ThreadPool", 64, 1500).WithFigures(meanInFlight: 6.2), Around("ThreadPool", 64, 160).WithFigures(meanInFlight: 50));
 
         Assert.Equal([true, false], suite.Rows.Select(row => row.IsStarved));
     }
@@ -169,7 +170,7 @@ public sealed class AnalysisTests
     [Fact]
     public void A_machine_on_which_many_rows_spread_is_called_too_noisy()
     {
-        CaseResult noisy = Sample.Row("WhenAll", 5, 100, 130, 160, 190, 220), quiet = Around("WhenAll", 16, 100);
+        CaseResult noisy = SampleRuns.Case("WhenAll", 5, 100, 130, 160, 190, 220), quiet = Around("WhenAll", 16, 100);
 
         Assert.Contains(Warnings(noisy, noisy, quiet), warning => warning.Contains("too noisy", StringComparison.Ordinal));
         Assert.DoesNotContain(Warnings(noisy, quiet, quiet, quiet), warning => warning.Contains("too noisy", StringComparison.Ordinal));
@@ -178,8 +179,8 @@ public sealed class AnalysisTests
     [Fact]
     public void Short_and_starved_rows_do_not_speak_for_the_machine()
     {
-        var brief = Sample.Row("WhenAll", 5, 1, 1.3, 1.6, 1.9, 2.2);
-        var starved = Sample.Row("ThreadPool", 64, 1000, 1300, 1600, 1900, 2200) with { InFlight = 6 };
+        var brief = SampleRuns.Case("WhenAll", 5, 1, 1.3, 1.6, 1.9, 2.2);
+        var starved = SampleRuns.Case("ThreadPool", 64, 1000, 1300, 1600, 1900, 2200).WithFigures(meanInFlight: 6);
 
         Assert.DoesNotContain(Warnings(brief, starved), warning => warning.Contains("too noisy", StringComparison.Ordinal));
     }
@@ -187,7 +188,7 @@ public sealed class AnalysisTests
     [Fact]
     public void A_failed_audit_is_the_first_warning()
     {
-        var warnings = Warnings(Around("WhenAll", 5, 100) with { AuditFindings = ["Expected 960 requests, saw 959."], Audited = true }, Sample.Row("Channel", 5));
+        var warnings = Warnings(Around("WhenAll", 5, 100) with { AuditFindings = ["Expected 960 requests, saw 959."], IsAudited = true }, SampleRuns.Case("Channel", 5));
 
         Assert.Equal(["The audit failed for 1 row of 2: what was measured there is not what was asked for.", "1 case of 2 did not run to the end."], warnings);
     }
@@ -195,24 +196,24 @@ public sealed class AnalysisTests
     [Fact]
     public void An_interrupted_run_says_how_far_it_came()
     {
-        var run = Sample.Run(new SuiteResult("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [Around("WhenAll", 5, 100) with { Audited = true }]));
+        var run = SampleRuns.CreateRun(new SuiteResult("Suite", "Question?", new Scenario(), [Around("WhenAll", 5, 100) with { IsAudited = true }]));
 
         Assert.Equal(
             ["The run was interrupted after 1 of 23 cases: the best may be among those not measured."],
-            RunAnalysis.Of(run with { Interrupted = true, PlannedCases = 23 }).Warnings);
+            SampleRuns.Analyse(run with { Interrupted = true, PlannedCases = 23 }).Warnings);
     }
 
     [Fact]
-    public void A_clean_run_warns_of_nothing() => Assert.Empty(RunAnalysis.Of(Sample.Everything()).Warnings);
+    public void A_clean_run_warns_of_nothing() => Assert.Empty(SampleRuns.Analyse(SampleRuns.Everything()).Warnings);
 
     internal static CaseResult Around(string strategy, int? workers, double median) =>
-        Sample.Row(strategy, workers, [.. Enumerable.Range(-3, 7).Select(step => median * (1 + step * 0.001))]);
+        SampleRuns.Case(strategy, workers, [.. Enumerable.Range(-3, 7).Select(step => median * (1 + step * 0.001))]);
 
-    internal static SuiteAnalysis Analyse(params IReadOnlyList<CaseResult> rows) => Analyse(SuiteTopic.Strategies, new Scenario(), rows);
+    internal static SuiteAnalysis Analyse(params IReadOnlyList<CaseResult> cases) => Analyse(new Strategies(), new Scenario(), cases);
 
-    internal static SuiteAnalysis Analyse(SuiteTopic topic, Scenario scenario, params IReadOnlyList<CaseResult> rows) =>
-        SuiteAnalysis.Of(new SuiteResult("Suite", "Question?", topic, scenario, rows));
+    internal static SuiteAnalysis Analyse(ISuiteInterpretation suite, Scenario scenario, params IReadOnlyList<CaseResult> cases) =>
+        SuiteAnalysis.Create(new SuiteResult("Suite", "Question?", scenario, cases), suite);
 
     private static IReadOnlyList<string> Warnings(params IReadOnlyList<CaseResult> rows) =>
-        RunAnalysis.Of(Sample.Run(new SuiteResult("Suite", "Question?", SuiteTopic.Strategies, new Scenario(), [.. rows.Select(row => row with { Audited = true })]))).Warnings;
+        SampleRuns.Analyse(SampleRuns.CreateRun(new SuiteResult("Suite", "Question?", new Scenario(), [.. rows.Select(row => row with { IsAudited = true })]))).Warnings;
 }

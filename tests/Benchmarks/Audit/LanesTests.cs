@@ -13,8 +13,8 @@ public sealed class LanesTests
     {
         var bars = WaterfallLayout.Assign([Served.Between(130, 150, Page.Dice), Served.Between(100, 110, Page.Jython, outcome: RequestOutcome.Refused)]);
 
-        Assert.Equal((0, 0.0, 10.0, Page.Jython, RequestOutcome.Refused), (bars[0].Lane, bars[0].Start, bars[0].End, bars[0].Page, bars[0].Outcome));
-        Assert.Equal((0, 30.0, 50.0, Page.Dice, RequestOutcome.Served), (bars[1].Lane, bars[1].Start, bars[1].End, bars[1].Page, bars[1].Outcome));
+        Assert.Equal((0, 0.0, 10.0, Page.Jython, RequestOutcome.Refused), (bars[0].Lane, bars[0].StartMs, bars[0].EndMs, bars[0].Page, bars[0].Outcome));
+        Assert.Equal((0, 30.0, 50.0, Page.Dice, RequestOutcome.Served), (bars[1].Lane, bars[1].StartMs, bars[1].EndMs, bars[1].Page, bars[1].Outcome));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LanesTests
             var bars = WaterfallLayout.Assign(requests);
             Assert.Equal(requests.Count, bars.Count);
             Assert.Equal(ConcurrencyCalculator.Peak(requests), bars.DistinctBy(bar => bar.Lane).Count());
-            Assert.All(bars.GroupBy(bar => bar.Lane), lane => Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start)));
+            Assert.All(bars.GroupBy(bar => bar.Lane), lane => Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.True(pair.First.EndMs <= pair.Second.StartMs)));
         });
     }
 }

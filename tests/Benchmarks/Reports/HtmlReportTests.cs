@@ -6,13 +6,13 @@ namespace Downloader.Tests.Benchmarks.Reports;
 /// <summary>The report as a reader has it: in a real browser, from a file.</summary>
 public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
 {
-    private const long MostBytes = 6_000_000;
-    private static readonly RunResult Strategies = Sample.Run(Sample.Strategies());
+    private const long MaxBytes = 6_000_000;
+    private static readonly RunResult Strategies = SampleRuns.CreateRun(SampleRuns.Strategies());
 
     [Fact]
     public async Task It_asks_nothing_of_any_network_and_the_console_stays_silent()
     {
-        await using var report = await OpenedReport.Open(browser, Sample.Everything());
+        await using var report = await OpenedReport.Open(browser, SampleRuns.Everything());
         await report.DrawAll();
 
         Assert.Equal([new Uri(report.Path).AbsoluteUri], report.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)));
@@ -22,11 +22,11 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task It_stays_below_six_megabytes_even_with_a_hundred_large_waterfalls()
     {
-        var large = Sample.Simulated("WhenAll", 64, downloads: 5_000);
-        var suite = Sample.Strategies() with { Rows = [.. Enumerable.Range(1, 100).Select(workers => large with { Workers = workers })] };
-        await using var report = await OpenedReport.Open(browser, Sample.Run(suite));
+        var large = SampleRuns.Simulated("WhenAll", 64, downloads: 5_000);
+        var suite = SampleRuns.Strategies() with { Cases = [.. Enumerable.Range(1, 100).Select(workers => large with { Workers = workers })] };
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite));
 
-        Assert.InRange(new FileInfo(report.Path).Length, 1_000_000, MostBytes);
+        Assert.InRange(new FileInfo(report.Path).Length, 1_000_000, MaxBytes);
         Assert.Contains("requests", await report.Page.InnerTextAsync(".panels"), StringComparison.Ordinal);
         Assert.Contains("of 5,000 requests", await report.Page.InnerTextAsync(".panels"), StringComparison.Ordinal);
     }
@@ -49,10 +49,10 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
 
         var drawn = await report.Page.EvaluateAsync<double[][]>(
             "() => document.querySelector('.charts .chart').data.filter(trace => trace.customdata).flatMap(trace => trace.customdata.map((workers, i) => [workers, trace.y[i]]))");
-        var expected = Downloader.Benchmarks.Analysis.SuiteAnalysis.Of(Strategies.Suites[0]).Rows
-            .Select(row => new[] { row.Allowed, Math.Round(row.Speedup!.Value.Value, 3) });
+        var expected = SampleRuns.Analyse(Strategies).Suites[0].Rows
+            .Select(row => new[] { row.MaxInFlight, row.Speedup!.Value.Value });
         Assert.Equal(expected.OrderBy(point => point[0]).ThenBy(point => point[1]), drawn.OrderBy(point => point[0]).ThenBy(point => point[1]));
-        Assert.Equal(Strategies.Suites[0].Rows.Count, await report.Page.Locator(".charts .chart path.point").CountAsync());
+        Assert.Equal(Strategies.Suites[0].Cases.Count, await report.Page.Locator(".charts .chart path.point").CountAsync());
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [InlineData(ColorScheme.Dark)]
     public async Task All_text_is_legible_that_of_the_charts_too(ColorScheme scheme)
     {
-        var run = Sample.Run([.. Sample.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
+        var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
         await using var report = await OpenedReport.Open(browser, run, scheme: scheme);
         await report.DrawAll();
 
@@ -182,7 +182,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_mark_of_the_capacity_follows_the_colour_scheme_too()
     {
-        await using var report = await OpenedReport.Open(browser, Sample.Run(Sample.Capacity()));
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(SampleRuns.Capacity()));
         await report.DrawAll();
         var light = await Marks();
         await report.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -200,8 +200,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Failures_that_nobody_counted_are_not_drawn_as_none()
     {
-        var suite = Sample.Capacity();
-        await using var report = await OpenedReport.Open(browser, Sample.Run(suite with { Rows = [.. suite.Rows.Select((row, index) => index == 0 ? row : row with { Failed = null, AllowFailures = true })] }));
+        var suite = SampleRuns.Capacity();
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select((row, index) => index == 0 ? row : row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
         await report.DrawAll();
 
         var points = await report.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.flatMap(trace => trace.x).length)");
@@ -212,12 +212,12 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Every_scenario_of_a_suite_is_told_with_the_variants_it_was_for()
     {
-        await using var report = await OpenedReport.Open(browser, Sample.Run(Sample.Tail()));
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(SampleRuns.Tail()));
         var text = await report.Page.InnerTextAsync("#measured");
 
-        foreach (var told in (string[])["The server was told for constant:", "constant, 50 ms", "The server was told for heavy tail and heavier:", "log-normal, median 25 ms, 99th percentile 387 ms"])
+        foreach (var told in (string[])["Server settings for constant:", "constant, 50 ms", "Server settings for heavy tail and heavier:", "log-normal, median 25 ms, 99th percentile 387 ms"])
             Assert.Contains(told, text, StringComparison.Ordinal);
-        Assert.Equal(2, text.Split("Latency asked").Length - 1);
+        Assert.Equal(2, text.Split("Latency asked\n").Length - 1);
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [InlineData(1600)]
     public async Task The_page_is_never_wider_than_the_screen(int width)
     {
-        var run = Sample.Run([.. Sample.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
+        var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
         await using var report = await OpenedReport.Open(browser, run, width);
         await report.DrawAll();
 
@@ -250,8 +250,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     public async Task A_failed_audit_shows_at_the_top_and_says_what_was_expected_and_seen()
     {
         const string Finding = "Expected 960 requests, saw 959.";
-        var suite = Sample.Strategies();
-        await using var report = await OpenedReport.Open(browser, Sample.Run(suite with { Rows = [suite.Rows[0], suite.Rows[1] with { AuditFindings = [Finding] }] }));
+        var suite = SampleRuns.Strategies();
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite with { Cases = [suite.Cases[0], suite.Cases[1] with { AuditFindings = [Finding] }] }));
 
         Assert.StartsWith("The audit failed for 1 row of 2", await report.Page.InnerTextAsync("[role=alert]"));
         Assert.Contains(Finding, await report.Page.InnerTextAsync("#measured"), StringComparison.Ordinal);
@@ -273,11 +273,11 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Rows_that_did_not_run_and_rows_without_an_audit_are_told_not_hidden()
     {
-        var suite = Sample.Strategies() with { Rows = [Sample.Row("Sequential", null, 800, 801, 802, 803), Sample.Row("WhenAll", 5)] };
-        await using var report = await OpenedReport.Open(browser, Sample.Run(suite, suite with { Name = "Empty", Rows = [] }));
+        var suite = SampleRuns.Strategies() with { Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803), SampleRuns.Case("WhenAll", 5)] };
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite, suite with { Name = "Empty", Cases = [] }));
         await report.DrawAll();
 
-        Assert.Equal(["1 case of 2 did not run to the end.", "The server did not witness 1 row of 2."], await report.Page.Locator("[role=alert]").AllInnerTextsAsync());
+        Assert.Equal(["1 case of 2 did not run to the end.", "The server kept no log of 1 row of 2."], await report.Page.Locator("[role=alert]").AllInnerTextsAsync());
         Assert.Contains("No case of this suite ran to its end.", await report.Page.InnerTextAsync("#answer"), StringComparison.Ordinal);
         Assert.Empty(report.Complaints);
     }
@@ -291,20 +291,20 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Theory]
-    [MemberData(nameof(Pictures))]
-    public async Task Each_topic_has_its_pictures(string topic, string[] drawn)
+    [MemberData(nameof(Charts))]
+    public async Task Each_suite_has_its_charts(string name, string[] drawn)
     {
-        var suite = Sample.Everything().Suites.Single(candidate => candidate.Topic.ToString() == topic);
-        await using var report = await OpenedReport.Open(browser, Sample.Run(suite));
+        var suite = SampleRuns.Everything().Suites.Single(candidate => candidate.Name == name);
+        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite));
         await report.DrawAll();
 
         Assert.Equal(drawn, await report.Page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.map(trace => `${trace.meta} ${trace.x.filter(x => x !== null).length}`).join(', '))"));
     }
 
-    public static TheoryData<string, string[]> Pictures() => new()
+    public static TheoryData<string, string[]> Charts() => new()
     {
-        { "Comparison", ["published 3, ideal 5, measured 5"] },
+        { "Article", ["published 3, ideal 5, measured 5"] },
         { "Tail", ["ideal 5, measured 5"] },
         { "Session", ["ideal 4, measured 4", "connections 4"] },
         { "ColdStart", ["steady state 3, first run 3"] },

@@ -30,7 +30,7 @@ internal sealed class OpenedReport : IAsyncDisposable
     {
         var real = browser.Real;
         var directory = Directory.CreateTempSubdirectory("report");
-        var path = ReportWriter.Write(run, directory.FullName).Html;
+        var path = ReportWriter.Write(SampleRuns.Analyse(run), directory.FullName).Html;
         var context = await real.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
         var report = new OpenedReport(directory, context, page, path);

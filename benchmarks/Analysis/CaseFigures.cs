@@ -1,0 +1,67 @@
+using Downloader.Benchmarks.Results;
+using MathNet.Numerics.Statistics;
+
+namespace Downloader.Benchmarks.Analysis;
+
+/// <summary>The figures of a case over the iterations of all its processes: the one place that sums iterations up.</summary>
+/// <param name="result">The case.</param>
+public sealed class CaseFigures(CaseResult result)
+{
+    private readonly IReadOnlyList<IterationResult> _iterations = [.. result.Processes.SelectMany(process => process.Iterations)];
+
+    /// <summary>The makespan of each iteration; empty when the case failed to run.</summary>
+    public IReadOnlyList<double> MakespansMs => field ??= [.. _iterations.Select(iteration => iteration.MakespanMs)];
+
+    /// <summary>Median ideal schedule.</summary>
+    public double? IdealMs => Median(iteration => iteration.IdealMs);
+
+    /// <summary>The ideal schedule over the makespan: the median over the iterations.</summary>
+    public double? IdealShare => Median(iteration => iteration.IdealMs / iteration.MakespanMs);
+
+    /// <summary>Median service time that the server logged.</summary>
+    public double? ServiceTimeMs => Median(iteration => iteration.ServiceTimeMs);
+
+    /// <summary>Median latency that was asked of the server.</summary>
+    public double? LatencyMs => Median(iteration => iteration.LatencyMs);
+
+    /// <summary>Requests in flight on average.</summary>
+    public double? MeanInFlight => Median(iteration => iteration.MeanInFlight);
+
+    /// <summary>The most requests in flight at once in any iteration.</summary>
+    public int? PeakInFlight => _iterations.Max(iteration => iteration.PeakInFlight);
+
+    /// <summary>The most connections in any iteration.</summary>
+    public int? Connections => _iterations.Max(iteration => iteration.Connections);
+
+    /// <summary>Requests per iteration, retries included: the mean.</summary>
+    public double? Attempts => Mean(iteration => iteration.Attempts);
+
+    /// <summary>Downloads per iteration that failed, the mean, as the client reported them for every iteration.</summary>
+    public double? ReportedFailures => Mean(iteration => iteration.Failed);
+
+    /// <summary>Why they failed, with the mean count per iteration.</summary>
+    public IReadOnlyDictionary<string, double> FailureReasons => _iterations
+        .SelectMany(iteration => iteration.FailureReasons ?? new Dictionary<string, int>())
+        .GroupBy(reason => reason.Key)
+        .ToDictionary(reason => reason.Key, reason => (double)reason.Sum(count => count.Value) / _iterations.Count);
+
+    /// <summary>Bytes the client allocated per download.</summary>
+    public double? AllocatedBytesPerDownload => Median(iteration => (double?)iteration.AllocatedBytes / result.Downloads);
+
+    /// <summary>Processor time of the client's process per download.</summary>
+    public double? CpuMsPerDownload => Median(iteration => iteration.CpuMs / result.Downloads);
+
+    /// <summary>Largest resident memory of the client's process.</summary>
+    public long? PeakMemoryBytes => _iterations.Max(iteration => iteration.PeakMemoryBytes);
+
+    private double? Median(Func<IterationResult, double?> figure) => Known(figure) is { Count: > 0 } known ? known.Median() : null;
+
+    private double? Mean(Func<IterationResult, double?> figure) => Known(figure) is { Count: > 0 } known ? known.Average() : null;
+
+    /// <summary>The figure of every iteration; nothing unless all iterations have it, since a part does not stand for the whole.</summary>
+    private List<double> Known(Func<IterationResult, double?> figure)
+    {
+        var known = _iterations.Select(figure).OfType<double>().ToList();
+        return known.Count == _iterations.Count ? known : [];
+    }
+}

@@ -1,0 +1,75 @@
+namespace Downloader.Benchmarks.Analysis.Charts;
+
+/// <summary>Lines over a horizontal axis, one for each strategy and variant.</summary>
+/// <param name="Caption">What it shows, a sentence.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Series">The lines.</param>
+public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<LineSeries> Series) : Chart(Caption)
+{
+    private const double Aside = 1.025;
+
+    /// <summary>Lines to compare with.</summary>
+    public IReadOnlyList<GuideLine> Guides { get; init; } = [];
+
+    /// <summary>A place on the horizontal axis worth a mark; null for none.</summary>
+    public VerticalMark? Mark { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasData => Series.Any(series => series.Points.Count > 0);
+
+    /// <summary>A chart of a suite's completed rows; a row without a value has no point.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="caption">What it shows, a sentence.</param>
+    /// <param name="xAxis">The horizontal axis.</param>
+    /// <param name="x">A row's place on it.</param>
+    /// <param name="yAxis">The vertical axis.</param>
+    /// <param name="y">A row's place on it.</param>
+    /// <param name="error">Half the length of a row's error bar.</param>
+    /// <param name="seriesName">Which line a row belongs to; null for its strategy and variant.</param>
+    public static LineChart Create(
+        SuiteAnalysis suite,
+        string caption,
+        Axis xAxis,
+        Func<CaseAnalysis, double> x,
+        Axis yAxis,
+        Func<CaseAnalysis, double?> y,
+        Func<CaseAnalysis, double?>? error = null,
+        Func<CaseAnalysis, string>? seriesName = null)
+    {
+        var groups = suite.Rows.GroupBy(seriesName ?? (row => row.Name)).ToArray();
+        // A strategy looks the same in every report, unless one has several lines.
+        var isLinePerStrategy = groups.Select(group => group.First().Result.Strategy).Distinct().Count() == groups.Length;
+        return new LineChart(caption, xAxis, yAxis, [.. groups.Select(Line)]);
+
+        LineSeries Line(IGrouping<string, CaseAnalysis> rows, int place)
+        {
+            var first = rows.First();
+            var index = isLinePerStrategy ? StrategyIndex(first) : place;
+            var factor = Math.Pow(Aside, place - (groups.Length - 1) / 2.0);
+            return new LineSeries(rows.Key, SeriesStyle.ForLine(index, first.Result.Kind), factor, [.. rows.SelectMany(Point).OrderBy(point => point.X)]);
+        }
+
+        IEnumerable<ChartPoint> Point(CaseAnalysis row) =>
+            row.MedianMs is not null && y(row) is { } value ? [new ChartPoint(x(row), value, error?.Invoke(row), Details(row, yAxis, value))] : [];
+    }
+
+    private static int StrategyIndex(CaseAnalysis row) =>
+        StrategyCatalogue.All.Select(strategy => strategy.Name).ToList().IndexOf(row.Result.Strategy);
+
+    private static List<string> Details(CaseAnalysis row, Axis axis, double value)
+    {
+        var spread = row.Spread is { } share ? $" ± {ReportFormat.Percent(share)}" : "";
+        List<string> details =
+        [
+            row.IsBounded ? row.FullName : $"{row.FullName}, no limit: up to {ReportFormat.Number(row.MaxInFlight)} at once",
+            $"{axis.Title} {ReportFormat.Number(value)}",
+            $"{ReportFormat.Time(row.MedianMs!.Value)}{spread} for {ReportFormat.Pluralize(row.Result.Downloads, "download")}",
+        ];
+        if (row.Efficiency is { } efficiency) details.Add($"Efficiency {ReportFormat.ThreeDigits(efficiency)} %");
+        if (row.Figures.MeanInFlight is { } inFlight) details.Add($"In flight {ReportFormat.ThreeDigits(inFlight)} of {ReportFormat.Number(row.MaxInFlight)}");
+        if (row.Failed is null) details.Add("Failed: unknown");
+        if (row.Failed > 0) details.Add($"Failed {ReportFormat.Number(row.Failed.Value)} of {ReportFormat.Number(row.Result.Downloads)}");
+        return details;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Downloader.Benchmarks.Analysis;
+
+/// <summary>Figures as the sentences and tables of a report write them: three significant digits, thousands apart, always the same culture.</summary>
+public static class ReportFormat
+{
+    // No line breaks between a figure and its unit.
+    private const string Space = "\u00a0";
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>A number of three significant digits or, from 100 up, whole.</summary>
+    public static string ThreeDigits(double value) => Math.Abs(value) switch
+    {
+        >= 99.95 => value.ToString("#,0", Culture),
+        >= 9.995 => value.ToString("0.0", Culture),
+        _ => value.ToString("0.00", Culture),
+    };
+
+    /// <summary>A count that may be a mean: whole when it is.</summary>
+    public static string Number(double value) => value == Math.Round(value) ? value.ToString("#,0", Culture) : ThreeDigits(value);
+
+    /// <summary>A share as percent: one digit below 10 %.</summary>
+    public static string Percent(double share) => (share * 100) switch
+    {
+        var percent when percent < 9.95 && percent != Math.Round(percent) => percent.ToString("0.0", Culture) + Space + "%",
+        var percent => percent.ToString("0", Culture) + Space + "%",
+    };
+
+    /// <summary>Milliseconds as a sentence says them.</summary>
+    public static string Time(double milliseconds) =>
+        milliseconds < 1000 ? ThreeDigits(milliseconds) + Space + "ms" : ThreeDigits(milliseconds / 1000) + Space + "s";
+
+    /// <summary>Bytes, in KB or MB of 1024.</summary>
+    public static string Bytes(double bytes) => bytes switch
+    {
+        < 1024 => bytes.ToString("0", Culture) + " B",
+        < 1024 * 1024 => ThreeDigits(bytes / 1024) + " KB",
+        _ => ThreeDigits(bytes / 1024 / 1024) + " MB",
+    };
+
+    /// <summary>"1 row", "2 rows".</summary>
+    public static string Pluralize(double count, string thing) => $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A figure and its spread: as many decimals as the spread needs, two at most: "52.1 ± 0.4".</summary>
+    public static string WithError(Estimate figure)
+    {
+        if (figure.Error is not { } off) return ThreeDigits(figure.Value);
+        // One digit of the spread says how many of the figure mean something.
+        var format = off switch { >= 0.95 => "#,0", >= 0.095 => "#,0.0", _ => "#,0.00" };
+        // A spread too small to show is rounded up, never to nothing.
+        var shown = off is > 0 and < 0.01 ? 0.01 : off;
+        return $"{figure.Value.ToString(format, Culture)}{Space}±{Space}{shown.ToString(format, Culture)}";
+    }
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
+    };
+
+    /// <summary>How a ratio is said: "3.1 ± 0.1 times faster than", or the other way round below 1.</summary>
+    public static string Faster(Estimate speedup) => speedup.Value >= 1
+        ? $"{WithError(speedup)} times faster than"
+        : $"{WithError(new(1 / speedup.Value, speedup.Error / (speedup.Value * speedup.Value)))} times slower than";
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Results;
+
+namespace Downloader.Benchmarks.Reports;
+
+/// <summary>When and on what a run was measured.</summary>
+internal static class RunFacts
+{
+    /// <summary>Machine, start and duration by name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> All(RunResult run) =>
+    [
+        .. run.Machine,
+        new("Started", run.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
+        new("Duration", ReportFormat.Time(run.Duration.TotalMilliseconds)),
+    ];
+
+    /// <summary>The same in one line, without names: for below a table.</summary>
+    public static string Line(RunResult run) =>
+        $"{string.Join(", ", run.Machine.Select(fact => fact.Key is "BenchmarkDotNet" or "Microsoft.Extensions.Http" ? $"{fact.Key} {fact.Value}" : fact.Value))}; "
+        + run.Started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

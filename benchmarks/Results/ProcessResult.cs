@@ -1,0 +1,6 @@
+namespace Downloader.Benchmarks.Results;
+
+/// <summary>What one process measured of a case.</summary>
+/// <param name="Round">In which round of the run, from 1.</param>
+/// <param name="Iterations">Its measured iterations, in order; warm-up is left out.</param>
+public sealed record ProcessResult(int Round, IReadOnlyList<IterationResult> Iterations);
