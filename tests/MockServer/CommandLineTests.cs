@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
