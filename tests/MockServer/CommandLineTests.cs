@@ -1,5 +1,6 @@
 using System.Net;
 using System.Diagnostics;
+using System.Net;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
