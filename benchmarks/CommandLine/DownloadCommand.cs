@@ -65,7 +65,7 @@ internal sealed class DownloadCommand
         await using var provider = services.BuildServiceProvider();
 
         using var interrupt = new CtrlCHandler(alsoTerminate: true);
-        var request = new DownloadRequest(list, workers, provider.GetRequiredService<IClientSource>()) { Completed = (_, one) => output.Completed(one) };
+        var request = new DownloadRequest(list, workers, provider.GetRequiredService<IClientSource>()) { OnCompleted = (_, one) => output.Completed(one) };
         var watch = Stopwatch.StartNew();
         await strategy.RunAsync(request, interrupt.Token);
         output.Summary(watch.Elapsed, addresses.Length * repeat);

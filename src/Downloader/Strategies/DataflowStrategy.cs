@@ -14,6 +14,9 @@ public sealed class DataflowStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 4;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         var block = new ActionBlock<int>(

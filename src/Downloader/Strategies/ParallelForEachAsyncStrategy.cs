@@ -12,6 +12,9 @@ public sealed class ParallelForEachAsyncStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
+    public override int CodeEffort => 1;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run) => Parallel.ForEachAsync(
         Enumerable.Range(0, run.Count),
         new ParallelOptions { MaxDegreeOfParallelism = run.Workers },
