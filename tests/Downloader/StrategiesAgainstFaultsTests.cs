@@ -89,7 +89,7 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
         var results = await DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, Workers, clients));
 
         Assert.All(results, result => Assert.Equal(FailureReason.Timeout, result.Failure?.Reason));
-        await _server.WaitUntilAsync(server => server.Open == 0, "the connections of the timed-out requests closed");
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
 
         var isCompletedOnReturn = await returned.Task.WaitAsync(DownloadRunner.HangLimit, TestContext.Current.CancellationToken);
         Assert.Equal(!isAsynchronous, isCompletedOnReturn);
-        await _server.WaitUntilAsync(server => server.Open == 0, "the run's connections closed");
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
     }
 
     [Theory]
