@@ -39,9 +39,11 @@ public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture
     [Fact]
     public async Task An_input_line_of_a_gigabyte_is_a_failed_line_and_needs_little_memory()
     {
-        // 400 MB of address space for data hold what the process needs, but not the line.
-        var (exitCode, output, errors) = await RunInShellAsync(
-            $"(head -c 1000000000 /dev/zero | tr '\\0' x; echo; echo {server.Dice}) | (DOTNET_GCHeapHardLimit=0x8000000 $DOWNLOAD --input -)");
+        const string Line = "head -c 1000000000 /dev/zero | tr '\\0' x; echo";
+        // 128 MB of managed memory: enough for the process, but not for the line.
+        const string Limit = "export DOTNET_GCHeapHardLimit=0x8000000";
+
+        var (exitCode, output, errors) = await RunInShellAsync($"{Limit}; ({Line}; echo {server.Dice}) | $DOWNLOAD --input -");
 
         Assert.Equal(1, exitCode);
         Assert.Equal($"Read 276 from {server.Dice}", output[0]);
@@ -49,16 +51,16 @@ public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture
     }
 
     [Theory]
-    [InlineData("WhenAll", "--workers 2000", "--workers 2000: 2000 downloads at once are too many for the limit of 1024 open files (ulimit -n)")]
-    [InlineData("WhenAllUnbounded", "", "--strategy WhenAllUnbounded: 2000 downloads at once are too many for the limit of 1024 open files")]
-    public async Task More_downloads_at_once_than_open_files_are_refused_with_the_limit(string strategy, string workers, string error)
+    [InlineData("--workers 2000")]
+    [InlineData("--strategy WhenAllUnbounded")]
+    public async Task More_downloads_at_once_than_open_files_are_refused_with_the_limit(string option)
     {
-        var (exitCode, output, errors) = await RunInShellAsync(
-            $"ulimit -n 1024; $DOWNLOAD --strategy {strategy} {workers} --repeat 2000 {server.Dice}");
+        var (exitCode, output, errors) = await RunInShellAsync($"ulimit -n 1024; $DOWNLOAD {option} --repeat 2000 {server.Dice}");
 
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
-        Assert.StartsWith(error, Assert.Single(errors), StringComparison.Ordinal);
+        var expected = $"{option}: 2000 downloads at once are too many for the limit of 1024 open files (ulimit -n); they must be at most ";
+        Assert.StartsWith(expected, Assert.Single(errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,9 +75,11 @@ public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture
     [Fact]
     public async Task As_many_workers_as_the_refusal_names_all_succeed()
     {
-        const string Download = "$DOWNLOAD --repeat 1500 --workers";
+        var download = $"$DOWNLOAD --repeat 1500 {server.Dice} --workers";
+        const string NumberAfterAtMost = "grep -o 'at most [0-9]*' | cut -c9-";
+
         var (exitCode, output, errors) = await RunInShellAsync(
-            $"ulimit -n 512; possible=$({Download} 2000 {server.Dice} 2>&1 | grep -o 'at most [0-9]*' | cut -c9-); {Download} $possible {server.Dice}");
+            $"ulimit -n 512; possible=$({download} 2000 2>&1 | {NumberAfterAtMost}); {download} $possible");
 
         Assert.Empty(errors);
         Assert.Equal(0, exitCode);
@@ -88,8 +92,10 @@ public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture
     public async Task More_blocking_workers_than_threads_are_refused_with_the_limit(string strategy)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "Needs root, to run as a user with a limit.");
+        const string AsLimitedUser = "exec setpriv --reuid 65534 --clear-groups prlimit --nproc=60";
+
         var (exitCode, output, errors) = await RunInShellAsync(
-            $"exec setpriv --reuid 65534 --clear-groups prlimit --nproc=60 $DOWNLOAD --strategy {strategy} --workers 200 --repeat 400 {server.Dice}");
+            $"{AsLimitedUser} $DOWNLOAD --strategy {strategy} --workers 200 --repeat 400 {server.Dice}");
 
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
@@ -110,7 +116,8 @@ public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(HangLimit, TestContext.Current.CancellationToken);
+            var exit = process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await exit.WaitAsync(HangLimit, TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -99,7 +99,8 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         var path = Path.GetTempFileName();
         File.WriteAllText(path, list);
 
-        using var program = new RunningProgram(BuiltProgram.Release, ["download", "--input", file ? path : "-", $"{server.Dice}"], file ? "" : list);
+        string[] arguments = ["download", "--input", file ? path : "-", $"{server.Dice}"];
+        using var program = new RunningProgram(BuiltProgram.Release, arguments, file ? "" : list);
         var outcome = program.End();
 
         File.Delete(path);
@@ -153,7 +154,9 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         var outcome = Download("--strategy", strategy, "--timeout", "0.3", $"{server.Dice}", $"{server.Jython}");
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal([$"Failed {server.Dice}: Timed out", $"Failed {server.Jython}: Timed out"], outcome.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [$"Failed {server.Dice}: Timed out", $"Failed {server.Jython}: Timed out"],
+            outcome.Errors.Order(StringComparer.Ordinal));
         Assert.Equal("Downloaded 0 in N seconds, 2 failed", Summary(outcome));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
@@ -167,7 +170,8 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         Interrupts.SkipWhereIgnored();
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
         server.Lab.ResetAudit();
-        using var program = new RunningProgram(BuiltProgram.Release, ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"]);
+        string[] arguments = ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"];
+        using var program = new RunningProgram(BuiltProgram.Release, arguments);
         await Eventually.Is(true, () => program.Output.Count >= 2);
 
         program.Signal("INT");
