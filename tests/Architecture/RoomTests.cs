@@ -24,6 +24,8 @@ public sealed class RoomTests
         typeof(BenchmarkSettings).Assembly,
     ];
 
+    private static readonly Lazy<IEnumerable<IType>> LoadedTypes = new(() => new ArchLoader().LoadAssemblies(Assemblies).Build().Types);
+
     private static readonly string[] Projects =
         [.. RepositoryFiles.WithExtension(".csproj").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))];
 
@@ -104,7 +106,7 @@ public sealed class RoomTests
         select $"{file.Path}: namespace {file.Namespace}, must be {string.Join(" or ", allowed)}.");
 
     private static IEnumerable<(SourceFile File, IType Origin, IType Target)> Dependencies() =>
-        from type in new ArchLoader().LoadAssemblies(Assemblies).Build().Types
+        from type in LoadedTypes.Value
         let file = FilesByType.GetValueOrDefault(OutermostName(type))
         where file is not null
         from target in type.Dependencies.Select(dependency => dependency.Target).Distinct()

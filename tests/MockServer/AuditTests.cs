@@ -10,16 +10,16 @@ public sealed class AuditTests
     [Fact]
     public async Task Every_request_is_recorded_with_its_page_and_iteration_in_order_of_arrival()
     {
-        using var server = new Server("--latency", "1");
+        using var server = MockServerFixture.Start("--latency", "1");
         await server.Get("/dice", 1);
-        server.Lab.BeginIteration();
+        server.Control.BeginIteration();
         await server.Get("/jython", 2);
-        server.Lab.EndIteration();
+        server.Control.EndIteration();
         await server.Get("/nowhere", 1);
-        server.Lab.BeginIteration();
+        server.Control.BeginIteration();
         await server.Get("/dice", 1);
 
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(
             [(-1, 0, Page.Dice, RequestOutcome.Served), (0, 0, Page.Jython, RequestOutcome.Served), (0, 1, Page.Jython, RequestOutcome.Served),
                 (-1, 2, Page.Other, RequestOutcome.NotFound), (1, 0, Page.Dice, RequestOutcome.Served)],
@@ -32,15 +32,15 @@ public sealed class AuditTests
     [Fact]
     public async Task The_peak_in_the_log_is_what_the_client_had_in_flight_and_never_more()
     {
-        using var server = new Server("--latency", "2");
+        using var server = MockServerFixture.Start("--latency", "2");
         await server.Get("/dice", 1000, atOnce: 8);
-        Assert.Equal(8, CapacityTests.Peak(server.Seen().Select(request => (request.Arrived, request.Completed))));
+        Assert.Equal(8, CapacityTests.Peak(server.ReadRequests().Select(request => (request.Arrived, request.Completed))));
     }
 
     [Fact]
     public async Task Connections_are_counted_from_one()
     {
-        using var server = new Server("--latency", "1");
+        using var server = MockServerFixture.Start("--latency", "1");
         for (var i = 0; i < 3; i++)
         {
             using var client = server.NewClient();
@@ -48,32 +48,32 @@ public sealed class AuditTests
             await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal([1, 1, 2, 2, 3, 3], server.Seen().Select(request => request.Connection));
+        Assert.Equal([1, 1, 2, 2, 3, 3], server.ReadRequests().Select(request => request.Connection));
     }
 
     [Fact]
     public async Task A_request_under_way_is_in_flight_and_one_whose_client_has_gone_is_abandoned()
     {
-        using var server = new Server("--latency", "60000");
+        using var server = MockServerFixture.Start("--latency", "60000");
         using (var client = server.NewClient())
         {
             _ = client.GetAsync("/dice", TestContext.Current.CancellationToken);
-            await Until(() => server.Lab.ReadAudit().InFlight == 1);
+            await Until(() => server.Control.ReadAudit().InFlight == 1);
         }
 
-        await Until(() => server.Lab.ReadAudit().InFlight == 0);
-        Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
+        await Until(() => server.Control.ReadAudit().InFlight == 0);
+        Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public async Task A_reset_forgets_everything_and_control_requests_are_never_seen()
     {
-        using var server = new Server("--latency", "0");
-        Assert.Empty(server.Seen());
+        using var server = MockServerFixture.Start("--latency", "0");
+        Assert.Empty(server.ReadRequests());
         await server.Get("/dice", 3);
-        server.Lab.BeginIteration();
-        server.Lab.ResetAudit();
-        var log = server.Lab.ReadAudit();
+        server.Control.BeginIteration();
+        server.Control.ResetAudit();
+        var log = server.Control.ReadAudit();
         Assert.Empty(log.Requests);
         Assert.Empty(log.Iterations);
     }
@@ -81,25 +81,25 @@ public sealed class AuditTests
     [Fact]
     public async Task A_stopped_audit_logs_nothing_until_the_next_reset_and_the_scenario_stays_in_force()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "0.25", "--faults", "server-error");
-        server.Lab.StopAudit();
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "0.25", "--faults", "server-error");
+        server.Control.StopAudit();
         var first = await Iteration();
         var second = await Iteration();
 
         Assert.Equal(5, first.Count(code => code == HttpStatusCode.InternalServerError));
         // The plan of faults starts again; had it gone on, others would fail.
         Assert.Equal(first, second);
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal((0, 0, 2, 40L), (log.Requests.Count, log.InFlight, log.Iterations.Count, log.Dropped));
 
-        server.Lab.ResetAudit();
+        server.Control.ResetAudit();
         await server.Get("/dice", 3);
-        log = server.Lab.ReadAudit();
+        log = server.Control.ReadAudit();
         Assert.Equal((3, 0, 0L), (log.Requests.Count, log.InFlight, log.Dropped));
 
         Task<List<HttpStatusCode>> Iteration()
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             return server.Get("/dice", 20);
         }
     }

@@ -11,11 +11,11 @@ public sealed class CapacityTests
     [Fact]
     public async Task No_more_are_served_at_once_than_the_capacity_and_the_others_wait()
     {
-        using var server = new Server("--latency", "10", "--capacity", "4");
+        using var server = MockServerFixture.Start("--latency", "10", "--capacity", "4");
         var codes = await server.Get("/dice", 40, atOnce: 16);
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
-        var seen = server.Seen();
+        var seen = server.ReadRequests();
         Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.Completed))));
         Assert.True(Peak(seen.Select(request => (request.Arrived, request.Completed))) > 4);
         Assert.Contains(seen, request => request.Queued > TimeSpan.Zero);
@@ -26,19 +26,19 @@ public sealed class CapacityTests
     [Fact]
     public async Task Past_the_queue_comes_503_with_Retry_After()
     {
-        using var server = new Server("--latency", "300", "--capacity", "2", "--queue", "3", "--retry-after", "7");
+        using var server = MockServerFixture.Start("--latency", "300", "--capacity", "2", "--queue", "3", "--retry-after", "7");
         var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Http.GetAsync("/dice")));
 
         var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
         Assert.Equal(5, refused.Count);
         Assert.All(refused, response => Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta));
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.Refused));
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == RequestOutcome.Refused));
     }
 
     [Fact]
     public async Task Who_goes_away_while_waiting_leaves_the_queue()
     {
-        using var server = new Server("--latency", "400", "--capacity", "1", "--queue", "1");
+        using var server = MockServerFixture.Start("--latency", "400", "--capacity", "1", "--queue", "1");
         var served = server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
         await Until(server, log => log.InFlight == 1);
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
@@ -53,19 +53,19 @@ public sealed class CapacityTests
 
         Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served).StatusCode);
-        Assert.Equal(RequestOutcome.Abandoned, server.Seen().Single(request => request.Page == Page.Jython).Outcome);
+        Assert.Equal(RequestOutcome.Abandoned, server.ReadRequests().Single(request => request.Page == Page.Jython).Outcome);
     }
 
     [Fact]
     public async Task Over_the_rate_comes_429_with_Retry_After()
     {
-        using var server = new Server("--latency", "0", "--rate-limit", "0.001", "--retry-after", "3");
+        using var server = MockServerFixture.Start("--latency", "0", "--rate-limit", "0.001", "--retry-after", "3");
         var codes = await server.Get("/dice", 5);
         using var last = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 4)], codes);
         Assert.Equal(TimeSpan.FromSeconds(3), last.Headers.RetryAfter?.Delta);
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.RateLimited));
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == RequestOutcome.RateLimited));
     }
 
     /// <summary>The most of these spans of time that overlap; one that begins as another ends does not overlap it.</summary>
@@ -77,9 +77,9 @@ public sealed class CapacityTests
         return peak;
     }
 
-    private static async Task Until(Server server, Func<RequestLog, bool> isSo)
+    private static async Task Until(MockServerFixture server, Func<RequestLog, bool> isSo)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!isSo(server.Lab.ReadAudit())) await Task.Delay(5, limit.Token);
+        while (!isSo(server.Control.ReadAudit())) await Task.Delay(5, limit.Token);
     }
 }

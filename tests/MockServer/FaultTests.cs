@@ -13,57 +13,57 @@ public sealed class FaultTests
     [Fact]
     public void A_reset_comes_instead_of_an_answer()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "reset");
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "1", "--faults", "reset");
         Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => Conclusion(server)).SocketErrorCode);
-        Assert.Equal(RequestOutcome.Reset, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.Reset, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public void An_empty_answer_is_a_closed_connection()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "empty");
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "1", "--faults", "empty");
         Assert.Equal("", Conclusion(server));
-        Assert.Equal(RequestOutcome.Empty, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.Empty, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public void A_body_cut_short_ends_in_the_middle_of_what_was_announced()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "cut-short");
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "1", "--faults", "cut-short");
         var answer = Conclusion(server);
         Assert.Contains("Content-Length: 276\r\n", answer, StringComparison.Ordinal);
         Assert.Equal(138, answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Length);
-        Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public async Task A_server_error_has_status_500()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "server-error");
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "1", "--faults", "server-error");
         Assert.Equal([HttpStatusCode.InternalServerError], await server.Get("/dice", 1));
-        Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public async Task The_audit_sees_exactly_the_share_and_the_same_requests_each_time()
     {
-        using var server = new Server("--latency", "0", "--fault-share", "0.05", "--faults", "server-error,cut-short");
+        using var server = MockServerFixture.Start("--latency", "0", "--fault-share", "0.05", "--faults", "server-error,cut-short");
         for (var iteration = 0; iteration < 2; iteration++)
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             await server.Get("/dice", 200, atOnce: 8);
-            server.Lab.EndIteration();
+            server.Control.EndIteration();
         }
 
         List<(int, RequestOutcome)> Faulty(int iteration) =>
-            [.. server.Seen().Where(request => request.Iteration == iteration && request.Outcome != RequestOutcome.Served)
+            [.. server.ReadRequests().Where(request => request.Iteration == iteration && request.Outcome != RequestOutcome.Served)
                 .Select(request => (request.Sequence, request.Outcome)).Order()];
         Assert.Equal(10, Faulty(0).Count);
         Assert.Equal(5, Faulty(0).Count(fault => fault.Item2 == RequestOutcome.ServerError));
         Assert.Equal(Faulty(0), Faulty(1));
     }
 
-    private static string Conclusion(Server server)
+    private static string Conclusion(MockServerFixture server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Connect(IPAddress.Loopback, server.Address.Port);

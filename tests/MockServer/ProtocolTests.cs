@@ -14,10 +14,10 @@ public sealed class ProtocolTests
     [InlineData(WireProtocol.Https)]
     public async Task Every_protocol_gets_the_page_after_the_latency_and_is_audited_as_such(WireProtocol protocol)
     {
-        using var server = new Server("--latency", "3", "--connect-latency", "4");
+        using var server = MockServerFixture.Start("--latency", "3", "--connect-latency", "4");
         using var client = Client(server, protocol);
         Assert.Equal(276, (await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
-        var request = Assert.Single(server.Seen());
+        var request = Assert.Single(server.ReadRequests());
         Assert.Equal(protocol, request.Protocol);
         Assert.True(request.ServiceTime >= TimeSpan.FromMilliseconds(3));
         Assert.True(request.Connecting >= TimeSpan.FromMilliseconds(4));
@@ -26,10 +26,10 @@ public sealed class ProtocolTests
     [Fact]
     public async Task Http2_requests_share_a_connection()
     {
-        using var server = new Server("--latency", "20");
+        using var server = MockServerFixture.Start("--latency", "20");
         using var client = Client(server, WireProtocol.Http2);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.GetByteArrayAsync("/dice")));
-        Assert.Single(server.Seen().Select(request => request.Connection).Distinct());
+        Assert.Single(server.ReadRequests().Select(request => request.Connection).Distinct());
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ProtocolTests
     [InlineData("cut-short", RequestOutcome.CutShort)]
     public async Task An_http2_fault_fails_its_request_and_leaves_the_connection(string fault, RequestOutcome outcome)
     {
-        using var server = new Server("--latency", "1", "--fault-share", "0.5", "--faults", fault);
+        using var server = MockServerFixture.Start("--latency", "1", "--fault-share", "0.5", "--faults", fault);
         using var client = Client(server, WireProtocol.Http2);
         var failed = 0;
         for (var i = 0; i < 10; i++)
@@ -54,22 +54,22 @@ public sealed class ProtocolTests
         }
 
         Assert.Equal(5, failed);
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == outcome));
-        Assert.Single(server.Seen().Select(request => request.Connection).Distinct());
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == outcome));
+        Assert.Single(server.ReadRequests().Select(request => request.Connection).Distinct());
     }
 
     [Fact]
     public async Task The_certificate_is_trusted_by_nobody_else()
     {
-        using var server = new Server("--latency", "0");
-        using var client = new HttpClient { BaseAddress = server.Lab.GetEndpoints().Https };
+        using var server = MockServerFixture.Start("--latency", "0");
+        using var client = new HttpClient { BaseAddress = server.Control.GetEndpoints().Https };
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/dice", TestContext.Current.CancellationToken));
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
     }
 
-    private static HttpClient Client(Server server, WireProtocol protocol)
+    private static HttpClient Client(MockServerFixture server, WireProtocol protocol)
     {
-        var endpoints = server.Lab.GetEndpoints();
+        var endpoints = server.Control.GetEndpoints();
         var trusted = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(endpoints.Certificate));
         return new HttpClient(new SocketsHttpHandler
         {

@@ -7,7 +7,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Audit;
 
 /// <summary>Lies and honest work, run against the real server, marked and claimed as a benchmark does.</summary>
-public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
+public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Downloads = 20;
     private const int Workers = 3;
@@ -17,7 +17,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(latency) }, Downloads);
 
     [Theory]
-    [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.NamesAndPolicies), MemberType = typeof(StrategyData))]
     public async Task An_honest_strategy_passes(string name, ClientPolicy policy)
     {
         var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
@@ -78,7 +78,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     [Fact]
     public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
         "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
-        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Lab), results => Claim(results.Count), settles: true));
+        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Control), results => Claim(results.Count), settles: true));
 
     [Fact]
     public async Task More_claimed_than_served_is_found()
@@ -102,7 +102,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Empty) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
-        Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
+        Assert.True(server.Control.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Reset) };
 
         Assert.Empty(await Audit(faulty, faulty.Entry));
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(Iterations * Downloads, log.Requests.Count);
         Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.Claim)!.Failed));
     }
@@ -127,7 +127,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var retried = Case() with { Resilient = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 } };
 
         var findings = await Audit(retried, retried.Entry);
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
 
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
@@ -161,22 +161,22 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         bool settles = false)
     {
         var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
-        using var source = new Clients(clients ?? declared.Clients, resilience);
+        using var source = new ClientSourceScope(clients ?? declared.Clients, resilience);
         Uri[] pages = [server.Jython, server.Dice];
         var request = new DownloadRequest([.. Enumerable.Range(0, Downloads).Select(index => pages[index % 2])], declared.Workers ?? 1, source.Source);
-        server.Lab.SetScenario(declared.Scenario);
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(declared.Scenario);
+        server.Control.ResetAudit();
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
-            server.Lab.EndIteration((claim ?? Honestly)(results).ToJson());
+            server.Control.EndIteration((claim ?? Honestly)(results).ToJson());
             // Lets what was left behind end, where a test is about how it ended.
-            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Lab.ReadAudit().Requests.Count);
+            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Control.ReadAudit().Requests.Count);
         }
 
-        var log = server.Lab.ReadAudit();
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
+        var log = server.Control.ReadAudit();
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
         return Auditor.Check(Expectation.Of(declared), log);
     }
 

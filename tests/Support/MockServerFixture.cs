@@ -1,0 +1,88 @@
+using System.Net;
+using Downloader.Benchmarks.Measurement;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Tests.Support;
+
+/// <summary>A mock server process, its control client and an HTTP client. As a class fixture it serves all tests of a class, which set its
+/// scenario; <see cref="Start"/> gives a test one of its own, where the test is about the server's command line or its end.</summary>
+public sealed class MockServerFixture : IDisposable
+{
+    private readonly MockServerProcess _process;
+
+    public MockServerFixture()
+        : this(MockServerProcess.Start())
+    {
+    }
+
+    private MockServerFixture(MockServerProcess process)
+    {
+        _process = process;
+        Control = new MockServerClient(process.Address);
+        Endpoints = Control.GetEndpoints();
+        Http = NewClient();
+    }
+
+    public Uri Address => _process.Address;
+
+    public int ProcessId => _process.Id;
+
+    public MockServerClient Control { get; }
+
+    public ServerEndpoints Endpoints { get; }
+
+    public HttpClient Http { get; }
+
+    public Uri Jython => new(Address, "/jython");
+
+    public Uri Dice => new(Address, "/dice");
+
+    /// <summary>A server with command-line arguments of its own.</summary>
+    public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments));
+
+    public HttpClient NewClient(int connections = int.MaxValue) => new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections })
+    {
+        BaseAddress = Address,
+    };
+
+    /// <summary>Sends requests.</summary>
+    /// <param name="path">What is asked for.</param>
+    /// <param name="count">How many requests in all.</param>
+    /// <param name="atOnce">How many at the same time.</param>
+    /// <returns>Their status codes; 0 for those that failed below HTTP.</returns>
+    public async Task<List<HttpStatusCode>> Get(string path, int count, int atOnce = 1)
+    {
+        var left = count;
+        var workers = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
+        {
+            var codes = new List<HttpStatusCode>();
+            while (Interlocked.Decrement(ref left) >= 0) codes.Add(await GetOne(path));
+            return codes;
+        }));
+        return [.. workers.SelectMany(codes => codes)];
+    }
+
+    /// <summary>The requests in the server's log.</summary>
+    public IReadOnlyList<RequestRecord> ReadRequests() => Control.ReadAudit().Requests;
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        Control.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task<HttpStatusCode> GetOne(string path)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(path);
+            await response.Content.ReadAsByteArrayAsync();
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+}
