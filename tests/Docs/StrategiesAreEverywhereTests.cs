@@ -12,7 +12,7 @@ public sealed partial class StrategiesAreEverywhereTests
     private static IReadOnlyList<BenchmarkCase> Cases { get; } = [.. CaseCatalogue.Suites.SelectMany(suite => BenchmarkConverter.TypeToBenchmarks(suite).BenchmarksCases)];
 
     [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
     public void Every_strategy_has_a_benchmark(string name) =>
         Assert.Contains(Cases, benchmarkCase => CaseCatalogue.Describe(benchmarkCase).StrategyName == name);
 

@@ -6,7 +6,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Library;
 
 /// <summary>The contract of every strategy, checked against the mock server's own log.</summary>
-public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
+public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Workers = 4;
 
@@ -16,7 +16,7 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
     {
         // No regular pattern, so that a shifted result shows; and latencies that differ, so that they end out of order.
         var uris = Enumerable.Range(0, 40).Select(index => index * index % 7 < 3 ? server.Jython : server.Dice).ToList();
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(10), LatencyJitter = TimeSpan.FromMilliseconds(9) });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(10), LatencyJitter = TimeSpan.FromMilliseconds(9) });
 
         var (results, log) = await DownloadAsync(name, uris, ClientPolicy.Shared);
 
@@ -34,7 +34,7 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
     public async Task Never_more_in_flight_than_workers(string name)
     {
         const int Downloads = 5 * Workers;
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(20) });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(20) });
 
         var (_, log) = await DownloadAsync(name, [.. Enumerable.Repeat(server.Dice, Downloads)], ClientPolicy.Shared);
 
@@ -47,7 +47,7 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
     [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
     public async Task Connections_are_as_many_as_the_client_policy_allows(string name, ClientPolicy policy)
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
 
         var (results, log) = await DownloadAsync(name, [.. Enumerable.Repeat(server.Dice, 20)], policy);
 
@@ -62,8 +62,8 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
     public async Task All_workers_are_busy_and_a_cancelled_run_leaves_nothing_in_flight_at_the_server(string name)
     {
         const int Downloads = 3 * Workers;
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
+        server.Control.ResetAudit();
         using var clients = new Clients(ClientPolicy.Shared);
         using var cancellation = new CancellationTokenSource();
         var request = new DownloadRequest([.. Enumerable.Repeat(server.Dice, Downloads)], Workers, clients.Source);
@@ -71,14 +71,14 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
 
         var run = DownloadRunner.RunStrategyAsync(name, request, cancellation.Token);
         // The pool adds only a thread or two a second when its threads block.
-        await Eventually.Is(expected, () => server.Lab.ReadAudit().InFlight, DownloadRunner.HangLimit);
+        await Eventually.Is(expected, () => server.Control.ReadAudit().InFlight, DownloadRunner.HangLimit);
         await cancellation.CancelAsync();
         var results = await run;
 
         Assert.Equal(Downloads, results.Count);
         Assert.All(results, result => Assert.Equal(FailureReason.Cancelled, result.Failure?.Reason));
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight, DownloadRunner.HangLimit);
-        var requests = server.Lab.ReadAudit().Requests;
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight, DownloadRunner.HangLimit);
+        var requests = server.Control.ReadAudit().Requests;
         Assert.Equal(expected, requests.Count);
         Assert.All(requests, request => Assert.Equal(RequestOutcome.Abandoned, request.Outcome));
     }
@@ -94,9 +94,9 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
         string name, IReadOnlyList<Uri> uris, ClientPolicy policy)
     {
         using var clients = new Clients(policy);
-        server.Lab.ResetAudit();
+        server.Control.ResetAudit();
         var request = new DownloadRequest(uris, Workers, clients.Source);
         var results = await StrategyCatalogue.Find(name)!.RunAsync(request, TestContext.Current.CancellationToken);
-        return (results, server.Lab.ReadAudit());
+        return (results, server.Control.ReadAudit());
     }
 }

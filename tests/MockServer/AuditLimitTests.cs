@@ -25,25 +25,25 @@ public sealed class AuditLimitTests(MockServerFixture fixture) : IClassFixture<M
         {
             for (; accepted < 1000; accepted++)
             {
-                server.Lab.BeginIteration();
-                server.Lab.EndIteration(report);
+                server.Control.BeginIteration();
+                server.Control.EndIteration(report);
             }
         });
 
         Assert.Contains("the log holds at most 4194304 bytes of client reports; reset it first", error.Message, StringComparison.Ordinal);
         Assert.Equal(AuditRecorder.MaxReportBytes / report.Length, accepted);
-        server.Lab.ResetAudit();
-        server.Lab.BeginIteration();
-        server.Lab.EndIteration(report);
-        Assert.Equal(report, Assert.Single(server.Lab.ReadAudit().Iterations).ClientReport);
+        server.Control.ResetAudit();
+        server.Control.BeginIteration();
+        server.Control.EndIteration(report);
+        Assert.Equal(report, Assert.Single(server.Control.ReadAudit().Iterations).ClientReport);
     }
 
     [Fact]
     public void A_report_that_is_too_long_is_refused()
     {
         var server = fixture.Use("--latency 0");
-        server.Lab.BeginIteration();
-        Assert.Throws<MockServerControlException>(() => server.Lab.EndIteration(new string('x', 17_000)));
+        server.Control.BeginIteration();
+        Assert.Throws<MockServerControlException>(() => server.Control.EndIteration(new string('x', 17_000)));
     }
 
     /// <remarks>A log that is no longer referenced is what a reset leaves to the garbage collector.</remarks>

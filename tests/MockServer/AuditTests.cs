@@ -12,14 +12,14 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 1");
         await server.Get("/dice", 1);
-        server.Lab.BeginIteration();
+        server.Control.BeginIteration();
         await server.Get("/jython", 2);
-        server.Lab.EndIteration();
+        server.Control.EndIteration();
         await server.Get("/nowhere", 1);
-        server.Lab.BeginIteration();
+        server.Control.BeginIteration();
         await server.Get("/dice", 1);
 
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(
             [(-1, 0, Page.Dice, RequestOutcome.Served), (0, 0, Page.Jython, RequestOutcome.Served), (0, 1, Page.Jython, RequestOutcome.Served),
                 (-1, 2, Page.Other, RequestOutcome.NotFound), (1, 0, Page.Dice, RequestOutcome.Served)],
@@ -34,7 +34,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 2");
         await server.Get("/dice", 1000, atOnce: 8);
-        Assert.Equal(8, CapacityTests.Peak(server.Seen().Select(request => (request.Arrived, request.Completed))));
+        Assert.Equal(8, CapacityTests.Peak(server.ReadRequests().Select(request => (request.Arrived, request.Completed))));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
             await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
         }
 
-        var numbers = server.Seen().Select(request => request.Connection).ToList();
+        var numbers = server.ReadRequests().Select(request => request.Connection).ToList();
         var first = numbers[0];
         Assert.Equal([first, first, first + 1, first + 1, first + 2, first + 2], numbers);
     }
@@ -60,22 +60,22 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         using (var client = server.NewClient())
         {
             _ = client.GetAsync("/dice", TestContext.Current.CancellationToken);
-            await Eventually.Is(1, () => server.Lab.ReadAudit().InFlight);
+            await Eventually.Is(1, () => server.Control.ReadAudit().InFlight);
         }
 
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
-        Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
+        Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public async Task A_reset_forgets_everything_and_control_requests_are_never_seen()
     {
         var server = fixture.Use("--latency 0");
-        Assert.Empty(server.Seen());
+        Assert.Empty(server.ReadRequests());
         await server.Get("/dice", 3);
-        server.Lab.BeginIteration();
-        server.Lab.ResetAudit();
-        var log = server.Lab.ReadAudit();
+        server.Control.BeginIteration();
+        server.Control.ResetAudit();
+        var log = server.Control.ReadAudit();
         Assert.Empty(log.Requests);
         Assert.Empty(log.Iterations);
     }
@@ -84,24 +84,24 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     public async Task A_stopped_audit_logs_nothing_until_the_next_reset_and_the_scenario_stays_in_force()
     {
         var server = fixture.Use("--latency 1 --fault-share 0.25 --faults server-error");
-        server.Lab.StopAudit();
+        server.Control.StopAudit();
         var first = await Iteration();
         var second = await Iteration();
 
         Assert.Equal(5, first.Count(code => code == HttpStatusCode.InternalServerError));
         // The plan of faults starts again; had it gone on, others would fail.
         Assert.Equal(first, second);
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal((0, 0, 2, 40L), (log.Requests.Count, log.InFlight, log.Iterations.Count, log.Dropped));
 
-        server.Lab.ResetAudit();
+        server.Control.ResetAudit();
         await server.Get("/dice", 3);
-        log = server.Lab.ReadAudit();
+        log = server.Control.ReadAudit();
         Assert.Equal((3, 0, 0L), (log.Requests.Count, log.InFlight, log.Dropped));
 
         Task<List<HttpStatusCode>> Iteration()
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             return server.Get("/dice", 20);
         }
     }
@@ -134,7 +134,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         const int Count = AuditPage.MaxRequests + 2000;
         await server.Get("/dice", Count, atOnce: 32);
 
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(Enumerable.Range(0, Count), log.Requests.Select(request => request.Sequence));
         Assert.Equal((0, 0L), (log.InFlight, log.Dropped));
     }
@@ -151,7 +151,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use(options);
         var body = await ReadBody(server, path);
-        var seen = server.Seen();
+        var seen = server.ReadRequests();
         Assert.All(seen, request => Assert.Equal((outcome, bytes), (request.Outcome, request.BodyBytes)));
         Assert.Equal(bytes, body);
     }
@@ -161,8 +161,8 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 0 --rate-limit 0.001");
         await server.Get("/dice", 1);
-        Assert.Equal(await ReadBody(server, "/dice"), server.Seen()[^1].BodyBytes);
-        Assert.NotEqual(0, server.Seen()[^1].BodyBytes);
+        Assert.Equal(await ReadBody(server, "/dice"), server.ReadRequests()[^1].BodyBytes);
+        Assert.NotEqual(0, server.ReadRequests()[^1].BodyBytes);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 20 --latency-jitter 10 --capacity 1");
         await server.Get("/dice", 6, atOnce: 3);
-        var seen = server.Seen();
+        var seen = server.ReadRequests();
         Assert.All(seen, request => Assert.True(request.ObservedLatency >= request.Latency));
         Assert.All(seen, request => Assert.Equal(request.Completed - request.Arrived, request.Queued + request.ObservedLatency));
         Assert.Contains(seen, request => request.Queued > TimeSpan.Zero && request.ObservedLatency < request.ServiceTime);
@@ -186,12 +186,12 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         using var request = new HttpRequestMessage(new HttpMethod(method), "/dice");
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal((Page.Other, RequestOutcome.NotFound), server.Seen().Select(one => (one.Page, one.Outcome)).Single());
-        Assert.Equal((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, server.Seen().Single().BodyBytes);
+        Assert.Equal((Page.Other, RequestOutcome.NotFound), server.ReadRequests().Select(one => (one.Page, one.Outcome)).Single());
+        Assert.Equal((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, server.ReadRequests().Single().BodyBytes);
     }
 
     /// <summary>The bytes of the body that arrive, whether it is whole or not.</summary>
-    private static async Task<int> ReadBody(Server server, string path)
+    private static async Task<int> ReadBody(MockServerFixture server, string path)
     {
         var read = 0;
         try

@@ -15,7 +15,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
         var codes = await server.Get("/dice", 40, atOnce: 16);
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
-        var seen = server.Seen();
+        var seen = server.ReadRequests();
         Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.Completed))));
         Assert.True(Peak(seen.Select(request => (request.Arrived, request.Completed))) > 4);
         Assert.Contains(seen, request => request.Queued > TimeSpan.Zero);
@@ -32,7 +32,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
         var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
         Assert.Equal(5, refused.Count);
         Assert.All(refused, response => Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta));
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.Refused));
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == RequestOutcome.Refused));
     }
 
     [Fact]
@@ -40,20 +40,20 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     {
         var server = fixture.Use("--latency 3000 --capacity 1 --queue 1");
         var served = server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
-        await Eventually.Is(1, () => server.Lab.ReadAudit().InFlight);
+        await Eventually.Is(1, () => server.Control.ReadAudit().InFlight);
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
         {
             socket.Connect(IPAddress.Loopback, server.Address.Port);
             socket.Send(Encoding.ASCII.GetBytes("GET /jython HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-            await Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
+            await Eventually.Is(2, () => server.Control.ReadAudit().InFlight);
         }
 
-        await Eventually.Is(true, () => server.Seen().Any(request => request.Outcome == RequestOutcome.Abandoned));
+        await Eventually.Is(true, () => server.ReadRequests().Any(request => request.Outcome == RequestOutcome.Abandoned));
         var waiting = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served).StatusCode);
-        Assert.Equal(RequestOutcome.Abandoned, server.Seen().Single(request => request.Page == Page.Jython).Outcome);
+        Assert.Equal(RequestOutcome.Abandoned, server.ReadRequests().Single(request => request.Page == Page.Jython).Outcome);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
 
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 4)], codes);
         Assert.Equal(TimeSpan.FromSeconds(3), last.Headers.RetryAfter?.Delta);
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == RequestOutcome.RateLimited));
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == RequestOutcome.RateLimited));
     }
 
     /// <summary>The most of these spans of time that overlap; one that begins as another ends does not overlap it.</summary>

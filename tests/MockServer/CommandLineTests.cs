@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_port_in_use_is_one_clear_line_and_code_1()
     {
-        using var server = new Server();
+        using var server = new MockServerFixture();
         var (code, output, error) = await Run("--port", $"{server.Address.Port}");
         Assert.Equal($"--port {server.Address.Port}: already in use; choose another, or 0 for any free port", error.Trim());
         Assert.Equal((1, ""), (code, output));
@@ -69,7 +69,7 @@ public sealed class CommandLineTests
     {
         Interrupts.SkipWhereIgnored();
         // Started as the benchmarks start it: it ends with its input.
-        using var server = new Server("--latency", "0");
+        using var server = MockServerFixture.Start("--latency", "0");
         await Process.Start("kill", ["-INT", $"{server.ProcessId}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
         // It takes a server of its own a fraction of this to end.
         await Task.Delay(1000, TestContext.Current.CancellationToken);
@@ -82,7 +82,7 @@ public sealed class CommandLineTests
     public async Task It_ends_when_its_parent_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The parent of this test is a shell.");
-        var start = new ProcessStartInfo("bash", ["-c", "exec 3> >(exec dotnet exec \"$0\" --port 0 --end-with-input); echo $!; read -r", Server.Assembly])
+        var start = new ProcessStartInfo("bash", ["-c", "exec 3> >(exec dotnet exec \"$0\" --port 0 --end-with-input); echo $!; read -r", BuiltProgram.MockServer])
         {
             // The shell waits for input that never comes: a child such as sleep would hold the server's pipe open too.
             RedirectStandardInput = true,
@@ -110,5 +110,5 @@ public sealed class CommandLineTests
     }
 
     private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", ["exec", Server.Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -44,14 +44,14 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         }
 
-        Assert.Equal(TimeSpan.FromMilliseconds(7), server.Lab.GetScenario().Latency);
-        Assert.Empty(server.Lab.ReadAudit().Iterations);
+        Assert.Equal(TimeSpan.FromMilliseconds(7), server.Control.GetScenario().Latency);
+        Assert.Empty(server.Control.ReadAudit().Iterations);
     }
 
     [Fact]
     public void With_remote_control_any_address_and_the_machine_s_name_are_a_Host_but_no_foreign_name()
     {
-        using var server = new Server("--remote-control");
+        using var server = MockServerFixture.Start("--remote-control");
         foreach (var (host, status) in new[] { ("192.0.2.1", 200), (Environment.MachineName, 200), ("localhost", 200), ("evil.example", 403) })
         {
             Assert.StartsWith(
@@ -94,7 +94,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
         Assert.Equal(status, (int)response.StatusCode);
     }
 
-    private static string Exchange(Server server, string request)
+    private static string Exchange(MockServerFixture server, string request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Connect(IPAddress.Loopback, server.Address.Port);

@@ -13,11 +13,11 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.Use("--latency 0");
         var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(2), JythonBytes = 0, DiceBytes = 1_000_000, Seed = 4 };
-        server.Lab.SetScenario(scenario);
-        Assert.Equal(scenario, server.Lab.GetScenario());
+        server.Control.SetScenario(scenario);
+        Assert.Equal(scenario, server.Control.GetScenario());
         Assert.Empty(await server.Http.GetByteArrayAsync("/jython", TestContext.Current.CancellationToken));
         Assert.Equal(1_000_000, (await server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
-        Assert.All(server.Seen(), request => Assert.Equal(scenario.Latency, request.Latency));
+        Assert.All(server.ReadRequests(), request => Assert.Equal(scenario.Latency, request.Latency));
     }
 
     /// <remarks>The second request waits for the first, so that the scenario changes between its arrival and its page.</remarks>
@@ -26,8 +26,8 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.Use("--latency 500 --capacity 1 --payload 100,100");
         var pages = Enumerable.Range(0, 2).Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
-        await Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
+        await Eventually.Is(2, () => server.Control.ReadAudit().InFlight);
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
 
         Assert.All(await Task.WhenAll(pages), page => Assert.Equal(100, page.Length));
         Assert.Equal(200, (await server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
@@ -36,15 +36,15 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public void The_longest_connect_latency_leaves_the_server_under_control()
     {
-        using var server = new Server("--connect-latency", "10000");
-        Assert.Equal(TimeSpan.FromSeconds(10), server.Lab.GetScenario().ConnectLatency);
+        using var server = MockServerFixture.Start("--connect-latency", "10000");
+        Assert.Equal(TimeSpan.FromSeconds(10), server.Control.GetScenario().ConnectLatency);
     }
 
     [Fact]
     public async Task The_pages_are_the_same_bytes_in_every_server()
     {
         var one = fixture.Use("--latency 0");
-        using var other = new Server("--latency", "0");
+        using var other = MockServerFixture.Start("--latency", "0");
         foreach (var (path, size) in new[] { ("/jython", 10_966), ("/dice", 276) })
         {
             var page = await one.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     public async Task An_invalid_scenario_is_refused_with_one_line_and_changes_nothing(string json, string expected)
     {
         var server = fixture.Use("--latency 1");
-        var before = server.Lab.GetScenario();
+        var before = server.Control.GetScenario();
         using var body = new StringContent(json);
         using var response = await server.Http.PutAsync("/_control/scenario", body, TestContext.Current.CancellationToken);
         var error = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
-        Assert.Equal(before, server.Lab.GetScenario());
+        Assert.Equal(before, server.Control.GetScenario());
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var address = Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault(a => !IPAddress.IsLoopback(a));
         Assert.SkipWhen(address is null, "This machine has no address but loopback.");
-        using var server = new Server("--bind", address!.ToString());
+        using var server = MockServerFixture.Start("--bind", address!.ToString());
         Assert.Equal(address.ToString(), server.Address.Host);
-        Assert.Equal(address.ToString(), server.Lab.GetEndpoints().Https.Host);
+        Assert.Equal(address.ToString(), server.Control.GetEndpoints().Https.Host);
     }
 
     /// <remarks>A connection from one address of this machine to another looks to the server as one from elsewhere.</remarks>
@@ -115,7 +115,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var address = Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault(a => !IPAddress.IsLoopback(a));
         Assert.SkipWhen(address is null || !OperatingSystem.IsLinux(), "Takes Linux and an address other than loopback.");
-        using var server = new Server(arguments);
+        using var server = MockServerFixture.Start(arguments);
         Assert.Equal("127.0.0.1", server.Address.Host);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Bind(new IPEndPoint(address!, 0));

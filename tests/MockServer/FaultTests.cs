@@ -15,7 +15,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 1 --fault-share 1 --faults reset");
         Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => ReadAnswer(server)).SocketErrorCode);
-        Assert.Equal(RequestOutcome.Reset, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.Reset, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 1 --fault-share 1 --faults empty");
         Assert.Equal("", ReadAnswer(server));
-        Assert.Equal(RequestOutcome.Empty, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.Empty, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
         var answer = ReadAnswer(server);
         Assert.Contains("Content-Length: 276\r\n", answer, StringComparison.Ordinal);
         Assert.Equal(138, answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Length);
-        Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.Use("--latency 1 --fault-share 1 --faults server-error");
         Assert.Equal([HttpStatusCode.InternalServerError], await server.Get("/dice", 1));
-        Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.Seen()).Outcome);
+        Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
@@ -50,20 +50,20 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
         var server = fixture.Use("--latency 0 --fault-share 0.05 --faults server-error,cut-short");
         for (var iteration = 0; iteration < 2; iteration++)
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             await server.Get("/dice", 200, atOnce: 8);
-            server.Lab.EndIteration();
+            server.Control.EndIteration();
         }
 
         List<(int, RequestOutcome)> Faulty(int iteration) =>
-            [.. server.Seen().Where(request => request.Iteration == iteration && request.Outcome != RequestOutcome.Served)
+            [.. server.ReadRequests().Where(request => request.Iteration == iteration && request.Outcome != RequestOutcome.Served)
                 .Select(request => (request.Sequence, request.Outcome)).Order()];
         Assert.Equal(10, Faulty(0).Count);
         Assert.Equal(5, Faulty(0).Count(fault => fault.Item2 == RequestOutcome.ServerError));
         Assert.Equal(Faulty(0), Faulty(1));
     }
 
-    private static string ReadAnswer(Server server)
+    private static string ReadAnswer(MockServerFixture server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Connect(IPAddress.Loopback, server.Address.Port);

@@ -19,9 +19,9 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
         var quartiles = new List<double>();
         for (var attempt = 0; attempt < 10 && quartiles.All(quartile => quartile > milliseconds + 1); attempt++)
         {
-            server.Lab.ResetAudit();
+            server.Control.ResetAudit();
             await server.Get("/dice", Math.Max(20, atOnce * 5), atOnce);
-            var served = server.Seen().Select(request => request.ServiceTime.TotalMilliseconds).Order().ToList();
+            var served = server.ReadRequests().Select(request => request.ServiceTime.TotalMilliseconds).Order().ToList();
             Assert.True(served[0] >= milliseconds);
             quartiles.Add(served[served.Count / 4]);
         }
@@ -38,7 +38,7 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.Use(options);
         await server.Get("/dice", 200, atOnce: 16);
-        Assert.All(server.Seen(), request => Assert.True(request.ServiceTime >= request.Latency));
+        Assert.All(server.ReadRequests(), request => Assert.True(request.ServiceTime >= request.Latency));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.Use("--latency 10 --latency-jitter 4");
         await server.Get("/dice", 200, atOnce: 32);
-        var drawn = server.Seen().Select(request => request.Latency.TotalMilliseconds).ToList();
+        var drawn = server.ReadRequests().Select(request => request.Latency.TotalMilliseconds).ToList();
         Assert.InRange(drawn.Min(), 6, 6.5);
         Assert.InRange(drawn.Max(), 13.5, 14);
     }
@@ -56,16 +56,16 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         string[] arguments = ["--latency", "2", "--latency-p99", "20", "--seed", "7"];
         var one = fixture.Use(string.Join(' ', arguments));
-        using var other = new Server(arguments);
+        using var other = MockServerFixture.Start(arguments);
         foreach (var server in new[] { one, one, other })
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             await server.Get("/dice", 50, atOnce: 8);
-            server.Lab.EndIteration();
+            server.Control.EndIteration();
         }
 
-        static List<TimeSpan> Drawn(Server server, int iteration) =>
-            [.. server.Seen().Where(request => request.Iteration == iteration).OrderBy(request => request.Sequence).Select(request => request.Latency)];
+        static List<TimeSpan> Drawn(MockServerFixture server, int iteration) =>
+            [.. server.ReadRequests().Where(request => request.Iteration == iteration).OrderBy(request => request.Sequence).Select(request => request.Latency)];
         Assert.Equal(50, Drawn(one, 0).Distinct().Count());
         Assert.Equal(Drawn(one, 0), Drawn(one, 1));
         Assert.Equal(Drawn(one, 0), Drawn(other, 0));
@@ -76,13 +76,13 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.Use("--latency 2 --latency-jitter 1");
         await server.Get("/dice", 1);
-        server.Lab.SetScenario(server.Lab.GetScenario() with { Seed = 2 });
-        server.Lab.ResetAudit();
-        var first = server.Seen();
+        server.Control.SetScenario(server.Control.GetScenario() with { Seed = 2 });
+        server.Control.ResetAudit();
+        var first = server.ReadRequests();
         await server.Get("/dice", 1);
         Assert.Empty(first);
         Assert.NotEqual(new Mock.LatencyPlan(new Scenario { Latency = TimeSpan.FromMilliseconds(2), LatencyJitter = TimeSpan.FromMilliseconds(1) }).GetLatency(0),
-            server.Seen().Single().Latency);
+            server.ReadRequests().Single().Latency);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
         using var client = server.NewClient(connections: 1);
         for (var i = 0; i < 3; i++) await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
 
-        var seen = server.Seen();
+        var seen = server.ReadRequests();
         Assert.Single(seen.Select(request => request.Connection).Distinct());
         Assert.True(seen[0].Connecting >= TimeSpan.FromMilliseconds(15));
         Assert.All(seen.Skip(1), request => Assert.Equal(TimeSpan.Zero, request.Connecting));

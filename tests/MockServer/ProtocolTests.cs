@@ -17,7 +17,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
         var server = fixture.Use("--latency 3 --connect-latency 4");
         using var client = CreateClient(server, protocol);
         Assert.Equal(276, (await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
-        var request = Assert.Single(server.Seen());
+        var request = Assert.Single(server.ReadRequests());
         Assert.Equal(protocol, request.Protocol);
         Assert.True(request.ServiceTime >= TimeSpan.FromMilliseconds(3));
         Assert.True(request.Connecting >= TimeSpan.FromMilliseconds(4));
@@ -29,7 +29,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
         var server = fixture.Use("--latency 20");
         using var client = CreateClient(server, WireProtocol.Http2);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.GetByteArrayAsync("/dice")));
-        Assert.Single(server.Seen().Select(request => request.Connection).Distinct());
+        Assert.Single(server.ReadRequests().Select(request => request.Connection).Distinct());
     }
 
     [Theory]
@@ -54,22 +54,22 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
         }
 
         Assert.Equal(5, failed);
-        Assert.Equal(5, server.Seen().Count(request => request.Outcome == outcome));
-        Assert.Single(server.Seen().Select(request => request.Connection).Distinct());
+        Assert.Equal(5, server.ReadRequests().Count(request => request.Outcome == outcome));
+        Assert.Single(server.ReadRequests().Select(request => request.Connection).Distinct());
     }
 
     [Fact]
     public async Task A_client_that_was_not_given_the_certificate_does_not_trust_it()
     {
         var server = fixture.Use("--latency 0");
-        using var client = new HttpClient { BaseAddress = server.Lab.GetEndpoints().Https };
+        using var client = new HttpClient { BaseAddress = server.Control.GetEndpoints().Https };
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/dice", TestContext.Current.CancellationToken));
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
     }
 
-    private static HttpClient CreateClient(Server server, WireProtocol protocol)
+    private static HttpClient CreateClient(MockServerFixture server, WireProtocol protocol)
     {
-        var endpoints = server.Lab.GetEndpoints();
+        var endpoints = server.Control.GetEndpoints();
         var trusted = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(endpoints.Certificate));
         return new HttpClient(new SocketsHttpHandler
         {

@@ -16,13 +16,13 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
 
         Action[] changes =
         [
-            () => server.Lab.SetScenario(new Scenario()), server.Lab.ResetAudit, server.Lab.StopAudit, server.Lab.BeginIteration,
-            () => server.Lab.EndIteration(), () => server.Lab.AcquireRun().Dispose(),
+            () => server.Control.SetScenario(new Scenario()), server.Control.ResetAudit, server.Control.StopAudit, server.Control.BeginIteration,
+            () => server.Control.EndIteration(), () => server.Control.AcquireRun().Dispose(),
         ];
         Assert.All(changes, change => Assert.Matches(InUse(), Assert.Throws<MockServerControlException>(change).Message));
-        Assert.Equal(TimeSpan.FromMilliseconds(1), server.Lab.GetScenario().Latency);
-        Assert.Empty(server.Lab.ReadAudit().Iterations);
-        server.Lab.GetEndpoints();
+        Assert.Equal(TimeSpan.FromMilliseconds(1), server.Control.GetScenario().Latency);
+        Assert.Empty(server.Control.ReadAudit().Iterations);
+        server.Control.GetEndpoints();
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
         using var orphan = new MockServerClient(server.Address, old);
         Assert.EndsWith(": the run of this token has ended", Assert.Throws<MockServerControlException>(orphan.ResetAudit).Message, StringComparison.Ordinal);
 
-        using var next = server.Lab.AcquireRun();
+        using var next = server.Control.AcquireRun();
         Assert.NotEqual(old, next.Token);
         Assert.Matches(InUse(), Assert.Throws<MockServerControlException>(orphan.ResetAudit).Message);
-        server.Lab.ResetAudit();
+        server.Control.ResetAudit();
     }
 
     [Fact]
@@ -63,19 +63,19 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
         var request = $"exec 3<>/dev/tcp/127.0.0.1/{server.Address.Port}; printf 'POST /_control/run HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 0\\r\\n\\r\\n' >&3; cat <&3";
         using var holder = Process.Start(new ProcessStartInfo("bash", ["-c", request]) { RedirectStandardOutput = true })!;
         Assert.Equal("HTTP/1.1 200 OK", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Throws<MockServerControlException>(server.Lab.ResetAudit);
+        Assert.Throws<MockServerControlException>(server.Control.ResetAudit);
 
         holder.Kill(entireProcessTree: true);
-        await Eventually.Is(true, () => CanReset(server.Lab));
+        await Eventually.Is(true, () => CanReset(server.Control));
     }
 
     [Fact]
     public async Task After_a_run_its_log_can_be_read_and_does_not_grow()
     {
         var server = fixture.Use("--latency 0");
-        using (server.Lab.AcquireRun()) await server.Get("/dice", 3);
+        using (server.Control.AcquireRun()) await server.Get("/dice", 3);
         await server.Get("/dice", 5);
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal((3, 5L), (log.Requests.Count, log.Dropped));
     }
 

@@ -4,53 +4,58 @@ using Downloader.Benchmarks.Execution;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>The programs as users run them: built, in processes of their own.</summary>
+/// <summary>The programs as users run them: built, and in processes of their own.</summary>
 public static class BuiltProgram
 {
-    private static readonly Lazy<string> ReleaseBuild = new(() => Build("Release"));
-    private static readonly Lazy<string> DebugBuild = new(() => Build("Debug"));
+    private static readonly Lazy<string> ReleaseBuild = new(BuildRelease);
 
-    /// <summary>The benchmarks' Release build, the one that measures.</summary>
+    /// <summary>The benchmarks' Release build: a Debug build measures nothing. It is built here unless the tests were built in Release.</summary>
     public static string Release => ReleaseBuild.Value;
 
-    /// <summary>The benchmarks' Debug build, which refuses to.</summary>
-    public static string Debug => DebugBuild.Value;
+    /// <summary>The benchmarks, of the same build as these tests: enough for all that does not measure.</summary>
+    public static string Benchmarks => PathOf(Configuration);
 
     /// <summary>The mock server, of the same build as these tests.</summary>
     public static string MockServer => Metadata("MockServer");
 
+    /// <summary>The folder in which the Release build keeps what BenchmarkDotNet generates.</summary>
+    public static string ReleaseFolder => Path.GetDirectoryName(Release)!;
+
     /// <summary>The top of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Metadata("Project"), ".."));
 
-    /// <summary>Runs the benchmarks' Release build to its end.</summary>
-    public static Outcome Run(params IReadOnlyList<string> arguments)
+    private static string Configuration => typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    /// <summary>Runs the benchmarks, of the same build as these tests, to their end.</summary>
+    public static ProgramResult RunBenchmarks(params IReadOnlyList<string> arguments)
     {
-        using var program = new RunningProgram(Release, arguments);
-        return program.End();
+        using var program = new RunningProgram(Benchmarks, arguments);
+        return program.WaitForExit();
     }
 
-    /// <summary>These tests were built in one configuration, together with what they refer to; the other is built when it is first asked for.</summary>
-    private static string Build(string configuration)
+    private static string BuildRelease()
     {
-        var tests = typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        if (configuration != tests)
+        if (Configuration != "Release")
         {
-            // No build server: it would outlive the tests, with their pipes in its hands.
-            var start = new ProcessStartInfo("dotnet", ["build", "-c", configuration, "-v", "quiet", "--nologo", "--disable-build-servers", Metadata("Project")])
-            {
-                RedirectStandardOutput = true,
-            };
-            // What dotnet test tells its children is not meant for a build of another configuration.
-            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+            // No build server: it would run on after the tests and hold their pipes open.
+            string[] arguments = ["build", "-c", "Release", "-v", "quiet", "--nologo", "--disable-build-servers", Metadata("Project")];
+            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+            // What dotnet test sets for its children does not fit a build of another configuration.
+            var inherited = start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList();
+            foreach (var name in inherited) start.Environment.Remove(name);
             using var build = Process.Start(start)!;
             var output = build.StandardOutput.ReadToEnd();
             build.WaitForExit();
-            Assert.True(build.ExitCode == 0, $"The {configuration} build failed:\n{output}");
+            Assert.True(build.ExitCode == 0, $"The Release build failed:\n{output}");
         }
 
-        return Path.Combine(Metadata("Project"), "bin", configuration, "net10.0", "Downloader.Benchmarks.dll");
+        return PathOf("Release");
     }
 
-    private static string Metadata(string key) =>
-        typeof(BenchmarkSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    private static string PathOf(string configuration) =>
+        Path.Combine(Metadata("Project"), "bin", configuration, "net10.0", "Downloader.Benchmarks.dll");
+
+    private static string Metadata(string key) => typeof(BenchmarkSettings).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
 }

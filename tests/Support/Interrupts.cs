@@ -7,10 +7,16 @@ public static class Interrupts
 {
     private const ulong Sigint = 1UL << (2 - 1);
 
-    /// <summary>A shell has what it starts in the background ignore SIGINT, and all that is started from there inherits it.</summary>
-    public static void SkipWhereIgnored() =>
-        Assert.SkipWhen(AreIgnored(), "SIGINT is ignored here, as in what a shell starts in the background: run the tests in the foreground.");
+    /// <summary>A shell starts what it puts in the background with SIGINT ignored, and all that is started from there inherits this.</summary>
+    public static void SkipWhereIgnored() => Assert.SkipWhen(
+        AreIgnored(),
+        "SIGINT is ignored here, as in what a shell starts in the background: run the tests in the foreground.");
 
-    private static bool AreIgnored() => OperatingSystem.IsLinux()
-        && (ulong.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Sigint) != 0;
+    private static bool AreIgnored()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        var ignored = ulong.Parse(line.Split('\t')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (ignored & Sigint) != 0;
+    }
 }

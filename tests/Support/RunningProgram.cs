@@ -4,14 +4,17 @@ using System.Globalization;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A program under way in an empty folder of its own. What it starts can be found, whoever its parent is by then.</summary>
+/// <summary>A program that runs in an empty folder of its own. The processes that it starts are found by a mark in their environment, so also
+/// those whose parent has ended.</summary>
 public sealed class RunningProgram : IDisposable
 {
     private const string Mark = "DOWNLOADER_TEST_MARK";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>Far longer than a busy machine takes: only a program that hangs is ended by it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly Process _process;
-    private readonly bool _leads;
+    private readonly bool _leadsGroup;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
 
@@ -19,12 +22,12 @@ public sealed class RunningProgram : IDisposable
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="input">What it can read on standard input.</param>
-    /// <param name="leads">Whether it leads a process group of its own, as what a shell starts in a terminal does (Linux only).</param>
-    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leads = false)
+    /// <param name="leadsGroup">Whether it leads a process group of its own, as what a shell starts in a terminal does (Linux only).</param>
+    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leadsGroup = false)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
-        _leads = leads;
-        string[] command = [.. leads ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
+        _leadsGroup = leadsGroup;
+        string[] command = [.. leadsGroup ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
@@ -55,7 +58,7 @@ public sealed class RunningProgram : IDisposable
     public IReadOnlyList<string> Output => [.. _output];
 
     /// <summary>Waits for its end.</summary>
-    public Outcome End()
+    public ProgramResult WaitForExit()
     {
         using var limit = new CancellationTokenSource(Limit);
         try
@@ -68,23 +71,29 @@ public sealed class RunningProgram : IDisposable
             Assert.Fail($"Not ended after {Limit}:\n{string.Join('\n', _output)}\n--\n{string.Join('\n', _errors)}");
         }
 
-        return new Outcome(_process.ExitCode, [.. _output], [.. _errors]);
+        return new ProgramResult(_process.ExitCode, [.. _output], [.. _errors]);
     }
 
     /// <summary>Sends a signal, as INT or KILL: to it alone, or to all its group if it leads one.</summary>
     public void Signal(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", "--", _leads ? $"-{_process.Id}" : $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", "--", _leadsGroup ? $"-{_process.Id}" : $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <summary>The command lines of all that it started, at any remove, and of itself, as far as they are still alive.</summary>
-    public IReadOnlyList<string> Alive() => [.. Family().Select(one => one.Command)];
-
-    private List<(int Id, string Command)> Family()
+    /// <summary>The command lines of its own process and of all that it started, directly or through others, and that still run.</summary>
+    public IReadOnlyList<string> FindProcesses()
     {
-        // Only Linux shows a process's environment to others; elsewhere nothing is found.
-        if (!Directory.Exists("/proc/self")) return [];
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
+        return [.. Marked().Select(process => process.Command)];
+    }
+
+    /// <summary>Asserts that nothing it started still runs. To be called last: off Linux it ends the test as skipped.</summary>
+    public void AssertNoProcessLeft() => Assert.Empty(FindProcesses());
+
+    private List<(int Id, string Command)> Marked()
+    {
+        if (!OperatingSystem.IsLinux()) return [];
         var mark = $"{Mark}={_mark}";
         return [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
             .Where(path => Read($"{path}/environ").Contains(mark, StringComparison.Ordinal))
@@ -99,7 +108,7 @@ public sealed class RunningProgram : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It ended meanwhile, or is somebody else's.
+                // It has ended in between, or belongs to another user.
                 return "";
             }
         }
@@ -108,8 +117,8 @@ public sealed class RunningProgram : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        // Whatever a failed test left behind, its parent gone or not.
-        foreach (var (id, _) in Family())
+        // What a failed test left behind, also where its parent has ended.
+        foreach (var (id, _) in Marked())
         {
             using var kill = Process.Start("kill", ["-KILL", $"{id}"]);
             kill.WaitForExit();

@@ -9,7 +9,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Audit;
 
 /// <summary>Lies and honest work, run against the real server, announced and reported as a benchmark does.</summary>
-public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
+public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Downloads = 20;
     private const int Workers = 3;
@@ -81,7 +81,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     [Fact]
     public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
         "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
-        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Lab), results => Report(results.Count), settles: true));
+        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Control), results => Report(results.Count), settles: true));
 
     [Fact]
     public async Task More_claimed_than_served_is_found()
@@ -105,7 +105,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Empty) };
 
         Assert.Empty(await Audit(faulty, faulty.Strategy));
-        Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
+        Assert.True(server.Control.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Reset) };
 
         Assert.Empty(await Audit(faulty, faulty.Strategy));
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(Iterations * Downloads, log.Requests.Count);
         Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.ClientReport)!.Failed));
     }
@@ -130,7 +130,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         var retried = Case() with { Resilient = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 } };
 
         var findings = await Audit(retried, retried.Strategy);
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
 
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
@@ -174,7 +174,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
                 "Iteration 1: expected 10 requests for Dice, the server saw 11.",
                 "The same or similar in 2 of 2 iterations.",
             ],
-            await Audit(retried, new RetriesOnceTooMany(server.Lab, server.Dice)));
+            await Audit(retried, new RetriesOnceTooMany(server.Control, server.Dice)));
     }
 
     [Theory]
@@ -207,19 +207,19 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         using var ownSource = new Clients(clients ?? declared.Clients, resilience);
         var uris = DownloadList.Create(server.Endpoints.For(source is null ? WireProtocol.Http1 : declared.Scenario.Protocol), declared.Pages, Downloads);
         var request = new DownloadRequest(uris, declared.Workers ?? 1, source ?? ownSource.Source);
-        server.Lab.SetScenario(declared.Scenario);
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(declared.Scenario);
+        server.Control.ResetAudit();
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            server.Lab.BeginIteration();
+            server.Control.BeginIteration();
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
-            server.Lab.EndIteration((report ?? HonestReport)(results).ToJson());
+            server.Control.EndIteration((report ?? HonestReport)(results).ToJson());
             // Lets what was left behind end, where a test is about how it ended.
-            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Lab.ReadAudit().Requests.Count);
+            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Control.ReadAudit().Requests.Count);
         }
 
-        var log = server.Lab.ReadAudit();
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
+        var log = server.Control.ReadAudit();
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
         return Auditor.Check(ExpectationFactory.Create(declared), log);
     }
 

@@ -5,70 +5,80 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
-/// <summary>A wrong call: one line that says what is wrong, exit code 2, and nothing left running.</summary>
+/// <summary>Invalid arguments: one line that says what is wrong, and exit code 2.</summary>
+[Collection(TestCollections.Alone)]
 public sealed class BadCallTests
 {
-    /// <summary>What the line must name, and the call.</summary>
-    public static TheoryData<string, string[]> Bad => new()
+    /// <summary>What the line must name, separated by <c>…</c>: the option with its value, and what it takes. And the arguments.</summary>
+    public static TheoryData<string, string[]> Invalid => new()
     {
-        { "--workers 0: must be whole numbers", ["--workers", "0"] },
-        { "--workers a: must be whole numbers", ["--workers", "a"] },
-        { "--workers 1,,2: must be whole numbers", ["--workers", "1,,2"] },
-        { "--workers -3: must be whole numbers", ["--workers", "-3"] },
+        { "--workers 0…1…10000", ["--workers", "0"] },
+        { "--workers a…1…10000", ["--workers", "a"] },
+        { "--workers 1,,2…1…10000", ["--workers", "1,,2"] },
+        { "--workers -3…1…10000", ["--workers", "-3"] },
         { "--workers", ["--workers"] },
-        { "--downloads 0: must be a whole number", ["--downloads", "0"] },
-        { "--downloads 1.5: must be a whole number", ["--downloads", "1.5"] },
-        { "--latency -1: must be a number of milliseconds", ["--latency", "-1"] },
-        { "--latency x: must be a number of milliseconds", ["--latency", "x"] },
-        { "--fault-share 2: must be", ["--fault-share", "2"] },
-        { "--latency-jitter 900: must be between 0 and --latency", ["--latency-jitter", "900"] },
-        { "--workers 5: takes suites that compare worker counts; Session has its own", ["--workers", "5", "--filter", "*Session*"] },
-        { "--no-audit: takes suites whose downloads may not fail; Capacity", ["--no-audit", "--filter", "*Capacity*"] },
-        { "--protocol http2: takes asynchronous strategies", ["--protocol", "http2"] },
-        { "--server nowhere: takes the http URL", ["--server", "nowhere"] },
-        { "--server ftp://127.0.0.1/: takes the http URL", ["--server", "ftp://127.0.0.1/"] },
+        { "--downloads 0…1…10000000", ["--downloads", "0"] },
+        { "--downloads 1.5…1…10000000", ["--downloads", "1.5"] },
+        { "--latency -1…0…600000", ["--latency", "-1"] },
+        { "--latency x…0…600000", ["--latency", "x"] },
+        { "--fault-share 2…0…1", ["--fault-share", "2"] },
+        { "--server nowhere…http", ["--server", "nowhere"] },
+        { "--server ftp://127.0.0.1/…http", ["--server", "ftp://127.0.0.1/"] },
         { "nonsense", ["--nonsense"] },
         { "dowload", ["dowload", "http://127.0.0.1/"] },
         { "foo", ["--job", "foo"] },
-        { "--filter *Nobody*: matches no case", ["--filter", "*Nobody*"] },
-        { "--filter *Nobody*: matches no case", ["--filter", "*Nobody*", "--list", "flat"] },
-        { "--strategy Foo: must be one of Sequential, ", ["download", "--strategy", "Foo", "http://127.0.0.1/"] },
-        { "--workers 0: must be a whole number", ["download", "--workers", "0", "http://127.0.0.1/"] },
-        { "--repeat x: must be a whole number", ["download", "--repeat", "x", "http://127.0.0.1/"] },
-        { "--timeout 0: must be seconds", ["download", "--timeout", "0", "http://127.0.0.1/"] },
-        { "--max-bytes -1: must be a whole number", ["download", "--max-bytes", "-1", "http://127.0.0.1/"] },
+        { "--filter *Nobody*…no case", ["--filter", "*Nobody*"] },
+        { "--filter *Nobody*…no case", ["--filter", "*Nobody*", "--list", "flat"] },
+        { "--strategy Foo…Sequential, ", ["download", "--strategy", "Foo", "http://127.0.0.1/"] },
+        { "--workers 0…1…10000", ["download", "--workers", "0", "http://127.0.0.1/"] },
+        { "--repeat x…1…1000000", ["download", "--repeat", "x", "http://127.0.0.1/"] },
+        { "--timeout 0…0.001…86400", ["download", "--timeout", "0", "http://127.0.0.1/"] },
+        { "--max-bytes -1…0…9223372036854775807", ["download", "--max-bytes", "-1", "http://127.0.0.1/"] },
         { "--nonsense", ["download", "--nonsense", "http://127.0.0.1/"] },
-        { "--input /nowhere/urls.txt: must be a file that can be read", ["download", "--input", "/nowhere/urls.txt"] },
-        { "--input /: must be a file that can be read", ["download", "--input", "/"] },
-        { "download: must have URLs, or --input", ["download"] },
-        { "download: must have URLs, or --input", ["download", "--input", "-"] },
+        { "--input /nowhere/urls.txt…file", ["download", "--input", "/nowhere/urls.txt"] },
+        { "--input /…file", ["download", "--input", "/"] },
+        { "download…--input", ["download"] },
+        { "download…--input", ["download", "--input", "-"] },
+    };
+
+    /// <summary>Those that are only found once the cases are known, which a Debug build refuses to run.</summary>
+    public static TheoryData<string, string[]> Incompatible => new()
+    {
+        { "--latency-jitter 900…--latency", ["--latency-jitter", "900"] },
+        { "--workers 5…Session", ["--workers", "5", "--filter", "*Session*"] },
+        { "--no-audit…Capacity", ["--no-audit", "--filter", "*Capacity*"] },
+        { "--protocol http2…asynchronous", ["--protocol", "http2"] },
+        { "--server http://127.0.0.1:1/", ["--server", "http://127.0.0.1:1"] },
     };
 
     [Theory]
-    [MemberData(nameof(Bad))]
-    public void One_line_says_what_is_wrong(string says, string[] arguments) => AssertRefused(BuiltProgram.Release, says, arguments);
+    [MemberData(nameof(Invalid))]
+    public async Task One_line_says_what_is_wrong(string named, string[] arguments) =>
+        AssertInvalid(named, await InProcessCommand.Run(arguments));
+
+    [Theory]
+    [MemberData(nameof(Incompatible))]
+    public void Arguments_that_do_not_fit_the_cases_or_the_server_start_and_leave_nothing(string named, string[] arguments) =>
+        AssertRefused(named, arguments);
 
     [Fact]
-    public void A_server_that_nobody_runs() =>
-        AssertRefused(BuiltProgram.Release, "--server http://127.0.0.1:1/: no server is listening.", "--server", "http://127.0.0.1:1");
-
-    [Fact]
-    public async Task Another_web_server_than_ours()
+    public async Task A_web_server_that_is_no_mock_server()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         using var ended = new CancellationTokenSource();
-        var answering = Conclusion(other, ended.Token);
+        var answering = AnswerEverything(other, ended.Token);
         var url = $"http://{other.LocalEndpoint}/";
 
-        AssertRefused(BuiltProgram.Release, $"--server {url}: not a mock server of this project.", "--server", url);
+        AssertRefused($"--server {url}…no mock server", "--server", url);
 
         await ended.CancelAsync();
         await answering;
     }
 
     [Fact]
-    public void A_Debug_build_refuses_to_measure() => AssertRefused(BuiltProgram.Debug, "Run: dotnet run -c Release --project benchmarks", "--quick");
+    public async Task A_Debug_build_refuses_to_measure() =>
+        AssertInvalid("Debug build…dotnet run -c Release --project benchmarks", await InProcessCommand.Run(() => DebugBuild.RunAsync("--quick")));
 
     [Fact]
     public void A_taken_port_is_an_error_of_one_line()
@@ -78,28 +88,39 @@ public sealed class BadCallTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var program = new RunningProgram(BuiltProgram.MockServer, ["--port", $"{port}"]);
 
-        var outcome = program.End();
+        var result = program.WaitForExit();
 
-        Assert.True(outcome.ExitCode == 1, outcome.ToString());
-        Assert.Empty(outcome.Output);
-        Assert.Contains($"{port}", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Empty(result.Output);
+        Assert.Contains($"{port}", Assert.Single(result.Errors), StringComparison.Ordinal);
     }
 
-    private static void AssertRefused(string assembly, string says, params IReadOnlyList<string> arguments)
+    /// <summary>In a process of its own, which must leave no file and no process.</summary>
+    private static void AssertRefused(string named, params IReadOnlyList<string> arguments)
     {
-        using var program = new RunningProgram(assembly, arguments);
+        using var program = new RunningProgram(BuiltProgram.Release, arguments);
 
-        var outcome = program.End();
+        AssertInvalid(named, program.WaitForExit());
 
-        Assert.True(outcome.ExitCode == 2, outcome.ToString());
-        Assert.Empty(outcome.Output);
-        Assert.Contains(says, Assert.Single(outcome.Errors), StringComparison.Ordinal);
-        Assert.Empty(program.Alive());
         Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
+        program.AssertNoProcessLeft();
     }
 
-    /// <summary>200 and no more, whatever is asked.</summary>
-    private static async Task Conclusion(TcpListener listener, CancellationToken ended)
+    private static void AssertInvalid(string named, ProgramResult result)
+    {
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Empty(result.Output);
+        var line = Assert.Single(result.Errors);
+        foreach (var part in named.Split('…'))
+        {
+            var position = line.IndexOf(part, StringComparison.Ordinal);
+            Assert.True(position >= 0, $"\"{part}\" of \"{named}\" is missing in: {result.Errors[0]}");
+            line = line[(position + part.Length)..];
+        }
+    }
+
+    /// <summary>200 and an empty object, whatever is asked.</summary>
+    private static async Task AnswerEverything(TcpListener listener, CancellationToken ended)
     {
         try
         {

@@ -5,7 +5,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary><c>download</c> with output that cannot be written, input without end of line, and low limits of the operating system: a shell
 /// sets these up, so only where there is one.</summary>
-public sealed class DownloadLimitsTests(SharedMockServer server) : IClassFixture<SharedMockServer>
+public sealed class DownloadLimitsTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 

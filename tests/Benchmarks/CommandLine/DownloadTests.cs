@@ -8,13 +8,13 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary><c>download</c> as users run it, against the real mock server.</summary>
-public sealed partial class DownloadTests(SharedMockServer server) : IClassFixture<SharedMockServer>
+public sealed partial class DownloadTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     [Fact]
     public void The_article_s_160_downloads()
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
+        server.Control.ResetAudit();
 
         var outcome = Download("--strategy", "WhenAll", "--workers", "5", "--repeat", "80", $"{server.Jython}", $"{server.Dice}");
 
@@ -24,7 +24,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         Assert.Equal(80, outcome.Output.Count(line => line == $"Read 10966 from {server.Jython}"));
         Assert.Equal(80, outcome.Output.Count(line => line == $"Read 276 from {server.Dice}"));
         Assert.Equal("Downloaded 160 in N seconds", Summary(outcome));
-        var log = server.Lab.ReadAudit();
+        var log = server.Control.ReadAudit();
         Assert.Equal(160, log.Requests.Count);
         Assert.Equal(5, ConcurrencyCalculator.Peak(log.Requests));
         Assert.InRange(log.Requests.DistinctBy(request => request.Connection).Count(), 1, 5);
@@ -34,21 +34,21 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
     public void Every_strategy_by_its_name_in_any_case(string name)
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.ResetAudit();
 
         var outcome = Download("--strategy", name.ToUpperInvariant(), "--workers", "3", "--repeat", "10", $"{server.Dice}");
 
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
         Assert.Equal(10, outcome.Output.Count(line => line == $"Read 276 from {server.Dice}"));
         Assert.Equal("Downloaded 10 in N seconds", Summary(outcome));
-        Assert.Equal(10, server.Lab.ReadAudit().Requests.Count);
+        Assert.Equal(10, server.Control.ReadAudit().Requests.Count);
     }
 
     [Fact]
     public void URLs_are_printed_as_they_were_given()
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var found = $"HTTP://LOCALHOST:{server.Dice.Port}/any/../%64ice";
         var missing = $"HTTP://LOCALHOST:{server.Dice.Port}/any/../%6Dissing";
 
@@ -61,7 +61,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [Fact]
     public void A_failed_download_is_a_line_with_its_reason_and_the_others_go_on()
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var missing = new Uri(server.Dice, "/missing");
 
         var outcome = Download("no URL", "ftp://127.0.0.1/file", "http://127.0.0.1:1/", $"{missing}", $"{server.Dice}");
@@ -94,7 +94,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [InlineData(false)]
     public void URLs_from_a_file_or_standard_input(bool file)
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var list = $"# two pages\n{server.Jython}\n\n   {server.Dice}  \r\n";
         var path = Path.GetTempFileName();
         File.WriteAllText(path, list);
@@ -112,7 +112,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [Fact]
     public void Passwords_in_URLs_are_not_printed_and_a_URL_cannot_forge_a_line()
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var host = $"127.0.0.1:{server.Dice.Port}";
 
         var outcome = Download(
@@ -133,7 +133,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [Fact]
     public void A_body_longer_than_allowed_fails()
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
 
         var outcome = Download("--max-bytes", "10965", $"{server.Jython}", $"{server.Dice}");
 
@@ -148,7 +148,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [InlineData("DedicatedThreads")]
     public void A_download_that_takes_too_long_fails(string strategy)
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
         var watch = Stopwatch.StartNew();
 
         var outcome = Download("--strategy", strategy, "--timeout", "0.3", $"{server.Dice}", $"{server.Jython}");
@@ -168,8 +168,8 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     public async Task Interrupted_it_prints_what_was_done_so_far_and_ends(string strategy)
     {
         Interrupts.SkipWhereIgnored();
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
-        server.Lab.ResetAudit();
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
+        server.Control.ResetAudit();
         string[] arguments = ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"];
         using var program = new RunningProgram(BuiltProgram.Release, arguments);
         await Eventually.Is(true, () => program.Output.Count >= 2);
@@ -185,7 +185,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         var read = outcome.Output.Count(line => line == $"Read 276 from {server.Dice}");
         Assert.Equal(read + 1, outcome.Output.Count);
         Assert.Equal($"Downloaded {read} in N seconds, {1000 - read} not done", Summary(outcome));
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
         Assert.Empty(program.Alive());
     }
 

@@ -1,28 +1,37 @@
+using Downloader.Benchmarks.Execution;
 using Downloader.Tests.Support;
+
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
-/// <summary>Calls that only ask.</summary>
+/// <summary>Arguments that only ask for information.</summary>
+[Collection(TestCollections.Alone)]
 public sealed class GoodCallTests
 {
     [Fact]
-    public void Help_names_every_option_of_ours_and_those_of_BenchmarkDotNet_one_needs()
+    public async Task Help_names_every_option_of_ours_and_those_of_BenchmarkDotNet_one_needs()
     {
-        var text = Ask("--help");
+        var text = Text(await InProcessCommand.Run("--help"));
 
         Assert.All(
-            ["--workers", "--downloads", "--latency", "--server", "--quick", "--verbose", "--no-audit", "--filter", "--list", "--artifacts", "download"],
+            [
+                "--workers", "--downloads", "--latency", "--server", "--quick", "--verbose", "--no-audit",
+                "--filter", "--list", "--artifacts", "download",
+            ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
         // Each suite has a scenario of its own.
         Assert.DoesNotContain(" Default ", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Help_of_download_names_every_option_and_every_strategy()
+    public async Task Help_of_download_names_every_option_and_every_strategy()
     {
-        var text = Ask("download", "--help");
+        var text = Text(await InProcessCommand.Run("download", "--help"));
 
         Assert.All(
-            ["--strategy", "--workers", "--repeat", "--input", "--timeout", "--max-bytes", .. StrategyCatalogue.All.Select(strategy => strategy.Name)],
+            [
+                "--strategy", "--workers", "--repeat", "--input", "--timeout", "--max-bytes",
+                .. StrategyCatalogue.All.Select(strategy => strategy.Name),
+            ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 
@@ -37,20 +46,31 @@ public sealed class GoodCallTests
     }
 
     [Fact]
-    public void Version_is_the_assembly_s() => Assert.StartsWith(typeof(Downloader.Benchmarks.Execution.BenchmarkSettings).Assembly.GetName().Version!.ToString(3), Ask("--version"), StringComparison.Ordinal);
+    public void Version_is_the_assembly_s()
+    {
+        var version = typeof(BenchmarkSettings).Assembly.GetName().Version!.ToString(3);
+
+        Assert.StartsWith(version, Ask("--version"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Info_names_the_runtime() => Assert.Contains($".NET {Environment.Version.Major}.", Ask("--info"), StringComparison.Ordinal);
 
+    /// <summary>In a process of its own: what is printed depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
     private static string Ask(params IReadOnlyList<string> arguments)
     {
-        using var program = new RunningProgram(BuiltProgram.Release, arguments);
+        using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);
 
-        var outcome = program.End();
+        var text = Text(program.WaitForExit());
 
-        Assert.True(outcome.ExitCode == 0, outcome.ToString());
-        Assert.Empty(outcome.Errors);
-        Assert.Empty(program.Alive());
-        return string.Join('\n', outcome.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
+        return text;
+    }
+
+    private static string Text(ProgramResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Empty(result.Errors);
+        return string.Join('\n', result.Output);
     }
 }

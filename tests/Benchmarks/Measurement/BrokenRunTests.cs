@@ -1,47 +1,55 @@
 using Downloader.Tests.Support;
+
 namespace Downloader.Tests.Benchmarks.Measurement;
 
-/// <summary>Runs that do not end well.</summary>
+/// <summary>Runs that fail, that are killed, or that measure without a warm-up.</summary>
+[Collection(TestCollections.BenchmarkRuns)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class BrokenRunTests
 {
+    private static readonly string[] SmallRun = ["--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*"];
+
     [Fact]
-    public void A_benchmark_that_throws_is_told_and_the_exit_code_says_so()
+    public void A_benchmark_that_throws_is_reported_with_its_reason_and_exit_code_1()
     {
         // Half of the requests fail, and in the main suite none may.
-        using var program = new RunningProgram(
-            BuiltProgram.Release, ["--quick", "--fault-share", "0.5", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*"]);
+        using var program = new RunningProgram(BuiltProgram.Release, ["--fault-share", "0.5", .. SmallRun]);
 
-        var outcome = program.End();
+        var result = program.WaitForExit();
 
-        Assert.True(outcome.ExitCode == 1, outcome.ToString());
-        Assert.Contains(outcome.Errors, line => line.StartsWith("Strategies.WhenAll(workers: 4) failed: ", StringComparison.Ordinal) && line.Contains("of 20 downloads failed", StringComparison.Ordinal));
-        Assert.DoesNotContain(outcome.Errors, line => line.StartsWith("   at ", StringComparison.Ordinal));
-        Assert.Empty(program.Alive());
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains(result.Errors, line =>
+            line.StartsWith("Strategies.WhenAll(workers: 4) failed: ", StringComparison.Ordinal)
+            && line.Contains("of 20 downloads failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Errors, line => line.StartsWith("   at ", StringComparison.Ordinal));
+        program.AssertNoProcessLeft();
     }
 
     [Fact]
     public void Without_a_warm_up_the_first_iteration_is_measured_and_audited_like_the_others()
     {
-        var outcome = BuiltProgram.Run("--quick", "--warmupCount", "0", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*");
+        using var program = new RunningProgram(BuiltProgram.Release, ["--warmupCount", "0", .. SmallRun]);
 
-        Assert.True(outcome.ExitCode == 0, outcome.ToString());
+        var result = program.WaitForExit();
+
+        Assert.True(result.ExitCode == 0, result.ToString());
     }
 
     [Fact]
-    public async Task When_the_suite_is_killed_the_server_goes_with_it()
+    public async Task When_the_suite_is_killed_the_server_and_the_case_end_too()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which processes the suite has started.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
         using var program = new RunningProgram(
             BuiltProgram.Release, ["--workers", "2", "--iterationCount", "1000", "--latency", "50", "--filter", "*.Strategies.WhenAll(*"]);
         // In the middle of a case: BenchmarkDotNet's own process is at work.
-        await Eventually.Is(true, () => program.Alive().Any(command => command.Contains("--benchmarkId", StringComparison.Ordinal)), TimeSpan.FromMinutes(2));
-        Assert.Contains(program.Alive(), IsServer);
+        await Eventually.Is(true, () => program.FindProcesses().Any(command => command.Contains("--benchmarkId", StringComparison.Ordinal)));
+        Assert.Contains(program.FindProcesses(), IsServer);
 
         program.Signal("KILL");
 
-        await Eventually.Is(false, () => program.Alive().Any(IsServer));
-        // Without the server the case has nobody to speak to: it ends, too.
-        await Eventually.Is("", () => string.Join('\n', program.Alive()));
+        await Eventually.Is(false, () => program.FindProcesses().Any(IsServer));
+        // Without a server to send its requests to, the case fails and ends.
+        await Eventually.Is("", () => string.Join('\n', program.FindProcesses()));
 
         static bool IsServer(string command) => command.Contains("Downloader.MockServer.dll", StringComparison.Ordinal);
     }

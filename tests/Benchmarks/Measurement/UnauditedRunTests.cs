@@ -2,20 +2,26 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
 
-/// <summary>A run that asks for no audit.</summary>
+/// <summary>A run with <c>--no-audit</c>.</summary>
+[Collection(TestCollections.BenchmarkRuns)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class UnauditedRunTests
 {
     [Fact]
     public void It_is_measured_all_the_same_and_the_server_keeps_no_log_of_it()
     {
-        using var server = new Server("--latency", "0");
+        using var server = MockServerFixture.Start("--latency", "0");
+        using var program = new RunningProgram(BuiltProgram.Release,
+        [
+            "--server", server.Address.ToString(), "--no-audit",
+            "--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*",
+        ]);
 
-        var outcome = BuiltProgram.Run(
-            "--server", server.Address.ToString(), "--no-audit", "--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*");
+        var result = program.WaitForExit();
 
-        Assert.True(outcome.ExitCode == 0, outcome.ToString());
-        Assert.Contains(outcome.Output, line => line.StartsWith("[1/1] Strategies.WhenAll(workers: 4) ", StringComparison.Ordinal));
-        var log = server.Lab.ReadAudit();
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains(result.Output, line => line.StartsWith("[1/1] Strategies.WhenAll(workers: 4) ", StringComparison.Ordinal));
+        var log = server.Control.ReadAudit();
         Assert.Empty(log.Requests);
         Assert.NotEmpty(log.Iterations);
         Assert.True(log.Dropped >= 20, $"The server saw {log.Dropped} requests.");

@@ -3,7 +3,7 @@ using Downloader.Benchmarks.Execution;
 namespace Downloader.Tests.Support;
 
 /// <summary>The strategies, for theories.</summary>
-public static class Catalogue
+public static class StrategyData
 {
     public static TheoryData<string> Names => [.. StrategyCatalogue.All.Select(strategy => strategy.Name)];
 

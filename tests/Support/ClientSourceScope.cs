@@ -3,12 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>The core's clients, by policy. Connections are not limited: how many there are is up to the strategy, so that the server can tell.</summary>
-public sealed class Clients : IDisposable
+/// <summary>A client source of the library by policy, disposed with what it needs. It does not limit connections, so that the server sees how
+/// many the strategy opens.</summary>
+public sealed class ClientSourceScope : IDisposable
 {
     private readonly ServiceProvider? _provider;
 
-    public Clients(ClientPolicy policy, Polly.ResiliencePipeline<DownloadResult>? resilience = null)
+    public ClientSourceScope(ClientPolicy policy, Polly.ResiliencePipeline<DownloadResult>? resilience = null)
     {
         var options = new DownloaderOptions();
         Configure(options);

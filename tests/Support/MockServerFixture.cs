@@ -1,42 +1,57 @@
 using System.Net;
-using System.Reflection;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A mock server process with its control client and one HTTP client.</summary>
-internal sealed class Server : IDisposable
+/// <summary>A mock server process, its control client and an HTTP client. As a class fixture it serves all tests of a class, which set its
+/// scenario; <see cref="Start"/> gives a test one of its own, where the test is about the server's command line or its end.</summary>
+public sealed class MockServerFixture : IDisposable
 {
     private readonly MockServerProcess _process;
 
-    public Server(params string[] arguments)
+    public MockServerFixture()
+        : this(MockServerProcess.Start())
     {
-        _process = MockServerProcess.Start(arguments);
-        Lab = new MockServerClient(_process.Address);
-        Http = NewClient();
-        // A server keeps no log until it is asked for one.
-        Lab.ResetAudit();
     }
 
-    /// <summary>The path of the mock server's assembly.</summary>
-    public static string Assembly { get; } = typeof(MockServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "MockServer").Value!;
+    private MockServerFixture(MockServerProcess process)
+    {
+        _process = process;
+        Control = new MockServerClient(process.Address);
+        Endpoints = Control.GetEndpoints();
+        Http = NewClient();
+        // A server keeps no log until it is asked for one.
+        Control.ResetAudit();
+    }
 
     public Uri Address => _process.Address;
 
     public int ProcessId => _process.Id;
 
-    public MockServerClient Lab { get; }
+    public MockServerClient Control { get; }
+
+    public ServerEndpoints Endpoints { get; }
 
     public HttpClient Http { get; }
+
+    public Uri Jython => new(Address, "/jython");
+
+    public Uri Dice => new(Address, "/dice");
+
+    /// <summary>A server with command-line arguments of its own.</summary>
+    public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments));
 
     public HttpClient NewClient(int connections = int.MaxValue) => new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections })
     {
         BaseAddress = Address,
     };
 
-    /// <summary>So many requests, so many of them at once; their status codes, 0 for those that failed below HTTP.</summary>
+    /// <summary>Sends requests.</summary>
+    /// <param name="path">What is asked for.</param>
+    /// <param name="count">How many requests in all.</param>
+    /// <param name="atOnce">How many at the same time.</param>
+    /// <returns>Their status codes; 0 for those that failed below HTTP.</returns>
     public async Task<List<HttpStatusCode>> Get(string path, int count, int atOnce = 1)
     {
         var left = count;
@@ -49,12 +64,13 @@ internal sealed class Server : IDisposable
         return [.. workers.SelectMany(codes => codes)];
     }
 
-    public IReadOnlyList<RequestRecord> Seen() => Lab.ReadAudit().Requests;
+    /// <summary>The requests in the server's log.</summary>
+    public IReadOnlyList<RequestRecord> ReadRequests() => Control.ReadAudit().Requests;
 
     public void Dispose()
     {
         Http.Dispose();
-        Lab.Dispose();
+        Control.Dispose();
         _process.Dispose();
     }
 

@@ -1,0 +1,17 @@
+namespace Downloader.Tests.Support;
+
+/// <summary>Which test classes do not run side by side. A class without a collection runs beside all others but those of <see cref="Alone"/>.</summary>
+public static class TestCollections
+{
+    /// <summary>Beside nothing else: tests that measure, or that change what belongs to the whole process (console, environment, settings).</summary>
+    public const string Alone = "alone";
+
+    /// <summary>One after another, since each builds and runs benchmarks in the same folders.</summary>
+    public const string BenchmarkRuns = "benchmark runs";
+
+    /// <summary>The trait of tests that the fast subset leaves out: whole runs of BenchmarkDotNet, and those in a browser.</summary>
+    public const string Category = "Category";
+
+    /// <summary>Its value.</summary>
+    public const string Slow = "Slow";
+}
