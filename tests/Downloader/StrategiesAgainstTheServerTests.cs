@@ -11,7 +11,7 @@ public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : 
     private const int Workers = 4;
 
     [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
     public async Task Results_are_in_the_order_of_the_list_with_the_bytes_of_each_page(string name)
     {
         // No regular pattern, so that a shifted result shows; and latencies that differ, so that they end out of order.
@@ -30,7 +30,7 @@ public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : 
     }
 
     [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
     public async Task Never_more_in_flight_than_workers(string name)
     {
         const int Downloads = 5 * Workers;
@@ -44,7 +44,7 @@ public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : 
     }
 
     [Theory]
-    [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.NamesAndPolicies), MemberType = typeof(StrategyData))]
     public async Task Connections_are_as_many_as_the_client_policy_allows(string name, ClientPolicy policy)
     {
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
@@ -58,26 +58,26 @@ public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : 
     }
 
     [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
     public async Task All_workers_are_busy_and_a_cancelled_run_leaves_nothing_in_flight_at_the_server(string name)
     {
         const int Downloads = 3 * Workers;
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
         server.Control.ResetAudit();
-        using var clients = new Clients(ClientPolicy.Shared);
+        using var clients = new ClientSourceScope(ClientPolicy.Shared);
         using var cancellation = new CancellationTokenSource();
         var request = new DownloadRequest([.. Enumerable.Repeat(server.Dice, Downloads)], Workers, clients.Source);
         var expected = MaxInFlight(name, Downloads);
 
         var run = DownloadRunner.RunStrategyAsync(name, request, cancellation.Token);
         // The pool adds only a thread or two a second when its threads block.
-        await Eventually.Is(expected, () => server.Control.ReadAudit().InFlight, DownloadRunner.HangLimit);
+        await Eventually.Is(expected, () => server.Control.ReadAudit().InFlight);
         await cancellation.CancelAsync();
         var results = await run;
 
         Assert.Equal(Downloads, results.Count);
         Assert.All(results, result => Assert.Equal(FailureReason.Cancelled, result.Failure?.Reason));
-        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight, DownloadRunner.HangLimit);
+        await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
         var requests = server.Control.ReadAudit().Requests;
         Assert.Equal(expected, requests.Count);
         Assert.All(requests, request => Assert.Equal(RequestOutcome.Abandoned, request.Outcome));
@@ -93,7 +93,7 @@ public sealed class StrategiesAgainstTheServerTests(MockServerFixture server) : 
     private async Task<(IReadOnlyList<DownloadResult> Results, RequestLog Log)> DownloadAsync(
         string name, IReadOnlyList<Uri> uris, ClientPolicy policy)
     {
-        using var clients = new Clients(policy);
+        using var clients = new ClientSourceScope(policy);
         server.Control.ResetAudit();
         var request = new DownloadRequest(uris, Workers, clients.Source);
         var results = await StrategyCatalogue.Find(name)!.RunAsync(request, TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Downloader.Tests.Support;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Middleware;

@@ -1,3 +1,4 @@
+using Downloader.Tests.Support;
 using System.Text.Json;
 using Downloader.MockServer.Client;
 

@@ -27,8 +27,8 @@ internal static class InProcessCommand
             Console.SetIn(input);
             Console.SetOut(output);
             Console.SetError(error);
-            new BenchmarkSettings().Use();
-            Environment.SetEnvironmentVariable(BenchmarkSettings.Variable, null);
+            new BenchmarkSettings().ApplyToProcess();
+            Environment.SetEnvironmentVariable(BenchmarkSettings.EnvironmentVariableName, null);
         }
     }
 

@@ -42,6 +42,14 @@ public sealed class MockServerFixture : IDisposable
     /// <summary>A server with command-line arguments of its own.</summary>
     public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments));
 
+    /// <summary>Sets the default scenario, changed by these options, and clears the log.</summary>
+    public MockServerFixture Use(string options)
+    {
+        Control.SetScenario(ScenarioOptions.Parse(options.Split(' '), new Scenario()));
+        Control.ResetAudit();
+        return this;
+    }
+
     public HttpClient NewClient(int connections = int.MaxValue) => new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections })
     {
         BaseAddress = Address,

@@ -19,7 +19,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         new(strategy, Workers, new Scenario { Latency = TimeSpan.FromMilliseconds(latency) }, Downloads);
 
     [Theory]
-    [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.NamesAndPolicies), MemberType = typeof(StrategyData))]
     public async Task An_honest_strategy_passes(string name, ClientPolicy policy)
     {
         var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
@@ -204,7 +204,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         bool settles = false)
     {
         var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
-        using var ownSource = new Clients(clients ?? declared.Clients, resilience);
+        using var ownSource = new ClientSourceScope(clients ?? declared.Clients, resilience);
         var uris = DownloadList.Create(server.Endpoints.For(source is null ? WireProtocol.Http1 : declared.Scenario.Protocol), declared.Pages, Downloads);
         var request = new DownloadRequest(uris, declared.Workers ?? 1, source ?? ownSource.Source);
         server.Control.SetScenario(declared.Scenario);

@@ -31,7 +31,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
     }
 
     [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
+    [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
     public void Every_strategy_by_its_name_in_any_case(string name)
     {
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
@@ -101,7 +101,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
 
         string[] arguments = ["download", "--input", file ? path : "-", $"{server.Dice}"];
         using var program = new RunningProgram(BuiltProgram.Release, arguments, file ? "" : list);
-        var outcome = program.End();
+        var outcome = program.WaitForExit();
 
         File.Delete(path);
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
@@ -176,7 +176,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
 
         program.Signal("INT");
         var interrupted = Stopwatch.StartNew();
-        var outcome = program.End();
+        var outcome = program.WaitForExit();
 
         // All 1000 would take minutes.
         Assert.InRange(interrupted.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
@@ -186,13 +186,13 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
         Assert.Equal(read + 1, outcome.Output.Count);
         Assert.Equal($"Downloaded {read} in N seconds, {1000 - read} not done", Summary(outcome));
         await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
-        Assert.Empty(program.Alive());
+        Assert.Empty(program.FindProcesses());
     }
 
-    private static Outcome Download(params IReadOnlyList<string> arguments) => BuiltProgram.Run(["download", .. arguments]);
+    private static ProgramResult Download(params IReadOnlyList<string> arguments) => BuiltProgram.RunBenchmarks(["download", .. arguments]);
 
     /// <summary>The last line, without the time, which must be one of two decimals.</summary>
-    private static string Summary(Outcome outcome)
+    private static string Summary(ProgramResult outcome)
     {
         var summary = outcome.Output[^1];
         Assert.True(double.Parse(Time().Match(summary).Groups[1].Value, CultureInfo.InvariantCulture) >= 0);
