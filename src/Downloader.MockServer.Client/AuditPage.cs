@@ -27,10 +27,10 @@ internal sealed partial record AuditPage(
     /// <summary>The media type, which names the version of the format.</summary>
     public const string MediaType = "application/vnd.downloader.audit.v2";
 
-    /// <summary>The most positions of a page: 3.5 MB.</summary>
-    public const int MaxRequests = 40_000;
+    /// <summary>The most positions of a page: 0.9 MB.</summary>
+    public const int MaxRequests = 10_000;
 
-    /// <summary>The longest answer that the client accepts: a full page with all iterations and their reports takes 10 MB.</summary>
+    /// <summary>The longest answer that the client accepts: a full page with all iterations and their reports takes 6 MB.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>Reads a page and checks every value in it.</summary>

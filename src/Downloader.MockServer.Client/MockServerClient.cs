@@ -9,6 +9,9 @@ namespace Downloader.MockServer.Client;
 /// server is not a mock server of this project, when its answer is invalid, or when it refuses. All answers are limited in size.</remarks>
 public sealed class MockServerClient : IDisposable
 {
+    /// <summary>How long an answer may take, a new connection included.</summary>
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
     private readonly HttpClient _http;
     private readonly string _name;
     private string? _runToken;
@@ -27,7 +30,7 @@ public sealed class MockServerClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = server,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = Timeout,
             MaxResponseContentBufferSize = AuditPage.MaxBytes,
         };
     }
@@ -169,7 +172,7 @@ public sealed class MockServerClient : IDisposable
         }
         catch (TaskCanceledException)
         {
-            throw new MockServerControlException($"{_name}: no complete answer within {_http.Timeout.TotalSeconds:0} seconds.");
+            throw new MockServerControlException($"{_name}: no complete answer within {Timeout.TotalSeconds:0} seconds.");
         }
 
         var isMockServer = response.Headers.Contains(ControlPaths.MarkerHeader);

@@ -70,7 +70,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     [InlineData("GET /%zz HTTP/1.1\r\nHost: localhost", "404")]
     [InlineData("GET /dice?x=%ff%00 HTTP/1.1\r\nHost: localhost", "200")]
     [InlineData("GET /dice HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\nContent-Length: 0", "200")]
-    [InlineData("GET /dice HTTP/1.1\r\nHost: localhost\r\nCookie: =;;=\r\nAccept: \u00ff;q=x", "200")]
+    [InlineData("GET /dice HTTP/1.1\r\nHost: localhost\r\nCookie: =;;=\r\nAccept: ;q=x", "200")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: localhost", "404")]
     [InlineData("BREW /dice HTTP/1.1\r\nHost: localhost", "404")]
     public void A_malformed_page_request_never_gets_a_stack_trace(string request, string status)

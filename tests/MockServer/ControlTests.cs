@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Downloader.MockServer.Client;
+using Downloader.MockServer.Simulation;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
@@ -34,22 +35,24 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     }
 
     [Fact]
-    public void The_longest_connect_latency_leaves_the_server_under_control()
+    public void The_longest_connect_latency_leaves_the_client_time_for_its_request()
     {
-        using var server = MockServerFixture.Start("--connect-latency", "10000");
-        Assert.Equal(TimeSpan.FromSeconds(10), server.Control.GetScenario().ConnectLatency);
+        var longest = new Scenario { ConnectLatency = MockServerClient.Timeout / 3 };
+        longest.Validate();
+        Assert.Throws<ScenarioException>((longest with { ConnectLatency = longest.ConnectLatency + TimeSpan.FromTicks(1) }).Validate);
     }
 
+    /// <remarks>This process makes the pages too: they depend on nothing but their size.</remarks>
     [Fact]
-    public async Task The_pages_are_the_same_bytes_in_every_server()
+    public async Task The_pages_are_the_same_bytes_in_every_process()
     {
-        var one = fixture.Use("--latency 0");
-        using var other = MockServerFixture.Start("--latency", "0");
-        foreach (var (path, size) in new[] { ("/jython", 10_966), ("/dice", 276) })
+        var server = fixture.Use("--latency 0");
+        var pages = new Pages(new Scenario(), previous: null);
+        foreach (var (path, page, size) in new[] { ("/jython", Page.Jython, 10_966), ("/dice", Page.Dice, 276) })
         {
-            var page = await one.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
-            Assert.Equal(size, page.Length);
-            Assert.Equal(page, await other.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken));
+            var body = await server.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(size, body.Length);
+            Assert.Equal(pages.GetBody(page), body);
         }
     }
 

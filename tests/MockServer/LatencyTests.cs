@@ -1,5 +1,5 @@
-using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
+using Downloader.MockServer.Client;
 using Mock = Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.MockServer;
@@ -51,24 +51,25 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
         Assert.InRange(drawn.Max(), 13.5, 14);
     }
 
+    /// <remarks>This process draws them too: they depend on nothing but the scenario.</remarks>
     [Fact]
-    public async Task The_same_seed_draws_the_same_latencies_in_every_iteration_and_every_server()
+    public async Task The_same_seed_draws_the_same_latencies_in_every_iteration_and_every_process()
     {
-        string[] arguments = ["--latency", "2", "--latency-p99", "20", "--seed", "7"];
-        var one = fixture.Use(string.Join(' ', arguments));
-        using var other = MockServerFixture.Start(arguments);
-        foreach (var server in new[] { one, one, other })
+        var server = fixture.Use("--latency 2 --latency-p99 20 --seed 7");
+        for (var iteration = 0; iteration < 2; iteration++)
         {
             server.Control.BeginIteration();
             await server.Get("/dice", 50, atOnce: 8);
             server.Control.EndIteration();
         }
 
-        static List<TimeSpan> Drawn(MockServerFixture server, int iteration) =>
-            [.. server.ReadRequests().Where(request => request.Iteration == iteration).OrderBy(request => request.Sequence).Select(request => request.Latency)];
-        Assert.Equal(50, Drawn(one, 0).Distinct().Count());
-        Assert.Equal(Drawn(one, 0), Drawn(one, 1));
-        Assert.Equal(Drawn(one, 0), Drawn(other, 0));
+        var plan = new Mock.LatencyPlan(server.Control.GetScenario());
+        var expected = Enumerable.Range(0, 50).Select(plan.GetLatency).ToList();
+        Assert.Equal(50, expected.Distinct().Count());
+        Assert.All([0, 1], iteration => Assert.Equal(expected, Drawn(iteration)));
+
+        IEnumerable<TimeSpan> Drawn(int iteration) =>
+            server.ReadRequests().Where(request => request.Iteration == iteration).OrderBy(request => request.Sequence).Select(request => request.Latency);
     }
 
     [Fact]
