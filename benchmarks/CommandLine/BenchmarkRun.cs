@@ -71,7 +71,7 @@ internal static class BenchmarkRun
     private static Summary[] Measure(InterruptibleRun run, BenchmarkRunInfo[] suites, ServerAuditDiagnoser diagnoser)
     {
         var keepsFiles = suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles);
-        using var folder = GeneratedFolder.Create(GeneratedFolder.DefaultRoot, keepsFiles);
+        using var folder = GeneratedFolder.Create(GeneratedFolder.GetRoot(AppContext.BaseDirectory), keepsFiles);
         return run.Run(new RunToolchain(folder.Path, diagnoser).ApplyTo(suites));
     }
 

@@ -20,12 +20,6 @@ internal sealed class GeneratedFolder : IDisposable
     /// <summary>Whether the folder stays when the run ends.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>Holds the folders of all runs: beside this assembly, or in the temporary folder where that path has an apostrophe, because MSBuild
-    /// cannot copy into such an output folder.</summary>
-    public static string DefaultRoot { get; } = AppContext.BaseDirectory.Contains('\'', StringComparison.Ordinal)
-        ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "downloader-benchmarks")
-        : System.IO.Path.Combine(AppContext.BaseDirectory, "runs");
-
     /// <summary>Takes a new folder and deletes those of runs that were killed.</summary>
     /// <param name="root">Holds the folders of all runs.</param>
     /// <param name="isKept">Whether the folder stays when the run ends.</param>
@@ -52,6 +46,13 @@ internal sealed class GeneratedFolder : IDisposable
         if (!IsKept) Delete(Path);
         _lock.Dispose();
     }
+
+    /// <summary>Holds the folders of all runs: beside the assembly, or in the temporary folder where that path has an apostrophe, because MSBuild
+    /// cannot copy into such an output folder.</summary>
+    /// <param name="assemblyFolder">The folder of the benchmarks' assembly.</param>
+    public static string GetRoot(string assemblyFolder) => assemblyFolder.Contains('\'', StringComparison.Ordinal)
+        ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "downloader-benchmarks")
+        : System.IO.Path.Combine(assemblyFolder, "runs");
 
     private static void DeleteAbandoned(string root)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Diagnostics;
 using System.Net;
 using Downloader.MockServer.Client;

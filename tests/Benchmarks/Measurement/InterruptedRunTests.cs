@@ -80,7 +80,11 @@ public sealed partial class InterruptedRunTests
     }
 
     /// <summary>The folders that BenchmarkDotNet has generated and not yet removed.</summary>
-    private static string[] Generated() => Directory.GetDirectories(BuiltProgram.ReleaseFolder, "*-Job-*");
+    private static string[] Generated()
+    {
+        var root = Path.Combine(BuiltProgram.ReleaseFolder, "runs");
+        return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+    }
 
     /// <summary>Rows of results: those that name a strategy, before the table of fewest workers.</summary>
     private static int Rows(string report) => report.Split('\n')
