@@ -1,6 +1,7 @@
 using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Analysis;
 
@@ -55,6 +56,17 @@ public sealed class SuiteAnalysis
             var downloads = string.Join(" or ", Rows.Select(row => row.Result.Downloads).Distinct().Order().Select(count => ReportFormat.Number(count)));
             var iterations = string.Join(" or ", CompletedRows.Select(row => row.MakespansMs.Count).Distinct().Order());
             return iterations.Length == 0 ? $"{downloads} downloads." : $"{downloads} downloads, {iterations} iterations of each case.";
+        }
+    }
+
+    /// <summary>The downloads and the scenarios of its rows, these as options of the command line: "160 downloads, `--latency 10`".</summary>
+    public string Conditions
+    {
+        get
+        {
+            var downloads = string.Join(" or ", Rows.Select(row => ReportFormat.Number(row.Result.Downloads)).Distinct());
+            var scenarios = Rows.Select(row => ScenarioOptions.Write(row.Result.Scenario ?? Result.Scenario)).Distinct();
+            return $"{downloads} downloads, {string.Join(" or ", scenarios.Select(options => $"`{options}`"))}";
         }
     }
 

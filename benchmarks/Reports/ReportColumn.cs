@@ -45,12 +45,23 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     /// <summary>Shown only where rows differ in them; other columns wherever a row has a text.</summary>
     private static readonly string[] OnlyWhereRowsDiffer = ["Downloads", "Attempts"];
 
+    private static readonly string[] CostColumns = ["Downloads/s", "Allocated KB", "CPU ms", "Memory MB"];
+
     /// <summary>Whether its cells are numbers.</summary>
     public bool IsNumeric => SortKey is not null;
 
     /// <summary>The columns that say something about a suite's rows, in order.</summary>
     public static IReadOnlyList<ReportColumn> For(SuiteAnalysis suite) =>
         [.. All.Where(column => (column.Title != Ideal || suite.ShowsIdealMs) && column.DistinctTexts(suite) > (OnlyWhereRowsDiffer.Contains(column.Title) ? 1 : 0))];
+
+    /// <summary>Those of a page of the docs: the client's cost and the throughput only where they are the question, failures only where there are any.</summary>
+    internal static IReadOnlyList<ReportColumn> ForDocuments(SuiteAnalysis suite)
+    {
+        var isAboutSize = suite.Rows.Select(row => row.Result.Downloads).Distinct().Count() > 1;
+        var hasFailures = suite.CompletedRows.Any(row => row.Failed != 0);
+        string[] omitted = [.. isAboutSize ? [] : CostColumns, .. hasFailures ? [] : (string[])[Failed]];
+        return [.. For(suite).Where(column => !omitted.Contains(column.Title))];
+    }
 
     internal static string SpeedupText(CaseAnalysis row) => row.Speedup is { } speedup ? ReportFormat.WithError(speedup) : "";
 

@@ -26,7 +26,7 @@ function waterfall({ groups, defaultGroup, panels: all }, host, id) {
     const bars = rows.flatMap((panel) => panel.bars);
     const extent = { end: bars.reduce((most, bar) => Math.max(most, bar[END]), 0), lanes: bars.reduce((most, bar) => Math.max(most, bar[LANE]), 1) };
     const present = data.outcomes.map((name, index) => ({ name, index })).filter(({ index }) => bars.some((bar) => bar[OUTCOME] === index));
-    const entry = ({ name, index }) => [element("span", { class: "swatch", style: `background: var(${outcomeColours[index]})` }), ` ${name}   `];
+    const entry = ({ name, index }) => [element("span", { style: `color: var(${outcomeColours[index]})` }, "■"), ` ${name}   `];
     key.replaceChildren(...(present.length > 1 ? present.flatMap(entry) : []));
     for (const panel of rows) addPanel(panel, extent);
   }
