@@ -16,8 +16,12 @@ public static class DocsCommand
     /// <summary>The command, to be added to the root.</summary>
     internal static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "report.json of the runs whose suites replace the committed ones.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("docs", "Write the result tables of README.md and docs/suites.md from docs/results, after replacing what FILE has.") { files };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "report.json of runs whose suites replace the committed ones.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("docs", "Write the results in README.md and docs/suites.md from docs/results, updated by FILE.") { files };
         command.SetAction(result => Execute(Path.GetFullPath(Path.Combine(BuildPaths.Project, "..")), result.GetValue(files) ?? []));
         return command;
     }

@@ -13,7 +13,7 @@ internal static class ReportCommand
     /// <summary>The command, to be added to the root.</summary>
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The report.json of a run; report.html and report.md are written beside it." };
+        var file = new Argument<string>("FILE") { Description = "report.json of a run; report.html and report.md are written beside it." };
         var command = new Command("report", "Show an earlier run, and write its reports again.") { file };
         command.SetAction(result => Execute(Path.GetFullPath(result.GetValue(file)!)));
         return command;

@@ -3,8 +3,8 @@ using Downloader.Benchmarks.Analysis;
 
 namespace Downloader.Benchmarks.Reports;
 
-/// <summary>Results in the project's own pages: blocks between <c>&lt;!-- result: Suite --&gt;</c> or <c>&lt;!-- answer: Suite --&gt;</c> and
-/// <c>&lt;!-- end --&gt;</c>, written from a run's data.</summary>
+/// <summary>Results in the project's own pages: blocks between <c>&lt;!-- result: Suite --&gt;</c> or <c>&lt;!-- answer: Suite --&gt;</c>
+/// and <c>&lt;!-- end --&gt;</c>, written from a run's data.</summary>
 public static partial class DocumentedResults
 {
     private const int LineWidth = 140;
@@ -26,7 +26,8 @@ public static partial class DocumentedResults
         var suite = analysis.Suites.Single(one => one.Result.Name == name);
         var content = match.Groups["kind"].Value == "answer"
             ? Quote(suite)
-            : $"{MarkdownText.Table(ReportTable.Results(suite, ReportColumn.ForDocuments(suite)))}\n{suite.Conditions}; {RunFacts.Line(analysis.Run)}.\n";
+            : $"{MarkdownText.Table(ReportTable.Results(suite, ReportColumn.ForDocuments(suite)))}\n{suite.Conditions}; "
+                + $"{RunFacts.Line(analysis.Run)}.\n";
         // Sources keep to plain spaces.
         return content.Replace('\u00a0', ' ');
     }

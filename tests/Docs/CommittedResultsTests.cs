@@ -16,11 +16,13 @@ public sealed class CommittedResultsTests
     [Fact]
     public void Every_suite_has_one_result_in_the_pages() => Assert.Equal(
         SuiteNames().Order(StringComparer.Ordinal),
-        DocsCommand.UpdatePages(BuiltProgram.Root).SelectMany(page => DocumentedResults.Suites(page.Current)).Order(StringComparer.Ordinal));
+        DocsCommand.UpdatePages(BuiltProgram.Root).SelectMany(page => DocumentedResults.Suites(page.Current))
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_pages_say_what_the_committed_data_say() =>
-        Assert.All(DocsCommand.UpdatePages(BuiltProgram.Root), page => Assert.True(page.Current == page.Updated, $"{page.Path} differs from docs/results. {Cure}"));
+        Assert.All(DocsCommand.UpdatePages(BuiltProgram.Root), page =>
+            Assert.True(page.Current == page.Updated, $"{page.Path} differs from docs/results. {Cure}"));
 
     [Theory]
     [MemberData(nameof(Suites))]
@@ -28,8 +30,10 @@ public sealed class CommittedResultsTests
     {
         var result = Assert.Single(DocsCommand.ReadData(BuiltProgram.Root, suite).Suites);
 
-        var expected = Cases(suite).Select(CaseCatalogue.Describe).Select(one => (one.Strategy, one.Workers, one.Variant, one.Downloads, one.Scenario));
-        var committed = result.Cases.Select(one => (one.Strategy, one.Workers, one.Variant, one.Downloads, Scenario: one.Scenario ?? result.Scenario));
+        var expected = Cases(suite).Select(CaseCatalogue.Describe)
+            .Select(one => (one.Strategy, one.Workers, one.Variant, one.Downloads, one.Scenario));
+        var committed = result.Cases.Select(one =>
+            (one.Strategy, one.Workers, one.Variant, one.Downloads, Scenario: one.Scenario ?? result.Scenario));
         Assert.Equal(Sorted(expected), Sorted(committed));
     }
 
@@ -44,7 +48,8 @@ public sealed class CommittedResultsTests
     private static IEnumerable<string> Sorted(IEnumerable<(string, int?, string?, int, Scenario)> cases) =>
         cases.Select(one => $"{one}").Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> SuiteNames() => CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
+    private static IEnumerable<string> SuiteNames() =>
+        CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
 
     private static IEnumerable<BenchmarkCase> Cases(string suite) => CaseCatalogue.Suites
         .SelectMany(type => BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)

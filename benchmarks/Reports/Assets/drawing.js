@@ -30,14 +30,14 @@ const hidden = (host) => hiddenNames.get(host.closest("[data-suite]")) ?? new Se
 
 function layout(extra) {
   const axis = {
-    gridcolor: css("--grid"), linecolor: css("--rule"), zerolinecolor: css("--rule"), tickcolor: css("--rule"), showline: true, ticks: "outside",
-    ticklen: 4, automargin: true, fixedrange: touch(), title: { standoff: 10 },
+    gridcolor: css("--grid"), linecolor: css("--rule"), zerolinecolor: css("--rule"), tickcolor: css("--rule"), showline: true,
+    ticks: "outside", ticklen: 4, automargin: true, fixedrange: touch(), title: { standoff: 10 },
   };
   const { xaxis, yaxis, ...rest } = extra;
   return {
     font: { family: getComputedStyle(document.body).fontFamily, size: narrow() ? 12 : 13, color: css("--ink") },
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: "closest", dragmode: touch() ? false : "zoom",
-    margin: { l: 8, r: 14, t: 14, b: 8 },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false,
+    hovermode: "closest", dragmode: touch() ? false : "zoom", margin: { l: 8, r: 14, t: 14, b: 8 },
     hoverlabel: { align: "left", bgcolor: css("--panel"), bordercolor: css("--quiet"), font: { color: css("--ink"), size: 13 } },
     xaxis: { ...axis, ...xaxis }, yaxis: { ...axis, ...yaxis }, ...rest,
   };
@@ -90,5 +90,6 @@ function legend(section, series) {
   }, swatch(item.style), " ", item.name)));
 }
 
-const swatch = ({ dash, symbol, ...style }) => element("span", { class: `swatch ${dash ?? ""}`, style: `color: var(${colour(style)})` }, symbols[symbol] ?? "");
+const swatch = (style) =>
+  element("span", { class: `swatch ${style.dash ?? ""}`, style: `color: var(${colour(style)})` }, symbols[style.symbol] ?? "");
 const symbols = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", cross: "✚", x: "✖", star: "★", "triangle-down": "▼" };
