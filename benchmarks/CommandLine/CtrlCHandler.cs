@@ -3,24 +3,25 @@ using System.Runtime.InteropServices;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>Turns Ctrl-C, and SIGTERM if asked to, into a token, so that what was done so far can be told. A second one ends the process.</summary>
-/// <remarks>Make it before a run begins: handlers of Ctrl-C run in the order they came, and BenchmarkDotNet's, which ends a case's processes, takes
-/// its time.</remarks>
+/// <summary>Turns Ctrl-C, and SIGTERM if wanted, into a cancelled token, so that results so far can be reported. A second signal ends the
+/// process.</summary>
+/// <remarks>Create it before a run begins: handlers of Ctrl-C run in the order of their registration, and BenchmarkDotNet's, which ends the
+/// processes of a case, takes some time.</remarks>
 internal sealed class CtrlCHandler : IDisposable
 {
-    /// <summary>One Ctrl-C may come twice, to the process and to its group.</summary>
+    /// <summary>One Ctrl-C can arrive twice within this time: at the process and at its group.</summary>
     private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(0.3);
 
-    // Not disposed: a signal may be under way.
+    // Not disposed: a signal can still be on its way.
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration? _terminate;
-    private long _first;
+    private long _firstSignal;
 
-    /// <param name="alsoTerminate">Whether SIGTERM interrupts too, rather than ending the process at once.</param>
+    /// <param name="alsoTerminate">Whether SIGTERM cancels the token too, rather than ending the process at once.</param>
     public CtrlCHandler(bool alsoTerminate)
     {
-        Console.CancelKeyPress += Cancel;
-        if (alsoTerminate) _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = IsFirst());
+        Console.CancelKeyPress += OnCancelKeyPress;
+        if (alsoTerminate) _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = TryCancel());
     }
 
     /// <summary>Cancelled at the first signal.</summary>
@@ -28,18 +29,20 @@ internal sealed class CtrlCHandler : IDisposable
 
     public void Dispose()
     {
-        Console.CancelKeyPress -= Cancel;
+        Console.CancelKeyPress -= OnCancelKeyPress;
         _terminate?.Dispose();
     }
 
-    private void Cancel(object? sender, ConsoleCancelEventArgs key)
+    private void OnCancelKeyPress(object? sender, ConsoleCancelEventArgs key)
     {
-        if (key.SpecialKey == ConsoleSpecialKey.ControlC) key.Cancel = IsFirst();
+        if (key.SpecialKey == ConsoleSpecialKey.ControlC) key.Cancel = TryCancel();
     }
 
-    private bool IsFirst()
+    /// <summary>Cancels the token at the first signal.</summary>
+    /// <returns>Whether the process goes on.</returns>
+    private bool TryCancel()
     {
-        var first = Interlocked.CompareExchange(ref _first, Stopwatch.GetTimestamp(), 0);
+        var first = Interlocked.CompareExchange(ref _firstSignal, Stopwatch.GetTimestamp(), 0);
         if (first != 0) return Stopwatch.GetElapsedTime(first) < SameSignal;
         _source.Cancel();
         return true;

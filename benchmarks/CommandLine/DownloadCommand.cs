@@ -8,68 +8,100 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary><c>download</c>: the strategies on real URLs.</summary>
 internal sealed class DownloadCommand
 {
-    private readonly Argument<string[]> _urls = new("URL") { Description = "What to download, http or https.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string?> _input = new("--input") { Description = "A file of URLs, one a line; - reads standard input. Blank lines and lines that begin with # are passed over.", HelpName = "FILE" };
-    private readonly Option<int?> _workers = NumberOption.One("--workers", "The most downloads in flight at once (default 16).", 1, 10_000);
-    private readonly Option<int?> _repeat = NumberOption.One("--repeat", "Download the whole list this often (default 1).", 1, 1_000_000);
-    private readonly Option<double?> _timeout = NumberOption.Seconds("--timeout", "Seconds each download may take (default 30).", 0.001, 86_400);
-    private readonly Option<long?> _maxBytes = NumberOption.Large("--max-bytes", "The largest body taken, in bytes (default 100000000).", 0, long.MaxValue);
+    private const int MaxDownloads = 10_000_000;
+    private const string DefaultStrategy = "WhenAll";
+    private const int DefaultWorkers = 16;
+    private const string Description = "Download URLs with one of the strategies. The bodies are counted and discarded. "
+        + "Exit code 0: all downloaded; 1: a download failed, or the output could not be written; 2: invalid arguments; 130: interrupted.";
+
+    private readonly Argument<string[]> _urls = new("URL")
+    {
+        Description = "What to download, http or https.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string?> _input = new("--input")
+    {
+        Description = "A file of URLs, one a line; - reads standard input. Blank lines and lines that begin with # are skipped.",
+        HelpName = "FILE",
+    };
     private readonly Option<DownloadStrategy?> _strategy = new("--strategy")
     {
-        Description = $"How to download (default WhenAll): {Names}.",
+        Description = $"How to download (default {DefaultStrategy}): {StrategyNames}.",
         HelpName = "NAME",
         CustomParser = ParseStrategy,
     };
+    private readonly Option<int?> _workers =
+        NumberOption.CreateInt("--workers", $"The most downloads in flight at once (default {DefaultWorkers}).", 1, 10_000);
+    private readonly Option<int?> _repeat =
+        NumberOption.CreateInt("--repeat", "How many times to download the whole list (default 1).", 1, 1_000_000);
+    private readonly Option<double?> _timeout =
+        NumberOption.CreateSeconds("--timeout", "Seconds that each download may take (default 30).", 0.001, 86_400);
+    private readonly Option<long?> _maxBytes =
+        NumberOption.CreateLong("--max-bytes", "The largest body allowed, in bytes (default 100000000).", 0, long.MaxValue);
 
-    private static string Names => string.Join(", ", StrategyCatalogue.All.Select(strategy => strategy.Name));
+    private static string StrategyNames => string.Join(", ", StrategyCatalogue.All.Select(strategy => strategy.Name));
 
     /// <summary>The command, to be added to the root.</summary>
     public Command Create()
     {
-        var command = new Command("download", "Download URLs with one of the strategies; what is read is counted and thrown away. Exit code 0 all well, 1 a download failed, 2 the call was wrong, 130 interrupted.")
-        {
-            _urls, _strategy, _workers, _repeat, _input, _timeout, _maxBytes,
-        };
+        var command = new Command("download", Description) { _urls, _strategy, _workers, _repeat, _input, _timeout, _maxBytes };
         _urls.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } slip)
-                result.AddError($"{slip.Value}: is no option of download. See download --help.");
+            var option = result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-'));
+            if (option is not null) result.AddError($"{option.Value}: is no option of download. See download --help.");
         });
-        command.SetAction(Run);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private async Task<int> Run(ParseResult result, CancellationToken _)
+    private async Task<int> RunAsync(ParseResult result, CancellationToken _)
     {
-        string[] addresses = [.. result.GetValue(_urls) ?? [], .. ReadInput(result.GetValue(_input))];
-        if (addresses.Length == 0) throw new UsageException("download: takes URLs, or --input with a file that holds some.");
+        var strategy = result.GetValue(_strategy) ?? StrategyCatalogue.Find(DefaultStrategy)!;
+        var workers = result.GetValue(_workers) ?? DefaultWorkers;
+        var list = ReadList(result);
+        var urls = list.Where(url => url.Uri is not null).ToList();
+        ResourceLimits.Check(strategy, workers, urls.Count);
+        await using var services = CreateServices(result, strategy.IsBounded ? workers : Math.Max(1, urls.Count));
 
-        var strategy = result.GetValue(_strategy) ?? StrategyCatalogue.Find("WhenAll")!;
-        var workers = result.GetValue(_workers) ?? 16;
-        var repeat = result.GetValue(_repeat) ?? 1;
-        var uris = addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null).ToList();
-        var output = new DownloadOutput();
-        for (var i = 0; i < addresses.Length; i++)
+        using var output = new DownloadOutput();
+        foreach (var url in list.Where(url => url.Error is not null)) output.PrintRefused(url);
+        using var interrupt = new CtrlCHandler(alsoTerminate: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, output.CannotWrite);
+        var request = new DownloadRequest([.. urls.Select(url => url.Uri!)], workers, services.GetRequiredService<IClientSource>())
         {
-            if (uris[i] is null) output.Invalid(addresses[i], repeat);
-        }
+            OnCompleted = (index, download) => output.PrintResult(urls[index], download),
+        };
+        var watch = Stopwatch.StartNew();
+        await strategy.RunAsync(request, stop.Token);
+        output.PrintSummary(watch.Elapsed, list.Count);
 
-        List<Uri> list = [.. Enumerable.Repeat(uris.OfType<Uri>(), repeat).SelectMany(uri => uri)];
+        if (output.WriteError is not null) return ExitCode.Failure;
+        if (interrupt.Token.IsCancellationRequested) return ExitCode.Interrupted;
+        return output.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private ServiceProvider CreateServices(ParseResult result, int maxConnections)
+    {
         var services = new ServiceCollection();
         services.AddDownloader(options =>
         {
-            options.MaxConnectionsPerServer = strategy.IsBounded ? workers : Math.Max(1, list.Count);
+            options.MaxConnectionsPerServer = maxConnections;
             options.Timeout = TimeSpan.FromSeconds(result.GetValue(_timeout) ?? options.Timeout.TotalSeconds);
             options.MaxBytes = result.GetValue(_maxBytes) ?? options.MaxBytes;
         });
-        await using var provider = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
+    }
 
-        using var interrupt = new CtrlCHandler(alsoTerminate: true);
-        var request = new DownloadRequest(list, workers, provider.GetRequiredService<IClientSource>()) { Completed = (_, one) => output.Completed(one) };
-        var watch = Stopwatch.StartNew();
-        await strategy.RunAsync(request, interrupt.Token);
-        output.Summary(watch.Elapsed, addresses.Length * repeat);
-        return interrupt.Token.IsCancellationRequested ? ExitCode.Interrupted : output.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
+    private List<ListedUrl> ReadList(ParseResult result)
+    {
+        var given = (result.GetValue(_urls) ?? []).Concat(ReadInput(result.GetValue(_input)));
+        var once = given.Take(MaxDownloads + 1).Select(ListedUrl.Create).ToList();
+        if (once.Count == 0) throw new UsageException("download: must have URLs, or --input with a file that contains some.");
+
+        var repeat = result.GetValue(_repeat) ?? 1;
+        var isTooMany = (long)once.Count * repeat > MaxDownloads;
+        if (isTooMany) throw new UsageException($"--repeat {repeat}: URLs times repetitions must be at most {MaxDownloads}.");
+        return [.. Enumerable.Repeat(once, repeat).SelectMany(urls => urls)];
     }
 
     private static IEnumerable<string> ReadInput(string? input)
@@ -77,25 +109,20 @@ internal sealed class DownloadCommand
         if (input is null) return [];
         try
         {
-            var lines = input == "-" ? ReadLines(Console.In) : File.ReadLines(input);
-            return [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+            using var reader = new StreamReader(input == "-" ? Console.OpenStandardInput() : File.OpenRead(input));
+            return [.. UrlListReader.Read(reader).Take(MaxDownloads + 1)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--input {input}: takes a file that can be read, or - for standard input; {e.Message}");
+            throw new UsageException($"--input {input}: must be a file that can be read, or - for standard input; {e.Message}");
         }
-    }
-
-    private static IEnumerable<string> ReadLines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line) yield return line;
     }
 
     private static DownloadStrategy? ParseStrategy(ArgumentResult result)
     {
         var name = result.Tokens[0].Value;
         var strategy = StrategyCatalogue.Find(name);
-        if (strategy is null) result.AddError($"--strategy {name}: takes one of {Names}.");
+        if (strategy is null) result.AddError($"--strategy {name}: must be one of {StrategyNames}.");
         return strategy;
     }
 }

@@ -4,48 +4,55 @@ using System.Numerics;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>Options that take numbers, and say in one line what they take.</summary>
+/// <summary>Options whose values are numbers in a range. A value out of range is an error of one line.</summary>
 internal static class NumberOption
 {
-    /// <summary>An option that takes one whole number.</summary>
-    public static Option<int?> One(string name, string description, int least, int most) => Create(name, description, "N", "a whole number", least, most);
+    /// <summary>An option with one whole number.</summary>
+    public static Option<int?> CreateInt(string name, string description, int min, int max) =>
+        Create(name, description, "N", "a whole number", min, max);
 
-    /// <summary>An option that takes one whole number that may be large.</summary>
-    public static Option<long?> Large(string name, string description, long least, long most) => Create(name, description, "N", "a whole number", least, most);
+    /// <summary>An option with one whole number that can be large.</summary>
+    public static Option<long?> CreateLong(string name, string description, long min, long max) =>
+        Create(name, description, "N", "a whole number", min, max);
 
-    /// <summary>An option that takes seconds, fractions allowed.</summary>
-    public static Option<double?> Seconds(string name, string description, double least, double most) => Create(name, description, "S", "seconds", least, most);
+    /// <summary>An option with a number of seconds, fractions allowed.</summary>
+    public static Option<double?> CreateSeconds(string name, string description, double min, double max) =>
+        Create(name, description, "S", "seconds", min, max);
 
-    /// <summary>An option that takes whole numbers separated by commas.</summary>
-    public static Option<int[]?> Many(string name, string description, int least, int most) => new(name)
+    /// <summary>An option with whole numbers separated by commas.</summary>
+    public static Option<int[]?> CreateIntList(string name, string description, int min, int max) => new(name)
     {
         Description = description,
         HelpName = "N,N…",
         CustomParser = result =>
         {
-            var given = result.Tokens[0].Value;
-            var numbers = given.Split(',').Select(word => Parse(word, least, most)).ToList();
+            var text = result.Tokens[0].Value;
+            var numbers = text.Split(',').Select(number => Parse(number, min, max)).ToList();
             if (!numbers.Contains(null)) return [.. numbers.OfType<int>().Distinct()];
-            result.AddError($"{name} {given}: takes whole numbers separated by commas, each {least} to {most}.");
+            result.AddError($"{name} {text}: must be whole numbers separated by commas, each between {min} and {max}.");
             return null;
         },
     };
 
-    private static Option<T?> Create<T>(string name, string description, string helpName, string takes, T least, T most)
+    private static Option<T?> Create<T>(string name, string description, string helpName, string kind, T min, T max)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = helpName,
             CustomParser = result =>
             {
-                var given = result.Tokens[0].Value;
-                if (Parse(given, least, most) is { } value) return value;
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {given}: takes {takes}, {least} to {most}."));
-                return null;
+                var text = result.Tokens[0].Value;
+                var value = Parse(text, min, max);
+                FormattableString error = $"{name} {text}: must be {kind} between {min} and {max}.";
+                if (value is null) result.AddError(error.ToString(CultureInfo.InvariantCulture));
+                return value;
             },
         };
 
-    private static T? Parse<T>(string word, T least, T most)
-        where T : struct, INumber<T> =>
-        T.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+    private static T? Parse<T>(string text, T min, T max)
+        where T : struct, INumber<T>
+    {
+        var isNumber = T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value >= min && value <= max ? value : null;
+    }
 }

@@ -1,12 +1,13 @@
 namespace Downloader;
 
-/// <summary>What a strategy is asked to do.</summary>
-/// <param name="Uris">What to download, absolute http or https URIs; duplicates are downloaded as often as they stand here.</param>
+/// <summary>The input of a strategy.</summary>
+/// <param name="Uris">What to download, absolute http or https URIs; a URI that is listed twice is downloaded twice.</param>
 /// <param name="Workers">The most downloads in flight at once, 1 or more.</param>
-/// <param name="Clients">Where each download gets its client from.</param>
+/// <param name="Clients">The source of each download's client.</param>
 public sealed record DownloadRequest(IReadOnlyList<Uri> Uris, int Workers, IClientSource Clients)
 {
-    /// <summary>Called once per download as it ends, with its place in <see cref="Uris"/>, from whichever thread ended it, several at once.
-    /// It must be quick and must not throw.</summary>
-    public Action<int, DownloadResult>? Completed { get; init; }
+    /// <summary>Called once for each download as it ends, with its index in <see cref="Uris"/>, on the thread that ended it: several calls
+    /// can run at once. It must be quick. When it throws, the downloads go on, and <see cref="DownloadStrategy.RunAsync"/> throws the first
+    /// such exception at the end.</summary>
+    public Action<int, DownloadResult>? OnCompleted { get; init; }
 }

@@ -4,7 +4,7 @@ using Polly.Retry;
 
 namespace Downloader;
 
-/// <summary>Retries for downloads: exponential backoff with jitter, bounded attempts, Retry-After honoured, an overall limit.</summary>
+/// <summary>Retries for downloads: exponential backoff with jitter, bounded attempts, Retry-After obeyed, an overall limit.</summary>
 /// <remarks>
 /// A resilience handler in the handler chain sees a request end with its headers: it cannot retry a body that is cut short later, and its
 /// timeout does not cover the body. This pipeline runs around the whole download, so it does both, and it works with every
@@ -15,7 +15,8 @@ public static class DownloadResilience
 {
     /// <summary>A pipeline for <see cref="DownloaderOptions.Resilience"/>.</summary>
     /// <param name="options">Its settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option is out of its range; the message says which and what it takes.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names the option, its value and the
+    /// range.</exception>
     public static ResiliencePipeline<DownloadResult> Create(DownloadResilienceOptions? options = null)
     {
         options ??= new DownloadResilienceOptions();
@@ -34,13 +35,19 @@ public static class DownloadResilience
         }).Build();
     }
 
-    /// <summary>Whether another try may succeed: lost connections, timeouts, and the statuses 408, 429 and 5xx, as
-    /// Microsoft.Extensions.Http.Resilience has it; but not an unknown host, nor a wait longer than there is time for.</summary>
-    private static bool IsTransient(DownloadFailure? failure, TimeSpan totalTimeout) => failure is not null && failure.Reason switch
+    /// <summary>Whether another try may succeed: lost connections, timeouts, and the statuses 408, 429 and 5xx, as in
+    /// Microsoft.Extensions.Http.Resilience; not an unknown host, and not where the server asks for a longer wait than the limit
+    /// allows.</summary>
+    private static bool IsTransient(DownloadFailure? failure, TimeSpan totalTimeout) => failure?.Reason switch
     {
         FailureReason.ConnectionRefused or FailureReason.ConnectionReset or FailureReason.BodyTruncated or FailureReason.Timeout => true,
-        FailureReason.HttpStatus => failure.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
-            && (totalTimeout == Timeout.InfiniteTimeSpan || failure.RetryAfter is null || failure.RetryAfter < totalTimeout),
+        FailureReason.HttpStatus => IsTransient(failure.StatusCode) && IsInTime(failure.RetryAfter, totalTimeout),
         _ => false,
     };
+
+    private static bool IsTransient(HttpStatusCode? status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
+    private static bool IsInTime(TimeSpan? retryAfter, TimeSpan totalTimeout) =>
+        retryAfter is null || totalTimeout == Timeout.InfiniteTimeSpan || retryAfter < totalTimeout;
 }

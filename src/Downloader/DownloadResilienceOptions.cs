@@ -1,11 +1,10 @@
-using System.Globalization;
-
 namespace Downloader;
 
-/// <summary>How often, and how soon, a failed download is tried again.</summary>
+/// <summary>How often, and after which wait, a failed download is tried again.</summary>
 public sealed class DownloadResilienceOptions
 {
-    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MinTotalTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The most tries after the first, 1 or more. Default 3.</summary>
     public int MaxRetryAttempts { get; set; } = 3;
@@ -23,15 +22,21 @@ public sealed class DownloadResilienceOptions
 
     internal void ThrowIfInvalid()
     {
-        var error = MaxRetryAttempts < 1 ? Say(nameof(MaxRetryAttempts), MaxRetryAttempts, "1 or more")
-            : Delay < TimeSpan.Zero || Delay > LongestTime ? Say(nameof(Delay), Delay, "0 to 24 hours")
-            : MaxDelay < TimeSpan.Zero || MaxDelay > LongestTime ? Say(nameof(MaxDelay), MaxDelay, "0 to 24 hours")
-            : TotalTimeout != Timeout.InfiniteTimeSpan && (TotalTimeout < TimeSpan.FromMilliseconds(10) || TotalTimeout > LongestTime)
-                ? Say(nameof(TotalTimeout), TotalTimeout, "10 ms to 24 hours, or infinite")
-            : null;
-        if (error is not null) throw new ArgumentException(error);
+        if (FindError() is { } error) throw new ArgumentException(error);
     }
 
-    private static string Say(string name, object value, string takes) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it takes {takes}.");
+    private string? FindError()
+    {
+        if (MaxRetryAttempts < 1)
+            return OptionError.Format(nameof(MaxRetryAttempts), MaxRetryAttempts, "1 or more");
+        if (!IsBetween(Delay, TimeSpan.Zero))
+            return OptionError.Format(nameof(Delay), Delay, "between 0 and 24 hours");
+        if (!IsBetween(MaxDelay, TimeSpan.Zero))
+            return OptionError.Format(nameof(MaxDelay), MaxDelay, "between 0 and 24 hours");
+        if (TotalTimeout != Timeout.InfiniteTimeSpan && !IsBetween(TotalTimeout, MinTotalTimeout))
+            return OptionError.Format(nameof(TotalTimeout), TotalTimeout, "between 10 ms and 24 hours, or infinite");
+        return null;
+    }
+
+    private static bool IsBetween(TimeSpan value, TimeSpan min) => value >= min && value <= MaxTime;
 }

@@ -1,7 +1,7 @@
 namespace Downloader;
 
 /// <summary>How one download ended.</summary>
-/// <param name="Uri">What was asked for.</param>
+/// <param name="Uri">The URI of the request, as it stands in the list (not where a redirect led).</param>
 /// <param name="BytesRead">Bytes of body read, all of it when <paramref name="Failure"/> is null.</param>
 /// <param name="Elapsed">From sending the request to the last byte read, or to the failure, retries and the waits before them included;
 /// waiting for a free worker is not in it.</param>

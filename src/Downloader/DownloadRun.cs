@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Downloader;
 
-/// <summary>One run of a strategy: the downloads by index, and their results.</summary>
+/// <summary>One run of a strategy: its downloads by index, and their results.</summary>
 /// <remarks>Neither <see cref="Download"/> nor <see cref="DownloadAsync"/> throws; once cancelled, both return at once.</remarks>
 public sealed class DownloadRun
 {
@@ -21,14 +21,14 @@ public sealed class DownloadRun
     /// <summary>How many downloads there are, 1 or more.</summary>
     public int Count => _results.Length;
 
-    /// <summary>The most in flight at once: as asked for, but no more than there are downloads.</summary>
+    /// <summary>The most in flight at once: the request's workers, but not more than there are downloads.</summary>
     public int Workers => Math.Min(_request.Workers, Count);
 
     /// <summary>Stops the run.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>Takes the next index off the list, for workers that share it. Thread-safe.</summary>
-    /// <param name="index">An index that nobody else was given.</param>
+    /// <param name="index">An index that no other worker has.</param>
     /// <returns>False when none is left.</returns>
     public bool TryTake(out int index) => (index = Interlocked.Increment(ref _taken)) < Count;
 
@@ -44,7 +44,7 @@ public sealed class DownloadRun
         }
         catch (Exception e)
         {
-            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureClassifier.OneLine(e)));
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, e.Message));
         }
 
         Complete(index, result);
@@ -77,18 +77,22 @@ public sealed class DownloadRun
         }
         catch (Exception e)
         {
-            result = Failed(uri, new DownloadFailure(FailureReason.Other, FailureClassifier.OneLine(e)));
+            result = Failed(uri, new DownloadFailure(FailureReason.Other, e.Message));
         }
 
         Complete(index, result);
     }
 
-    /// <summary>The results, once the strategy is done. A download it left out is a failure, never a success by default.</summary>
+    /// <summary>The results, once the strategy is done. A download that it left out is a failure.</summary>
     internal IReadOnlyList<DownloadResult> Finish()
     {
+        var reason = CancellationToken.IsCancellationRequested ? DownloadFailure.Cancelled : DownloadFailure.NeverDownloaded;
         for (var index = 0; index < Count; index++)
-            if (_results[index].Uri is null)
-                Complete(index, Failed(_request.Uris[index], CancellationToken.IsCancellationRequested ? DownloadFailure.Cancelled : DownloadFailure.NeverDownloaded));
+        {
+            var isMissing = _results[index].Uri is null;
+            if (isMissing) Complete(index, Failed(_request.Uris[index], reason));
+        }
+
         _callbackError?.Throw();
         return _results;
     }
@@ -113,11 +117,11 @@ public sealed class DownloadRun
         _results[index] = result;
         try
         {
-            _request.Completed?.Invoke(index, result);
+            _request.OnCompleted?.Invoke(index, result);
         }
         catch (Exception e)
         {
-            // Thrown here it would end a worker, or the process; the downloads go on, and the caller learns of it at the end.
+            // Thrown here it would end a worker, or the process. The downloads go on, and the run throws it at the end.
             Interlocked.CompareExchange(ref _callbackError, ExceptionDispatchInfo.Capture(e), null);
         }
     }

@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DownloaderServiceCollectionExtensions
 {
     /// <summary>Adds an <see cref="IClientSource"/> whose clients come from <see cref="IHttpClientFactory"/>.</summary>
-    /// <param name="services">Where to add it.</param>
+    /// <param name="services">The services to add it to.</param>
     /// <param name="configure">Sets the options; they are checked when first used (<see cref="OptionsValidationException"/>).</param>
     /// <returns>The builder of the factory's client "Downloader", for handlers of your own.</returns>
     public static IHttpClientBuilder AddDownloader(this IServiceCollection services, Action<DownloaderOptions>? configure = null)
@@ -19,18 +19,21 @@ public static class DownloaderServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownloaderOptions>, Validator>());
         services.TryAddSingleton<IClientSource, HttpClientFactoryClientSource>();
         return services.AddHttpClient(HttpClientFactoryClientSource.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandlerFactory.Create(provider.GetRequiredService<IOptions<DownloaderOptions>>().Value))
-            // Handlers are replaced to see changes in DNS; PooledConnectionLifetime does that, connection by connection.
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                DownloadHandlerFactory.Create(provider.GetRequiredService<IOptions<DownloaderOptions>>().Value))
+            // The factory replaces handlers to notice DNS changes; PooledConnectionLifetime does that for each connection.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // Four log lines a request are too many for something that makes thousands; every result says how it ended.
+            // Four log lines a request are too many for thousands of requests; each result holds what happened.
             .RemoveAllLoggers();
     }
 
     /// <summary>Retries failed downloads, bodies included: see <see cref="DownloadResilience"/>.</summary>
-    /// <param name="builder">What <see cref="AddDownloader"/> returned.</param>
+    /// <param name="builder">The builder that <see cref="AddDownloader"/> returned.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <exception cref="ArgumentException">An option is out of its range; the message says which and what it takes.</exception>
-    public static IHttpClientBuilder AddDownloadResilience(this IHttpClientBuilder builder, Action<DownloadResilienceOptions>? configure = null)
+    /// <exception cref="ArgumentException">An option is out of its range; the message names the option, its value and the
+    /// range.</exception>
+    public static IHttpClientBuilder AddDownloadResilience(
+        this IHttpClientBuilder builder, Action<DownloadResilienceOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new DownloadResilienceOptions();

@@ -3,13 +3,13 @@ namespace Downloader;
 /// <summary>The ways a download can fail.</summary>
 public enum FailureReason
 {
-    /// <summary>The server answered with a status other than 2xx (a redirect that was not followed to its end included).</summary>
+    /// <summary>The status of the response is not 2xx (it can be a redirect that was not followed).</summary>
     HttpStatus,
 
-    /// <summary>Nobody listens there.</summary>
+    /// <summary>No server is listening on that port.</summary>
     ConnectionRefused,
 
-    /// <summary>The connection ended or was reset before an answer came.</summary>
+    /// <summary>The connection ended or was reset before a response came.</summary>
     ConnectionReset,
 
     /// <summary>The host's name could not be resolved.</summary>
@@ -27,12 +27,13 @@ public enum FailureReason
     /// <summary>The body is longer than <see cref="DownloaderOptions.MaxBytes"/>.</summary>
     BodyTooLong,
 
-    /// <summary>Neither http nor https.</summary>
+    /// <summary>The URI, or the target of a redirect, is neither http nor https; the target was not contacted.</summary>
     UnsupportedScheme,
 
     /// <summary>The run was cancelled before this download ended.</summary>
     Cancelled,
 
-    /// <summary>Anything else; the message says what.</summary>
+    /// <summary>Anything else, named by the message: a response that is not HTTP or whose Content-Length is invalid, a limit of the
+    /// operating system (too many open files).</summary>
     Other,
 }

@@ -1,9 +1,9 @@
 namespace Downloader;
 
-/// <summary>All strategies there are: every <see cref="DownloadStrategy"/> of this assembly, so that a new file is a new entry.</summary>
+/// <summary>All strategies: every <see cref="DownloadStrategy"/> of this assembly, so that a new file is a new entry.</summary>
 public static class StrategyCatalogue
 {
-    /// <summary>Sequential first, then blocking, then asynchronous ones, each by name.</summary>
+    /// <summary>Sequential first, then the blocking, then the asynchronous ones, by name within each kind.</summary>
     public static IReadOnlyList<DownloadStrategy> All { get; } =
     [
         .. typeof(DownloadStrategy).Assembly.GetTypes()

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Downloader;
 
-/// <summary>A token that is cancelled by the caller or by a timeout, from pooled sources: a download allocates none.</summary>
+/// <summary>A token that the caller or a timeout cancels. Its sources are pooled, so that a download allocates none.</summary>
 internal readonly struct TimeoutTokenLease : IDisposable
 {
-    // More than that many at once and the rest are left to the garbage collector.
-    private const int MostPooled = 1024;
+    // Sources beyond this number are left to the garbage collector.
+    private const int MaxPooled = 1024;
     private static readonly ConcurrentQueue<CancellationTokenSource> Pool = new();
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _registration;
@@ -17,10 +17,10 @@ internal readonly struct TimeoutTokenLease : IDisposable
         _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
     }
 
-    /// <summary>Cancelled when the time is up or the caller's token is.</summary>
+    /// <summary>Cancelled when the timeout has passed or the caller's token is cancelled.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts the timeout.</summary>
     /// <param name="timeout">More than zero, or infinite.</param>
     /// <param name="caller">The caller's token.</param>
     public static TimeoutTokenLease Start(TimeSpan timeout, CancellationToken caller)
@@ -30,12 +30,12 @@ internal readonly struct TimeoutTokenLease : IDisposable
         return new TimeoutTokenLease(source, caller);
     }
 
-    /// <summary>Gives the source back, unless it was cancelled: that cannot be undone.</summary>
+    /// <summary>Returns the source to the pool, unless it was cancelled: that cannot be undone.</summary>
     public void Dispose()
     {
-        // Waits for a callback that runs just now: after it nobody else holds the source.
+        // Waits for a callback that is running; after it nothing else uses the source.
         _registration.Dispose();
-        if (Pool.Count < MostPooled && _source.TryReset()) Pool.Enqueue(_source);
+        if (Pool.Count < MaxPooled && _source.TryReset()) Pool.Enqueue(_source);
         else _source.Dispose();
     }
 }

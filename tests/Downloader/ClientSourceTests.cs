@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using static Downloader.Tests.Library.ServerBehavior;
 
 namespace Downloader.Tests.Library;
 
@@ -18,7 +19,7 @@ public sealed class ClientSourceTests : IDisposable
         await DownloadAll(strategy, new ClientPerDownloadSource(new DownloaderOptions()));
 
         Assert.Equal(Downloads, _server.Connections);
-        await _server.Until(server => server.Open == 0, "all connections closed");
+        await _server.WaitUntilAsync(server => server.Open == 0, "all connections closed");
     }
 
     [Theory]
@@ -30,7 +31,7 @@ public sealed class ClientSourceTests : IDisposable
             await DownloadAll(strategy, clients);
 
         Assert.InRange(_server.Connections, 1, Workers);
-        await _server.Until(server => server.Open == 0, "all connections closed");
+        await _server.WaitUntilAsync(server => server.Open == 0, "all connections closed");
     }
 
     [Theory]
@@ -42,7 +43,7 @@ public sealed class ClientSourceTests : IDisposable
             await DownloadAll(strategy, clients);
 
         Assert.InRange(_server.Connections, 1, Workers);
-        await _server.Until(server => server.Open == 0, "all connections closed");
+        await _server.WaitUntilAsync(server => server.Open == 0, "all connections closed");
     }
 
     [Theory]
@@ -50,8 +51,10 @@ public sealed class ClientSourceTests : IDisposable
     [InlineData("DedicatedThreads")]
     public async Task The_factory_s_session_is_a_shared_one(string strategy)
     {
-        await using (var services = new ServiceCollection().Also(services => services.AddDownloader()).BuildServiceProvider())
-            await DownloadAll(strategy, services.GetRequiredService<IClientSource>());
+        var services = new ServiceCollection();
+        services.AddDownloader();
+        await using (var provider = services.BuildServiceProvider())
+            await DownloadAll(strategy, provider.GetRequiredService<IClientSource>());
 
         Assert.InRange(_server.Connections, 1, Workers);
     }
@@ -74,20 +77,20 @@ public sealed class ClientSourceTests : IDisposable
         await using var provider = services.BuildServiceProvider();
         var clients = provider.GetRequiredService<IClientSource>();
         var first = clients.Rent();
-        Assert.Same(first, clients.Rent());
 
-        await _server.Until(_ => clients.Rent() != first, "a new client once the handler's lifetime has ended");
-        Assert.True((await clients.Rent().GetAsync(_server.Url(Answer.Good), TestContext.Current.CancellationToken)).Succeeded);
+        await _server.WaitUntilAsync(_ => clients.Rent() != first, "a new client once the handler's lifetime has ended");
+        Assert.True((await clients.Rent().GetAsync(_server.Url(Good), TestContext.Current.CancellationToken)).Succeeded);
     }
 
     [Fact]
     public async Task Handlers_of_the_user_are_in_the_chain()
     {
         var services = new ServiceCollection();
-        services.AddDownloader().AddHttpMessageHandler(() => new Elsewhere(_server.Url(Answer.Good)));
+        services.AddDownloader().AddHttpMessageHandler(() => new RedirectingHandler(_server.Url(Good)));
         await using var provider = services.BuildServiceProvider();
 
-        var result = await provider.GetRequiredService<IClientSource>().Rent().GetAsync(_server.Url(Answer.NotFound), TestContext.Current.CancellationToken);
+        var client = provider.GetRequiredService<IClientSource>().Rent();
+        var result = await client.GetAsync(_server.Url(NotFound), TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded);
     }
@@ -95,37 +98,30 @@ public sealed class ClientSourceTests : IDisposable
     [Fact]
     public void A_bad_option_is_one_clear_line()
     {
-        using var provider = new ServiceCollection().Also(services => services.AddDownloader(options => options.MaxConnectionsPerServer = 0)).BuildServiceProvider();
+        var services = new ServiceCollection();
+        services.AddDownloader(options => options.MaxConnectionsPerServer = 0);
+        using var provider = services.BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IClientSource>().Rent());
 
-        Assert.Equal("MaxConnectionsPerServer is 0; it takes 1 or more.", error.Message);
+        Assert.Equal("MaxConnectionsPerServer is 0; it must be 1 or more.", error.Message);
     }
 
     private async Task DownloadAll(string strategy, IClientSource clients)
     {
-        var uris = Enumerable.Repeat(_server.Url(Answer.Good), Downloads).ToList();
-        Assert.All(await Run.Start(strategy, new DownloadRequest(uris, Workers, clients)), result => Assert.Null(result.Failure));
+        var uris = Enumerable.Repeat(_server.Url(Good), Downloads).ToList();
+        var results = await DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, Workers, clients));
+        Assert.All(results, result => Assert.Null(result.Failure));
     }
 
     public void Dispose() => _server.Dispose();
 
-    private sealed class Elsewhere(Uri uri) : DelegatingHandler
+    private sealed class RedirectingHandler(Uri uri) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.RequestUri = uri;
             return base.SendAsync(request, cancellationToken);
         }
-    }
-}
-
-internal static class Fluent
-{
-    /// <summary>The same object, after something was done with it.</summary>
-    public static T Also<T>(this T value, Action<T> action)
-    {
-        action(value);
-        return value;
     }
 }

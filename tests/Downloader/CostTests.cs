@@ -1,13 +1,16 @@
+using static Downloader.Tests.Library.ServerBehavior;
+
 namespace Downloader.Tests.Library;
 
-/// <summary>What a download costs: memory that does not grow with its body, and threads only where a strategy says that it blocks.</summary>
+/// <summary>What a download costs: memory that does not grow with its body, and threads only where a strategy says that it
+/// blocks.</summary>
 public sealed class CostTests : IDisposable
 {
     private const int Megabyte = 1_000_000;
     private const int Workers = 64;
     private readonly HostileServer _server = new();
 
-    public static TheoryData<string> Strategies => Run.Strategies;
+    public static TheoryData<string> Strategies => DownloadRunner.StrategyNames;
 
     [Theory]
     [InlineData(true)]
@@ -27,8 +30,8 @@ public sealed class CostTests : IDisposable
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             var result = blocking
-                ? client.Get(_server.Url(Answer.Bytes, bytes), TestContext.Current.CancellationToken)
-                : await client.GetAsync(_server.Url(Answer.Bytes, bytes), TestContext.Current.CancellationToken);
+                ? client.Get(_server.Url(Bytes, bytes), TestContext.Current.CancellationToken)
+                : await client.GetAsync(_server.Url(Bytes, bytes), TestContext.Current.CancellationToken);
             Assert.Equal(bytes, result.BytesRead);
             return GC.GetTotalAllocatedBytes(precise: true) - before;
         }
@@ -38,11 +41,12 @@ public sealed class CostTests : IDisposable
     public void A_download_over_an_open_connection_allocates_at_most_3_KB()
     {
         const int Downloads = 200;
+        var uri = _server.Url(Bytes, HostileServer.GoodBytes);
         var options = new DownloaderOptions();
         using var client = new DownloadClient(DownloadHandlerFactory.Create(options), options);
         Download();
 
-        // Of this thread alone: the server's allocations don't count.
+        // Of this thread alone: the server's allocations do not count.
         var before = GC.GetAllocatedBytesForCurrentThread();
         Download();
         var each = (GC.GetAllocatedBytesForCurrentThread() - before) / Downloads;
@@ -52,7 +56,7 @@ public sealed class CostTests : IDisposable
         void Download()
         {
             for (var i = 0; i < Downloads; i++)
-                Assert.Null(client.Get(_server.Url(Answer.Good), TestContext.Current.CancellationToken).Failure);
+                Assert.Null(client.Get(uri, TestContext.Current.CancellationToken).Failure);
         }
     }
 
@@ -64,26 +68,27 @@ public sealed class CostTests : IDisposable
         var blocks = strategy.Kind is not StrategyKind.Asynchronous;
         var expected = strategy.Kind is StrategyKind.Sequential ? 1 : blocks ? 4 : Workers;
         var options = new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) };
-        using var witness = new Witness(DownloadHandlerFactory.Create(options));
-        using var client = new DownloadClient(witness, options);
+        using var handler = new ThreadCountingHandler(DownloadHandlerFactory.Create(options));
+        using var client = new DownloadClient(handler, options);
         using var cancellation = new CancellationTokenSource();
-        var request = new DownloadRequest([.. Enumerable.Repeat(_server.Url(Answer.Silent), Workers)], expected, new Single(client));
+        List<Uri> uris = [.. Enumerable.Repeat(_server.Url(Silent), Workers)];
+        var request = new DownloadRequest(uris, expected, new SingleClientSource(client));
 
-        var run = Run.Start(name, request, cancellation.Token);
-        await _server.Until(server => server.InFlight == expected, $"{expected} in flight");
-        var held = witness.Inside;
+        var run = DownloadRunner.RunStrategyAsync(name, request, cancellation.Token);
+        await _server.WaitUntilAsync(server => server.InFlight == expected, $"{expected} in flight");
+        var held = handler.Inside;
         await cancellation.CancelAsync();
         await run;
 
         Assert.Equal(blocks ? expected : 0, held);
-        Assert.Equal(blocks, witness.Blocking > 0);
-        Assert.Equal(!blocks, witness.Asynchronous > 0);
+        Assert.Equal(blocks, handler.Blocking > 0);
+        Assert.Equal(!blocks, handler.Asynchronous > 0);
     }
 
     public void Dispose() => _server.Dispose();
 
-    /// <summary>Counts the threads inside the handler: a call that has returned holds none, whatever it still waits for.</summary>
-    private sealed class Witness(HttpMessageHandler inner) : DelegatingHandler(inner)
+    /// <summary>Counts the threads inside the handler: a call that has returned holds none, also when its task is not done.</summary>
+    private sealed class ThreadCountingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private int _inside;
         private int _blocking;
@@ -124,7 +129,7 @@ public sealed class CostTests : IDisposable
         }
     }
 
-    private sealed class Single(DownloadClient client) : IClientSource
+    private sealed class SingleClientSource(DownloadClient client) : IClientSource
     {
         public DownloadClient Rent() => client;
 

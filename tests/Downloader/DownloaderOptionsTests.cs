@@ -4,18 +4,24 @@ public sealed class DownloaderOptionsTests
 {
     public static TheoryData<string, Action<DownloaderOptions>> Bad => new()
     {
-        { "Timeout is 00:00:00; it takes more than zero and at most 24 days, or infinite.", options => options.Timeout = TimeSpan.Zero },
-        { "Timeout is 25.00:00:00; it takes more than zero and at most 24 days, or infinite.", options => options.Timeout = TimeSpan.FromDays(25) },
-        { "MaxBytes is -1; it takes 0 or more bytes.", options => options.MaxBytes = -1 },
-        { "MaxConnectionsPerServer is 0; it takes 1 or more.", options => options.MaxConnectionsPerServer = 0 },
-        { "PooledConnectionLifetime is -00:00:01; it takes more than zero, or infinite.", options => options.PooledConnectionLifetime = TimeSpan.FromSeconds(-1) },
-        { "HttpVersion is 1.2; it takes 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = new Version(1, 2) },
-        { "HttpVersion is null; it takes 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = null! },
+        { "Timeout is 00:00:00; it must be more than zero and at most 24 days, or infinite.", options => options.Timeout = TimeSpan.Zero },
+        {
+            "Timeout is 25.00:00:00; it must be more than zero and at most 24 days, or infinite.",
+            options => options.Timeout = TimeSpan.FromDays(25)
+        },
+        { "MaxBytes is -1; it must be 0 or more bytes.", options => options.MaxBytes = -1 },
+        { "MaxConnectionsPerServer is 0; it must be 1 or more.", options => options.MaxConnectionsPerServer = 0 },
+        {
+            "PooledConnectionLifetime is -00:00:01; it must be more than zero, or infinite.",
+            options => options.PooledConnectionLifetime = TimeSpan.FromSeconds(-1)
+        },
+        { "HttpVersion is 1.2; it must be 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = new Version(1, 2) },
+        { "HttpVersion is null; it must be 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = null! },
     };
 
     [Theory]
     [MemberData(nameof(Bad), DisableDiscoveryEnumeration = true)]
-    public void An_option_out_of_range_is_one_line_with_name_value_and_what_it_takes(string message, Action<DownloaderOptions> spoil)
+    public void An_option_out_of_range_is_one_line_with_name_value_and_range(string message, Action<DownloaderOptions> spoil)
     {
         var options = new DownloaderOptions();
         spoil(options);
@@ -24,9 +30,11 @@ public sealed class DownloaderOptionsTests
     }
 
     [Fact]
-    public void The_caller_has_the_last_word_on_the_handler()
+    public void The_caller_can_change_the_handler_after_the_options()
     {
-        using var handler = DownloadHandlerFactory.Create(new DownloaderOptions { ConfigureHandler = handler => handler.MaxConnectionsPerServer = 7 });
+        var options = new DownloaderOptions { ConfigureHandler = handler => handler.MaxConnectionsPerServer = 7 };
+
+        using var handler = DownloadHandlerFactory.Create(options);
 
         Assert.Equal(7, handler.MaxConnectionsPerServer);
     }

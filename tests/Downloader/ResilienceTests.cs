@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using static Downloader.Tests.Library.ServerBehavior;
 
 namespace Downloader.Tests.Library;
 
@@ -8,12 +9,12 @@ public sealed class ResilienceTests : IDisposable
     private readonly HostileServer _server = new();
     private readonly DownloadResilienceOptions _retry = new() { Delay = TimeSpan.FromMilliseconds(1) };
 
-    public static TheoryData<Answer, bool> Transient
+    public static TheoryData<ServerBehavior, bool> Transient
     {
         get
         {
-            Answer[] answers = [Answer.ServerError, Answer.CutShort, Answer.CutShortChunked, Answer.Reset, Answer.Empty, Answer.Silent, Answer.Stalled];
-            return [.. answers.SelectMany(answer => new[] { (answer, true), (answer, false) })];
+            ServerBehavior[] behaviors = [ServerError, CutShort, CutShortChunked, Reset, Empty];
+            return [.. behaviors.SelectMany(behavior => new[] { (behavior, true), (behavior, false) })];
         }
     }
 
@@ -21,11 +22,9 @@ public sealed class ResilienceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Transient))]
-    public async Task A_download_that_fails_in_passing_succeeds_body_included(Answer answer, bool blocking)
+    public async Task A_download_that_fails_twice_succeeds_at_the_third_try_body_included(ServerBehavior behavior, bool blocking)
     {
-        var timeout = answer is Answer.Silent or Answer.Stalled ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(30);
-
-        var result = await Get(_server.First(2, answer), blocking, timeout);
+        var result = await GetAsync(_server.UrlBadAtFirst(2, behavior), blocking);
 
         Assert.Null(result.Failure);
         Assert.Equal(HostileServer.GoodBytes, result.BytesRead);
@@ -33,25 +32,44 @@ public sealed class ResilienceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Silent, true)]
+    [InlineData(Silent, false)]
+    [InlineData(Stalled, true)]
+    [InlineData(Stalled, false)]
+    public async Task A_download_that_times_out_is_tried_again_each_time_up_to_its_timeout(ServerBehavior behavior, bool blocking)
+    {
+        _retry.MaxRetryAttempts = 2;
+        var options = new DownloaderOptions { Timeout = TimeSpan.FromMilliseconds(200), Resilience = DownloadResilience.Create(_retry) };
+        using var handler = new RequestCountingHandler(DownloadHandlerFactory.Create(options));
+        using var client = new DownloadClient(handler, options);
+
+        var result = await DownloadRunner.GetAsync(client, _server.Url(behavior), blocking);
+
+        Assert.Equal(FailureReason.Timeout, result.Failure?.Reason);
+        Assert.Equal(3, handler.Requests);
+        Assert.True(result.Elapsed >= 3 * TimeSpan.FromMilliseconds(180), $"{result.Elapsed}");
+    }
+
+    [Theory]
     [MemberData(nameof(Blocking))]
-    public async Task Attempts_are_bounded_and_the_last_failure_is_told(bool blocking)
+    public async Task Attempts_are_bounded_and_the_last_failure_is_the_result(bool blocking)
     {
         _retry.MaxRetryAttempts = 2;
 
-        var result = await Get(_server.Url(Answer.ServerError), blocking);
+        var result = await GetAsync(_server.Url(ServerError), blocking);
 
         Assert.Equal("500 Internal Server Error", result.Failure?.Message);
         Assert.Equal(3, _server.Requests.Count);
     }
 
     [Theory]
-    [InlineData(Answer.NotFound, true)]
-    [InlineData(Answer.NotFound, false)]
-    [InlineData(Answer.Huge, true)]
-    [InlineData(Answer.Huge, false)]
-    public async Task What_will_not_pass_is_not_tried_again(Answer answer, bool blocking)
+    [InlineData(NotFound, true)]
+    [InlineData(NotFound, false)]
+    [InlineData(Huge, true)]
+    [InlineData(Huge, false)]
+    public async Task A_failure_that_is_not_transient_is_not_tried_again(ServerBehavior behavior, bool blocking)
     {
-        Assert.False((await Get(_server.Url(answer), blocking)).Succeeded);
+        Assert.False((await GetAsync(_server.Url(behavior), blocking)).Succeeded);
         Assert.Single(_server.Requests);
     }
 
@@ -59,20 +77,20 @@ public sealed class ResilienceTests : IDisposable
     [MemberData(nameof(Blocking))]
     public async Task Retry_After_is_waited_for(bool blocking)
     {
-        var result = await Get(_server.First(1, Answer.TooMany, 1), blocking);
+        var result = await GetAsync(_server.UrlBadAtFirst(1, TooMany, 1), blocking);
 
         Assert.Null(result.Failure);
         var times = _server.Requests.Select(request => request.At).ToList();
         Assert.Equal(2, times.Count);
-        Assert.InRange(Stopwatch.GetElapsedTime(times[0], times[1]), TimeSpan.FromSeconds(0.98), Run.HangLimit);
+        Assert.InRange(Stopwatch.GetElapsedTime(times[0], times[1]), TimeSpan.FromSeconds(0.98), DownloadRunner.HangLimit);
         Assert.True(result.Elapsed >= TimeSpan.FromSeconds(0.98), "The wait is part of the elapsed time.");
     }
 
     [Theory]
     [MemberData(nameof(Blocking))]
-    public async Task A_Retry_After_beyond_the_time_there_is_fails_at_once_with_its_status(bool blocking)
+    public async Task A_Retry_After_beyond_the_overall_limit_fails_at_once_with_its_status(bool blocking)
     {
-        var result = await Get(_server.Url(Answer.TooMany, 3600), blocking);
+        var result = await GetAsync(_server.Url(TooMany, 3600), blocking);
 
         Assert.Equal("429 Too Many Requests", result.Failure?.Message);
         Assert.Equal(TimeSpan.FromHours(1), result.Failure?.RetryAfter);
@@ -80,34 +98,34 @@ public sealed class ResilienceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Answer.Silent, true)]
-    [InlineData(Answer.Silent, false)]
-    [InlineData(Answer.ServerError, true)]
-    [InlineData(Answer.ServerError, false)]
-    public async Task The_overall_limit_ends_tries_and_waits_alike(Answer answer, bool blocking)
+    [InlineData(Silent, true)]
+    [InlineData(Silent, false)]
+    [InlineData(ServerError, true)]
+    [InlineData(ServerError, false)]
+    public async Task The_overall_limit_ends_tries_and_waits(ServerBehavior behavior, bool blocking)
     {
         _retry.TotalTimeout = TimeSpan.FromSeconds(0.5);
         _retry.Delay = TimeSpan.FromHours(1);
         _retry.MaxDelay = TimeSpan.FromHours(1);
 
-        var result = await Get(_server.Url(answer), blocking, TimeSpan.FromMinutes(10));
+        var result = await GetAsync(_server.Url(behavior), blocking, TimeSpan.FromMinutes(10));
 
         Assert.Equal(FailureReason.Timeout, result.Failure?.Reason);
-        await _server.Until(server => server.InFlight == 0, "nothing in flight");
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
     }
 
     [Theory]
-    [InlineData(Answer.Silent, true)]
-    [InlineData(Answer.Silent, false)]
-    [InlineData(Answer.ServerError, true)]
-    [InlineData(Answer.ServerError, false)]
-    public async Task Cancellation_ends_tries_and_waits_alike(Answer answer, bool blocking)
+    [InlineData(Silent, true)]
+    [InlineData(Silent, false)]
+    [InlineData(ServerError, true)]
+    [InlineData(ServerError, false)]
+    public async Task Cancellation_ends_tries_and_waits(ServerBehavior behavior, bool blocking)
     {
         using var cancellation = new CancellationTokenSource();
         _retry.Delay = _retry.MaxDelay = TimeSpan.FromHours(1);
 
-        var download = Get(_server.Url(answer), blocking, TimeSpan.FromMinutes(10), cancellation.Token);
-        await _server.Until(server => !server.Requests.IsEmpty, "the request");
+        var download = GetAsync(_server.Url(behavior), blocking, TimeSpan.FromMinutes(10), cancellation.Token);
+        await _server.WaitUntilAsync(server => !server.Requests.IsEmpty, "the request");
         await Task.Delay(50, TestContext.Current.CancellationToken);
         await cancellation.CancelAsync();
 
@@ -120,14 +138,34 @@ public sealed class ResilienceTests : IDisposable
     {
         _retry.MaxRetryAttempts = 0;
 
-        Assert.Equal("MaxRetryAttempts is 0; it takes 1 or more.", Assert.Throws<ArgumentException>(() => DownloadResilience.Create(_retry)).Message);
+        var error = Assert.Throws<ArgumentException>(() => DownloadResilience.Create(_retry));
+
+        Assert.Equal("MaxRetryAttempts is 0; it must be 1 or more.", error.Message);
     }
 
-    private Task<DownloadResult> Get(Uri uri, bool blocking, TimeSpan? timeout = null, CancellationToken? cancellation = null) => Run.Get(
-        uri,
-        new DownloaderOptions { Timeout = timeout ?? TimeSpan.FromSeconds(30), Resilience = DownloadResilience.Create(_retry) },
-        blocking,
-        cancellation);
+    private Task<DownloadResult> GetAsync(
+        Uri uri, bool blocking, TimeSpan? timeout = null, CancellationToken? cancellation = null) => DownloadRunner.GetAsync(
+            uri,
+            new DownloaderOptions { Timeout = timeout ?? TimeSpan.FromSeconds(30), Resilience = DownloadResilience.Create(_retry) },
+            blocking,
+            cancellation);
 
     public void Dispose() => _server.Dispose();
+
+    private sealed class RequestCountingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public int Requests { get; private set; }
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return base.Send(request, cancellationToken);
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using static Downloader.Tests.Library.ServerBehavior;
+
 namespace Downloader.Tests.Library;
 
 /// <summary>Every strategy against every fault.</summary>
@@ -6,46 +8,47 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
     private const int Workers = 4;
     private readonly HostileServer _server = new();
 
-    public static TheoryData<string> Strategies => Run.Strategies;
+    public static TheoryData<string> Strategies => DownloadRunner.StrategyNames;
 
     [Theory]
     [MemberData(nameof(Strategies))]
     public async Task Every_fault_is_a_result_with_its_reason_in_list_order_and_the_others_succeed(string strategy)
     {
-        (Answer Answer, FailureReason? Reason)[] list =
+        (ServerBehavior Behavior, FailureReason? Reason)[] list =
         [
-            (Answer.Good, null),
-            (Answer.Reset, FailureReason.ConnectionReset),
-            (Answer.GoodChunked, null),
-            (Answer.Empty, FailureReason.ConnectionReset),
-            (Answer.Redirect, null),
-            (Answer.CutShort, FailureReason.BodyTruncated),
-            (Answer.CutShortChunked, FailureReason.BodyTruncated),
-            (Answer.Drip, null),
-            (Answer.CutShortReset, FailureReason.BodyTruncated),
-            (Answer.Endless, FailureReason.BodyTooLong),
-            (Answer.Good, null),
-            (Answer.Huge, FailureReason.BodyTooLong),
-            (Answer.NotFound, FailureReason.HttpStatus),
-            (Answer.ServerError, FailureReason.HttpStatus),
-            (Answer.EndlessError, FailureReason.HttpStatus),
-            (Answer.RedirectLoop, FailureReason.HttpStatus),
-            (Answer.RedirectElsewhere, FailureReason.UnsupportedScheme),
-            (Answer.Garbage, FailureReason.Other),
-            (Answer.Good, null),
+            (Good, null),
+            (Reset, FailureReason.ConnectionReset),
+            (GoodChunked, null),
+            (Empty, FailureReason.ConnectionReset),
+            (Redirect, null),
+            (CutShort, FailureReason.BodyTruncated),
+            (CutShortChunked, FailureReason.BodyTruncated),
+            (Drip, null),
+            (CutShortReset, FailureReason.BodyTruncated),
+            (Endless, FailureReason.BodyTooLong),
+            (Good, null),
+            (Huge, FailureReason.BodyTooLong),
+            (NotFound, FailureReason.HttpStatus),
+            (ServerError, FailureReason.HttpStatus),
+            (EndlessError, FailureReason.HttpStatus),
+            (RedirectLoop, FailureReason.HttpStatus),
+            (RedirectElsewhere, FailureReason.UnsupportedScheme),
+            (Garbage, FailureReason.Other),
+            (Good, null),
         ];
         // Twice, so that each fault also meets connections that have served before.
         list = [.. list, .. list];
         using var clients = new SharedClientSource(new DownloaderOptions { MaxBytes = 100_000 });
-        var uris = list.Select(item => _server.Url(item.Answer)).ToList();
+        var uris = list.Select(item => _server.Url(item.Behavior)).ToList();
 
-        var results = await Run.Start(strategy, new DownloadRequest(uris, Workers, clients));
+        var results = await DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, Workers, clients));
 
         Assert.Equal(uris, results.Select(result => result.Uri));
-        Assert.Equal(list.Select(item => (item.Answer, item.Reason)), results.Select((result, index) => (list[index].Answer, result.Failure?.Reason)));
+        var reasons = results.Select((result, index) => (list[index].Behavior, result.Failure?.Reason));
+        Assert.Equal(list.Select(item => (item.Behavior, item.Reason)), reasons);
         Assert.All(results.Where(result => result.Succeeded), result => Assert.Equal(HostileServer.GoodBytes, result.BytesRead));
         Assert.All(results.Where(result => !result.Succeeded), result => Assert.Matches("^[^\r\n]+$", result.Failure!.Message));
-        // The handler allows far more connections: what bounds them is the strategy alone.
+        // The handler allows far more connections, so the strategy alone limits them.
         Assert.InRange(_server.Peak, 1, StrategyCatalogue.Find(strategy) switch
         {
             { Kind: StrategyKind.Sequential } => 1,
@@ -58,15 +61,57 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
     [MemberData(nameof(Strategies))]
     public async Task A_server_that_never_answers_or_stalls_costs_only_its_own_downloads(string strategy)
     {
-        using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromSeconds(1.5) });
-        Answer[] answers = [Answer.Good, Answer.Silent, Answer.Good, Answer.Stalled, Answer.Good, Answer.Good];
+        using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) });
+        ServerBehavior[] behaviors = [Good, Silent, Good, Stalled, Good, Good];
+        List<Uri> uris = [.. behaviors.Select(behavior => _server.Url(behavior))];
 
-        var results = await Run.Start(strategy, new DownloadRequest([.. answers.Select(answer => _server.Url(answer))], Workers, clients));
+        var run = DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, Workers, clients));
+        // They hang until the server ends them, whatever time the others need.
+        while (!run.IsCompleted)
+        {
+            _server.CloseUnfinished();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
 
+        var results = await run;
         Assert.Equal(
-            answers.Select(answer => answer is Answer.Good ? (FailureReason?)null : FailureReason.Timeout),
+            [null, FailureReason.ConnectionReset, null, FailureReason.BodyTruncated, null, null],
             results.Select(result => result.Failure?.Reason));
-        await _server.Until(server => server.InFlight == 0, "the abandoned requests' connections closed");
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task Downloads_that_hang_time_out_each_by_itself(string strategy)
+    {
+        using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromSeconds(0.2) });
+        List<Uri> uris = [_server.Url(Silent), _server.Url(Stalled), _server.Url(Silent)];
+
+        var results = await DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, Workers, clients));
+
+        Assert.All(results, result => Assert.Equal(FailureReason.Timeout, result.Failure?.Reason));
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task Blocking_strategies_hold_the_caller_and_asynchronous_ones_return_a_task_at_once(string name)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) });
+        var strategy = StrategyCatalogue.Find(name)!;
+        var isAsynchronous = strategy.Kind is StrategyKind.Asynchronous;
+        var request = new DownloadRequest([_server.Url(Silent), _server.Url(Silent)], 2, clients);
+        var returned = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => returned.SetResult(strategy.RunAsync(request, cancellation.Token).IsCompleted)).Start();
+
+        await _server.WaitUntilAsync(server => server.InFlight > 0, "a request");
+        // Nothing is answered: an asynchronous strategy returns now, a blocking one only after the cancellation.
+        if (isAsynchronous) await returned.Task.WaitAsync(DownloadRunner.HangLimit, TestContext.Current.CancellationToken);
+        await cancellation.CancelAsync();
+
+        var isCompletedOnReturn = await returned.Task.WaitAsync(DownloadRunner.HangLimit, TestContext.Current.CancellationToken);
+        Assert.Equal(!isAsynchronous, isCompletedOnReturn);
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
     }
 
     [Theory]
@@ -76,21 +121,26 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) });
         var completed = new int[40];
-        List<Uri> uris = [.. Enumerable.Range(0, completed.Length).Select(index => _server.Url(index == 0 ? Answer.Good : index % 2 == 0 ? Answer.Silent : Answer.Stalled))];
-        var request = new DownloadRequest(uris, Workers, clients) { Completed = (index, _) => Interlocked.Increment(ref completed[index]) };
+        var hanging = Enumerable.Range(1, completed.Length - 1).Select(index => _server.Url(index % 2 == 0 ? Silent : Stalled));
+        var request = new DownloadRequest([_server.Url(Good), .. hanging], Workers, clients)
+        {
+            OnCompleted = (index, _) => Interlocked.Increment(ref completed[index]),
+        };
         var waiting = StrategyCatalogue.Find(strategy)!.Kind is StrategyKind.Sequential ? 2 : Workers + 1;
 
-        var run = Run.Start(strategy, request, cancellation.Token);
-        await _server.Until(server => server.Requests.Count >= waiting && Volatile.Read(ref completed[0]) == 1, "the good download done, all workers busy");
+        var run = DownloadRunner.RunStrategyAsync(strategy, request, cancellation.Token);
+        await _server.WaitUntilAsync(
+            server => server.Requests.Count >= waiting && Volatile.Read(ref completed[0]) == 1,
+            "the good download done, all workers busy");
         await cancellation.CancelAsync();
         var results = await run;
 
         Assert.Null(results[0].Failure);
         Assert.All(results.Skip(1), result => Assert.Equal(FailureReason.Cancelled, result.Failure?.Reason));
         Assert.All(completed, count => Assert.Equal(1, count));
-        await _server.Until(server => server.InFlight == 0, "nothing in flight");
-        // The one idle connection is the good download's.
-        await _server.Until(server => server.Open <= 1, "the stopped downloads' connections closed");
+        await _server.WaitUntilAsync(server => server.InFlight == 0, "nothing in flight");
+        // The one connection left is that of the good download.
+        await _server.WaitUntilAsync(server => server.Open <= 1, "the stopped downloads' connections closed");
     }
 
     public void Dispose() => _server.Dispose();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Downloader.Benchmarks.Audit;
 using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
@@ -6,11 +5,10 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Library;
 
-/// <summary>What every strategy of the catalogue keeps to, as the mock server's own log shows it.</summary>
+/// <summary>The contract of every strategy, checked against the mock server's own log.</summary>
 public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
 {
     private const int Workers = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
@@ -20,7 +18,7 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
         var uris = Enumerable.Range(0, 40).Select(index => index * index % 7 < 3 ? server.Jython : server.Dice).ToList();
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(10), LatencyJitter = TimeSpan.FromMilliseconds(9) });
 
-        var (results, log) = await Run(name, uris, ClientPolicy.Shared);
+        var (results, log) = await DownloadAsync(name, uris, ClientPolicy.Shared);
 
         Assert.Equal(uris, results.Select(result => result.Uri));
         Assert.All(results, result => Assert.Null(result.Failure));
@@ -33,96 +31,72 @@ public sealed class StrategiesAgainstTheServerTests(SharedMockServer server) : I
 
     [Theory]
     [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
-    public async Task Never_more_in_flight_than_workers_and_all_of_them_at_work(string name)
+    public async Task Never_more_in_flight_than_workers(string name)
     {
-        const int Downloads = 2 * Workers;
-        var strategy = StrategyCatalogue.Find(name)!;
-        // Long enough for the last worker of a busy machine to begin before the first one is answered.
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(500) });
+        const int Downloads = 5 * Workers;
+        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(20) });
 
-        var (_, log) = await Run(name, [.. Enumerable.Repeat(server.Dice, Downloads)], ClientPolicy.Shared);
+        var (_, log) = await DownloadAsync(name, [.. Enumerable.Repeat(server.Dice, Downloads)], ClientPolicy.Shared);
 
-        var peak = ConcurrencyCalculator.Peak(log.Requests);
-        switch (strategy.Kind)
-        {
-            case StrategyKind.Sequential:
-                Assert.Equal(1, peak);
-                break;
-            // The pool gives its threads when it likes.
-            case StrategyKind.Blocking:
-                Assert.InRange(peak, 2, Workers);
-                break;
-            default:
-                Assert.Equal(strategy.IsBounded ? Workers : Downloads, peak);
-                break;
-        }
+        // How close to the limit it comes depends on the machine; that all workers are busy is asserted where the server holds its
+        // responses.
+        Assert.InRange(ConcurrencyCalculator.Peak(log.Requests), 1, MaxInFlight(name, Downloads));
     }
 
     [Theory]
     [MemberData(nameof(Catalogue.NamesAndPolicies), MemberType = typeof(Catalogue))]
     public async Task Connections_are_as_many_as_the_client_policy_allows(string name, ClientPolicy policy)
     {
-        var strategy = StrategyCatalogue.Find(name)!;
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
 
-        var (results, log) = await Run(name, [.. Enumerable.Repeat(server.Dice, 20)], policy);
+        var (results, log) = await DownloadAsync(name, [.. Enumerable.Repeat(server.Dice, 20)], policy);
 
         Assert.All(results, result => Assert.Null(result.Failure));
         var connections = log.Requests.DistinctBy(request => request.Connection).Count();
-        var limit = strategy.Kind == StrategyKind.Sequential ? 1 : strategy.IsBounded ? Workers : 20;
-        if (policy == ClientPolicy.New)
-            Assert.Equal(20, connections);
-        else
-            Assert.InRange(connections, 1, limit);
+        if (policy == ClientPolicy.New) Assert.Equal(20, connections);
+        else Assert.InRange(connections, 1, MaxInFlight(name, 20));
     }
 
     [Theory]
     [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
-    public async Task Blocking_strategies_hold_the_caller_and_asynchronous_ones_do_not(string name)
+    public async Task All_workers_are_busy_and_a_cancelled_run_leaves_nothing_in_flight_at_the_server(string name)
     {
-        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
-        using var clients = new Clients(ClientPolicy.Shared);
-
-        var running = StrategyCatalogue.Find(name)!.RunAsync(new DownloadRequest([server.Dice, server.Dice], 2, clients.Source), TestContext.Current.CancellationToken);
-        var returnedWhenDone = running.IsCompleted;
-        await running;
-
-        Assert.Equal(StrategyCatalogue.Find(name)!.Kind != StrategyKind.Asynchronous, returnedWhenDone);
-    }
-
-    [Theory]
-    [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
-    public async Task Cancelled_it_stops_at_once_and_leaves_nothing_in_flight_at_the_server(string name)
-    {
-        var latency = TimeSpan.FromMinutes(2);
-        server.Lab.SetScenario(new Scenario { Latency = latency });
+        const int Downloads = 3 * Workers;
+        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMinutes(5) });
         server.Lab.ResetAudit();
         using var clients = new Clients(ClientPolicy.Shared);
         using var cancellation = new CancellationTokenSource();
-        var strategy = StrategyCatalogue.Find(name)!;
-        var request = new DownloadRequest([.. Enumerable.Repeat(server.Dice, 12)], 2, clients.Source);
-        var running = Task.Run(() => strategy.RunAsync(request, cancellation.Token));
-        var expected = strategy.Kind == StrategyKind.Sequential ? 1 : strategy.IsBounded ? 2 : 12;
-        await Eventually.Is(expected, () => server.Lab.ReadAudit().InFlight);
+        var request = new DownloadRequest([.. Enumerable.Repeat(server.Dice, Downloads)], Workers, clients.Source);
+        var expected = MaxInFlight(name, Downloads);
 
-        var cancelled = Stopwatch.StartNew();
+        var run = DownloadRunner.RunStrategyAsync(name, request, cancellation.Token);
+        // The pool adds only a thread or two a second when its threads block.
+        await Eventually.Is(expected, () => server.Lab.ReadAudit().InFlight, DownloadRunner.HangLimit);
         await cancellation.CancelAsync();
-        var results = await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var results = await run;
 
-        Assert.InRange(cancelled.Elapsed, TimeSpan.Zero, latency / 8);
-        Assert.Equal(12, results.Count);
+        Assert.Equal(Downloads, results.Count);
         Assert.All(results, result => Assert.Equal(FailureReason.Cancelled, result.Failure?.Reason));
-        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
-        var seen = server.Lab.ReadAudit().Requests;
-        Assert.Equal(expected, seen.Count);
-        Assert.All(seen, one => Assert.Equal(RequestOutcome.Abandoned, one.Outcome));
+        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight, DownloadRunner.HangLimit);
+        var requests = server.Lab.ReadAudit().Requests;
+        Assert.Equal(expected, requests.Count);
+        Assert.All(requests, request => Assert.Equal(RequestOutcome.Abandoned, request.Outcome));
     }
 
-    private async Task<(IReadOnlyList<DownloadResult> Results, RequestLog Log)> Run(string name, IReadOnlyList<Uri> uris, ClientPolicy policy)
+    private static int MaxInFlight(string name, int downloads) => StrategyCatalogue.Find(name) switch
+    {
+        { Kind: StrategyKind.Sequential } => 1,
+        { IsBounded: true } => Workers,
+        _ => downloads,
+    };
+
+    private async Task<(IReadOnlyList<DownloadResult> Results, RequestLog Log)> DownloadAsync(
+        string name, IReadOnlyList<Uri> uris, ClientPolicy policy)
     {
         using var clients = new Clients(policy);
         server.Lab.ResetAudit();
-        var results = await StrategyCatalogue.Find(name)!.RunAsync(new DownloadRequest(uris, Workers, clients.Source), TestContext.Current.CancellationToken);
+        var request = new DownloadRequest(uris, Workers, clients.Source);
+        var results = await StrategyCatalogue.Find(name)!.RunAsync(request, TestContext.Current.CancellationToken);
         return (results, server.Lab.ReadAudit());
     }
 }

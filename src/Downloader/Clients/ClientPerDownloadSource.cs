@@ -1,7 +1,7 @@
 namespace Downloader;
 
 /// <summary>No session: each download has a client, and so a connection, of its own, which ends with it.</summary>
-/// <param name="options">How its downloads are made.</param>
+/// <param name="options">The settings of its downloads.</param>
 public sealed class ClientPerDownloadSource(DownloaderOptions options) : IClientSource
 {
     /// <inheritdoc/>

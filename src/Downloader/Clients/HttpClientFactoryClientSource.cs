@@ -9,13 +9,13 @@ namespace Downloader;
 /// and lives as long as that does.
 /// </remarks>
 /// <param name="handlers">The factory.</param>
-/// <param name="options">How its downloads are made.</param>
+/// <param name="options">The settings of its downloads.</param>
 public sealed class HttpClientFactoryClientSource(IHttpMessageHandlerFactory handlers, IOptions<DownloaderOptions> options) : IClientSource
 {
     /// <summary>The name of its client in the factory.</summary>
     public const string ClientName = "Downloader";
 
-    // Holds neither handler nor client alive: the factory closes a replaced handler only when nobody uses it any more.
+    // Keeps neither handler nor client alive: the factory closes a replaced handler only when nothing refers to it any more.
     private readonly ConditionalWeakTable<HttpMessageHandler, DownloadClient> _clients = [];
 
     /// <inheritdoc/>
@@ -26,6 +26,6 @@ public sealed class HttpClientFactoryClientSource(IHttpMessageHandlerFactory han
     /// <inheritdoc/>
     public void Release(DownloadClient client)
     {
-        // It stays for the next download; its handler is the factory's.
+        // It stays for the next download; the factory owns its handler.
     }
 }

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Downloader;
 
-/// <summary>A session per worker: a client is held by one download at a time, so there are as many as there were downloads in flight.</summary>
-/// <param name="options">How its downloads are made.</param>
+/// <summary>A session per worker: a client is held by one download at a time, so there are as many as there were downloads in
+/// flight.</summary>
+/// <param name="options">The settings of its downloads.</param>
 public sealed class PerWorkerClientSource(DownloaderOptions options) : IClientSource, IDisposable
 {
     private readonly ConcurrentQueue<DownloadClient> _idle = new();
@@ -24,7 +25,7 @@ public sealed class PerWorkerClientSource(DownloaderOptions options) : IClientSo
         if (_disposed) DisposeIdle();
     }
 
-    /// <summary>Closes all connections: those of clients still rented when they come back.</summary>
+    /// <summary>Closes all connections; those of clients that are still rented are closed when they are released.</summary>
     public void Dispose()
     {
         _disposed = true;

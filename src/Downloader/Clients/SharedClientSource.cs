@@ -1,7 +1,7 @@
 namespace Downloader;
 
-/// <summary>One session for all: every download uses the same client and finds the connections of the ones before it.</summary>
-/// <param name="options">How its downloads are made.</param>
+/// <summary>One session for all: every download uses the same client and reuses the connections of the ones before it.</summary>
+/// <param name="options">The settings of its downloads.</param>
 public sealed class SharedClientSource(DownloaderOptions options) : IClientSource, IDisposable
 {
     private readonly DownloadClient _client = new(DownloadHandlerFactory.Create(options), options);

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Downloader;
 
 /// <summary>A bounded channel: one producer writes the list, as many asynchronous consumers as there are workers read it.</summary>
-/// <remarks>Benefit: downloads can start while the list is still being found, and the bound holds the finder back. Drawback: more parts than
-/// a list that is known beforehand needs.</remarks>
+/// <remarks>Benefit: downloads can start while the list is still being produced, and the bound slows the producer down when it is ahead.
+/// Drawback: more parts than a list that is known beforehand needs.</remarks>
 public sealed class ChannelStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
@@ -30,7 +30,8 @@ public sealed class ChannelStrategy : DownloadStrategy
 
         async Task ConsumeAsync()
         {
-            await foreach (var index in channel.Reader.ReadAllAsync().ConfigureAwait(false)) await run.DownloadAsync(index).ConfigureAwait(false);
+            await foreach (var index in channel.Reader.ReadAllAsync().ConfigureAwait(false))
+                await run.DownloadAsync(index).ConfigureAwait(false);
         }
     }
 }

@@ -1,9 +1,10 @@
 namespace Downloader;
 
 /// <summary>A thread of its own for each worker, which blocks while it waits.</summary>
-/// <remarks>Benefit: simple synchronous code that reaches its full width at once, because it depends on no pool.
-/// Drawback: each worker costs a thread and its stack, so hundreds are dear and thousands are out of reach: where the system refuses a thread,
-/// the run goes on with those it gave, and fails only if it gave none (or if the runtime itself finds no room for a thread of its own).</remarks>
+/// <remarks>Benefit: simple synchronous code with all workers busy at once, because it depends on no pool.
+/// Drawback: each worker costs a thread and its stack, so that hundreds are expensive and thousands are not practical. Where the system
+/// refuses a thread, the run goes on with the threads it has, and fails only if it has none. The runtime itself cannot survive that it
+/// gets no thread for its own work: it ends the process.</remarks>
 public sealed class DedicatedThreadsStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
@@ -30,7 +31,8 @@ public sealed class DedicatedThreadsStrategy : DownloadStrategy
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException && threads.Count > 0)
         {
-            // Thrown here it would leave the started ones behind; they share the list, so they do the work of those that are missing.
+            // The threads that did start share the list, so they do the work of the missing ones. Rethrown, the exception would abandon
+            // them.
         }
 
         threads.ForEach(thread => thread.Join());

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Downloader;
 
 /// <summary><see cref="Parallel"/>.ForEach over the list, with as many blocking bodies at once as there are workers.</summary>
-/// <remarks>Benefit: one line turns a loop into a parallel one. Drawback: it is made for computing: it blocks pool threads while it waits,
-/// and starts with about as many as there are processors.</remarks>
+/// <remarks>Benefit: one line turns a loop into a parallel one. Drawback: it is made for computation: it blocks pool threads while it
+/// waits, and starts with about as many workers as there are processors.</remarks>
 public sealed class ParallelForEachStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public sealed class ParallelForEachStrategy : DownloadStrategy
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
-        // Unbuffered: otherwise a worker takes several downloads at once, and some wait for it while others have nothing to do.
+        // Unbuffered: otherwise a worker takes several downloads at once, and some wait for it while other workers are idle.
         var indexes = Partitioner.Create(Enumerable.Range(0, run.Count), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(indexes, new ParallelOptions { MaxDegreeOfParallelism = run.Workers }, run.Download);
         return Task.CompletedTask;

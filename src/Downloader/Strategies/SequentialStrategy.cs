@@ -1,8 +1,8 @@
 namespace Downloader;
 
 /// <summary>One download after the other, on the caller's thread.</summary>
-/// <remarks>Benefit: the simplest there is, with nothing shared and nothing to go wrong, and the baseline of all others.
-/// Drawback: it takes the sum of all waits, however many workers it is given.</remarks>
+/// <remarks>Benefit: the simplest of all, with nothing shared; the baseline of all others.
+/// Drawback: it takes the sum of all waits; the number of workers has no effect.</remarks>
 public sealed class SequentialStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace Downloader;
 
-/// <summary>Each worker is given a fixed, contiguous share of the list beforehand and downloads it asynchronously.</summary>
-/// <remarks>Benefit: workers share nothing at all. Drawback: whoever drew the slow downloads ends late while the others have nothing to do;
-/// it is here to show what that costs.</remarks>
+/// <summary>Each worker gets a fixed, contiguous share of the list beforehand and downloads it asynchronously.</summary>
+/// <remarks>Benefit: workers share nothing at all. Drawback: a worker whose share is slow ends late while the others are idle. It is here
+/// to show what that costs.</remarks>
 public sealed class StaticPartitionStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

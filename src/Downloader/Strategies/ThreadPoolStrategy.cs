@@ -1,8 +1,8 @@
 namespace Downloader;
 
 /// <summary>A work item on the thread pool for each worker, which blocks its pool thread while it waits.</summary>
-/// <remarks>Benefit: no threads to make, and the pool's are warm. Drawback: blocked pool threads starve everything else that needs the pool,
-/// and beyond the number of processors the pool adds threads slowly, so many workers get going late.</remarks>
+/// <remarks>Benefit: no threads to create: the pool's exist already. Drawback: blocked pool threads starve everything else that needs the
+/// pool, and beyond the number of processors the pool adds threads slowly, so that many workers start late.</remarks>
 public sealed class ThreadPoolStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

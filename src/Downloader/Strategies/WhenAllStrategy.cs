@@ -1,8 +1,8 @@
 namespace Downloader;
 
 /// <summary><see cref="Task"/>.WhenAll over as many asynchronous loops as there are workers, which share the list.</summary>
-/// <remarks>Benefit: the least machinery of all bounded strategies, with one task per worker however long the list is (a semaphore in front
-/// of each download would need a task per download). Drawback: the loop is yours to write, and to get right.</remarks>
+/// <remarks>Benefit: the fewest parts of all bounded strategies, with one task per worker however long the list is (a semaphore in front
+/// of each download would need a task per download). Drawback: the loop is code of your own.</remarks>
 public sealed class WhenAllStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

@@ -1,8 +1,9 @@
 namespace Downloader;
 
-/// <summary><see cref="Task"/>.WhenAll over all downloads at once, whatever the workers.</summary>
+/// <summary><see cref="Task"/>.WhenAll over all downloads at once, whatever the number of workers.</summary>
 /// <remarks>Benefit: the shortest code, and the fastest against a server without limits. Drawback: nothing bounds what is in flight, so
-/// memory grows with the list, waiting in the connection pool counts against each download's timeout, and a real server refuses.</remarks>
+/// memory grows with the list, waiting in the connection pool counts against each download's timeout, and a real server may refuse
+/// them.</remarks>
 public sealed class WhenAllUnboundedStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     }
 
     [Fact]
-    public void What_fails_is_told_and_the_others_go_on()
+    public void A_failed_download_is_a_line_with_its_reason_and_the_others_go_on()
     {
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var missing = new Uri(server.Dice, "/missing");
@@ -72,9 +72,9 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         Assert.Equal(
             ((string[])[
                 $"Failed {missing}: 404 Not Found",
-                "Failed ftp://127.0.0.1/file: Only http and https are taken, not ftp",
+                "Failed ftp://127.0.0.1/file: The scheme must be http or https, not ftp",
                 "Failed http://127.0.0.1:1/: Connection refused",
-                "Failed no URL: not a URL; takes http://… or https://…",
+                "Failed no URL: must be an absolute http or https URL",
             ]).Order(StringComparer.Ordinal),
             outcome.Errors.Order(StringComparer.Ordinal));
     }
@@ -99,13 +99,35 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         var path = Path.GetTempFileName();
         File.WriteAllText(path, list);
 
-        using var program = new RunningProgram(BuiltProgram.Release, ["download", "--input", file ? path : "-", $"{server.Dice}"], file ? "" : list);
+        string[] arguments = ["download", "--input", file ? path : "-", $"{server.Dice}"];
+        using var program = new RunningProgram(BuiltProgram.Release, arguments, file ? "" : list);
         var outcome = program.End();
 
         File.Delete(path);
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
         Assert.Equal("Downloaded 3 in N seconds", Summary(outcome));
         Assert.Equal(2, outcome.Output.Count(line => line == $"Read 276 from {server.Dice}"));
+    }
+
+    [Fact]
+    public void Passwords_in_URLs_are_not_printed_and_a_URL_cannot_forge_a_line()
+    {
+        server.Lab.SetScenario(new Scenario { Latency = TimeSpan.Zero });
+        var host = $"127.0.0.1:{server.Dice.Port}";
+
+        var outcome = Download(
+            $"http://user:secret@{host}/dice", $"http://user:secret@{host}/missing", $"http://user:sec/ret@{host}/dice",
+            $"http://{host}/a\nFailed http://{host}/dice: 404 Not Found\u001B[2J");
+
+        Assert.Equal($"Read 276 from http://***@{host}/dice", outcome.Output[0]);
+        Assert.Equal(
+            ((string[])[
+                $"Failed http://***@{host}/dice: must be an absolute http or https URL",
+                $"Failed http://***@{host}/missing: 404 Not Found",
+                $"Failed http://{host}/a\\u000AFailed http://{host}/dice: 404 Not Found\\u001B[2J: 404 Not Found",
+            ]).Order(StringComparer.Ordinal),
+            outcome.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(1, outcome.ExitCode);
     }
 
     [Fact]
@@ -132,7 +154,9 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
         var outcome = Download("--strategy", strategy, "--timeout", "0.3", $"{server.Dice}", $"{server.Jython}");
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal([$"Failed {server.Dice}: Timed out", $"Failed {server.Jython}: Timed out"], outcome.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [$"Failed {server.Dice}: Timed out", $"Failed {server.Jython}: Timed out"],
+            outcome.Errors.Order(StringComparer.Ordinal));
         Assert.Equal("Downloaded 0 in N seconds, 2 failed", Summary(outcome));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
@@ -141,12 +165,13 @@ public sealed partial class DownloadTests(SharedMockServer server) : IClassFixtu
     [InlineData("WhenAll")]
     [InlineData("DedicatedThreads")]
     [InlineData("Sequential")]
-    public async Task Interrupted_it_tells_what_was_done_so_far_and_ends(string strategy)
+    public async Task Interrupted_it_prints_what_was_done_so_far_and_ends(string strategy)
     {
         Interrupts.SkipWhereIgnored();
         server.Lab.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
         server.Lab.ResetAudit();
-        using var program = new RunningProgram(BuiltProgram.Release, ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"]);
+        string[] arguments = ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"];
+        using var program = new RunningProgram(BuiltProgram.Release, arguments);
         await Eventually.Is(true, () => program.Output.Count >= 2);
 
         program.Signal("INT");

@@ -1,8 +1,11 @@
 namespace Downloader.Tests.Library;
 
 /// <summary>What <see cref="HostileServer"/> does with a request; the first part of the path names it.</summary>
-public enum Answer
+public enum ServerBehavior
 {
+    /// <summary>The bytes given to <see cref="HostileServer.UrlOfRawResponse"/>.</summary>
+    Raw,
+
     /// <summary>200 and a body of <see cref="HostileServer.GoodBytes"/>.</summary>
     Good,
 
@@ -21,10 +24,10 @@ public enum Answer
     /// <summary>The connection is reset.</summary>
     Reset,
 
-    /// <summary>The connection is closed without a word.</summary>
+    /// <summary>The connection is closed without a response.</summary>
     Empty,
 
-    /// <summary>Content-Length promises more than comes.</summary>
+    /// <summary>Content-Length is larger than the body.</summary>
     CutShort,
 
     /// <summary>The last chunk never comes: the connection is closed.</summary>
@@ -33,7 +36,7 @@ public enum Answer
     /// <summary>Some of the body, then a reset.</summary>
     CutShortReset,
 
-    /// <summary>No answer, ever.</summary>
+    /// <summary>No response, ever.</summary>
     Silent,
 
     /// <summary>Headers and some of the body, then nothing.</summary>
@@ -42,7 +45,7 @@ public enum Answer
     /// <summary>A body without end.</summary>
     Endless,
 
-    /// <summary>A Content-Length that nobody wants; the body is never sent.</summary>
+    /// <summary>A Content-Length of 99 GB; the body is never sent.</summary>
     Huge,
 
     /// <summary>404.</summary>
