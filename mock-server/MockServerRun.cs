@@ -3,16 +3,16 @@ using Downloader.MockServer.Hosting;
 
 namespace Downloader.MockServer;
 
-/// <summary>A run of the server, from its start to the signal, or the end of input, that ends it.</summary>
+/// <summary>A run of the server, from its start to the signal, or the end of standard input, that ends it.</summary>
 internal static class MockServerRun
 {
     /// <summary>Returns the exit code.</summary>
-    public static int Until(ServerSettings settings)
+    public static int RunUntilShutdown(ServerSettings settings)
     {
-        using var ended = new ManualResetEventSlim();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, settings.EndWithInput ? LeaveToOwner : End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        if (settings.EndWithInput) EndWithInput();
+        using var shutdown = new ManualResetEventSlim();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, settings.EndWithInput ? Ignore : ShutDown);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, ShutDown);
+        if (settings.EndWithInput) new Thread(WaitForEndOfInput) { IsBackground = true, Name = "End with input" }.Start();
 
         try
         {
@@ -25,34 +25,31 @@ internal static class MockServerRun
             return 1;
         }
 
-        ended.Wait();
+        shutdown.Wait();
         return 0;
 
-        void End(PosixSignalContext signal)
+        void ShutDown(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            ended.Set();
+            shutdown.Set();
         }
 
-        // Ctrl-C reaches everything in a terminal. Who started this server decides when it is no longer needed.
-        static void LeaveToOwner(PosixSignalContext signal) => signal.Cancel = true;
+        // Ctrl-C reaches all processes of a terminal. The process that started this server decides when it is no longer needed.
+        static void Ignore(PosixSignalContext signal) => signal.Cancel = true;
 
-        void EndWithInput() => new Thread(() =>
+        void WaitForEndOfInput()
         {
             try
             {
                 using var input = Console.OpenStandardInput();
-                while (input.Read(new byte[256]) > 0)
-                {
-                }
+                input.CopyTo(Stream.Null);
             }
             catch (IOException)
             {
-                // No input is an ended input.
+                // Standard input is unreadable; treat it as closed.
             }
 
-            ended.Set();
-        })
-        { IsBackground = true, Name = "End with input" }.Start();
+            shutdown.Set();
+        }
     }
 }

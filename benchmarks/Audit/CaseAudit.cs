@@ -2,5 +2,5 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 
-/// <summary>What the server saw of a case, and what is wrong with it.</summary>
+/// <summary>The server's log of a case, and what the audit found wrong with it.</summary>
 public sealed record CaseAudit(RequestLog Log, IReadOnlyList<string> Findings);

@@ -2,10 +2,10 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 
-/// <summary>How many requests were in flight, from when each arrived and was completed.</summary>
+/// <summary>Calculates how many requests were in flight, from their arrivals and completions.</summary>
 public static class ConcurrencyCalculator
 {
-    /// <summary>The most at any moment. A request completed at the very moment another arrives is not in flight with it.</summary>
+    /// <summary>The largest number at any moment. A request that is completed at the moment another one arrives is not in flight with it.</summary>
     public static int Peak(IEnumerable<RequestRecord> requests)
     {
         var completions = new PriorityQueue<TimeSpan, TimeSpan>();

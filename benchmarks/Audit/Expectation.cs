@@ -1,29 +1,28 @@
-using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 
-/// <summary>What the server must have seen in each iteration of an honest case.</summary>
-/// <param name="Requests">Requests per iteration, by page.</param>
-/// <param name="Limit">The most in flight.</param>
-/// <param name="Clients">The client policy, which decides how many connections there may be.</param>
-/// <param name="Retries">Whether more requests than downloads are in order, because failed ones are tried again.</param>
-/// <param name="Protocol">What must have been spoken.</param>
-public sealed record Expectation(IReadOnlyDictionary<Page, int> Requests, int Limit, ClientPolicy Clients, bool Retries, WireProtocol Protocol)
+/// <summary>What the server must see in each iteration of a case.</summary>
+public sealed record Expectation
 {
-    /// <summary>Downloads per iteration.</summary>
-    public int Downloads => Requests.Values.Sum();
+    /// <summary>Downloads per iteration, by page.</summary>
+    public required IReadOnlyDictionary<Page, int> DownloadsByPage { get; init; }
 
-    /// <summary>What is expected of a case.</summary>
-    public static Expectation Of(DownloadCase downloadCase)
-    {
-        ArgumentNullException.ThrowIfNull(downloadCase);
-        var pages = downloadCase.Pages;
-        return new(
-            Enumerable.Range(0, downloadCase.Downloads).CountBy(index => pages[index % pages.Count]).ToDictionary(),
-            downloadCase.Limit,
-            downloadCase.Clients,
-            downloadCase.Resilient,
-            downloadCase.Scenario.Protocol);
-    }
+    /// <summary>The most requests in flight at once, 1 or more.</summary>
+    public required int MaxInFlight { get; init; }
+
+    /// <summary>Whether each request must come on a connection of its own.</summary>
+    public bool HasConnectionPerRequest { get; init; }
+
+    /// <summary>The most connections of one iteration, those that replace a broken connection apart. Without meaning when each request has its own.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>Whether the client repeats each attempt that met a fault or a refusal, until the download succeeds or fails for good.</summary>
+    public bool RetriesFailures { get; init; }
+
+    /// <summary>The protocol of every request.</summary>
+    public required WireProtocol Protocol { get; init; }
+
+    /// <summary>Downloads per iteration.</summary>
+    public int Downloads => DownloadsByPage.Values.Sum();
 }

@@ -3,7 +3,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Audit;
 
-/// <summary>Lays requests into lanes, so that no two in a lane overlap: the waterfall.</summary>
+/// <summary>Arranges requests in lanes so that no two requests of a lane overlap: the layout of the waterfall chart.</summary>
 public static class WaterfallLayout
 {
     /// <summary>A bar per request, in order of arrival; each takes the lowest lane that is free. Time starts at the first arrival.</summary>

@@ -21,8 +21,8 @@ public static class BenchmarkCommand
           --info                      machine and versions
         """;
 
-    /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 the call was wrong, 130 interrupted.</returns>
+    /// <summary>Parses the arguments and runs the command.</summary>
+    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 invalid arguments, 130 interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new BenchmarkOptions();
@@ -33,7 +33,7 @@ public static class BenchmarkCommand
         root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
-        root.SetAction(result => BenchmarkRun.Execute(options.Settings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
+        root.SetAction(result => BenchmarkRun.Execute(options.GetSettings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
 
         // An argument that begins with @ is a response file of BenchmarkDotNet's.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -47,7 +47,7 @@ public static class BenchmarkCommand
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is MockServerException or MockServerControlException)
+        catch (Exception e) when (e is MeasurementException or MockServerControlException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;

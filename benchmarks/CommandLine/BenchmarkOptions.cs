@@ -9,8 +9,8 @@ internal sealed class BenchmarkOptions
 {
     private readonly Option<int[]?> _workers = NumberOption.CreateIntList("--workers", "Worker counts to measure, instead of each suite's own.", 1, 10_000);
     private readonly Option<int?> _downloads = NumberOption.CreateInt("--downloads", "Downloads per iteration, instead of each suite's own.", 1, 10_000_000);
-    private readonly Option<bool> _quick = new("--quick") { Description = "A small smoke run of the main suite: does it all work?" };
-    private readonly Option<bool> _noAudit = new("--no-audit") { Description = "The server keeps no log and is not asked: no efficiency, no in-flight, no verdict." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "A small run of the main suite that shows whether everything works." };
+    private readonly Option<bool> _noAudit = new("--no-audit") { Description = "The server keeps no log: no efficiency, no requests in flight, no audit." };
     private readonly Option<string?> _server = new("--server") { Description = "Use a mock server that already runs, instead of starting one.", HelpName = "URL" };
     private readonly ScenarioOptions _scenario = new();
 
@@ -21,22 +21,22 @@ internal sealed class BenchmarkOptions
     public IEnumerable<Option> All => [_workers, _downloads, _quick, _server, _noAudit, Verbose, .. _scenario.All];
 
     /// <summary>What was asked for.</summary>
-    /// <exception cref="UsageException">The server's URL is none.</exception>
-    public BenchmarkSettings Settings(ParseResult result) => new()
+    /// <exception cref="UsageException">The server's URL is invalid.</exception>
+    public BenchmarkSettings GetSettings(ParseResult result) => new()
     {
         Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
         Downloads = result.GetValue(_downloads),
         Quick = result.GetValue(_quick),
         Audit = !result.GetValue(_noAudit),
-        Server = Server(result.GetValue(_server)),
-        Scenario = _scenario.Given(result),
+        Server = ParseServer(result.GetValue(_server)),
+        Scenario = _scenario.GetSpecified(result),
     };
 
-    private static Uri? Server(string? url)
+    private static Uri? ParseServer(string? url)
     {
         if (url is null) return null;
         return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
             ? uri
-            : throw new UsageException($"--server {url}: takes the http URL of a mock server, as http://127.0.0.1:5080.");
+            : throw new UsageException($"--server {url}: must be the http URL of a mock server, as http://127.0.0.1:5080.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>What the process's exit code says.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
     /// <summary>All well.</summary>
@@ -9,10 +9,10 @@ internal static class ExitCode
     /// <summary>Something failed: a download, a benchmark, an audit.</summary>
     public const int Failure = 1;
 
-    /// <summary>The call was wrong.</summary>
+    /// <summary>Invalid arguments.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ended by Ctrl-C (<c>download</c> also by SIGTERM) before all was done: 128 + SIGINT, as shells have it for Ctrl-C. It wins over
-    /// <see cref="Failure"/>: what failed is told all the same.</summary>
+    /// <summary>Ended by Ctrl-C or SIGTERM before all was done: 128 + SIGINT, as shells have it for Ctrl-C. It takes precedence over
+    /// <see cref="Failure"/>; failures are printed all the same.</summary>
     public const int Interrupted = 130;
 }

@@ -5,7 +5,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>What fits by itself and not with the chosen cases is refused before anything is started, rather than failed or passed over later.</summary>
+/// <summary>Rejects options that are valid by themselves but do not fit the chosen cases, before anything is started.</summary>
 internal static class OptionCompatibilityChecks
 {
     /// <summary>Looks at every case.</summary>
@@ -22,9 +22,12 @@ internal static class OptionCompatibilityChecks
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
             throw new UsageException($"--no-audit: takes suites whose downloads may not fail; {failing} counts failures, and the audit keeps them.");
 
-        var blocking = described.Select(one => one.Case).Where(one => one.Scenario.Protocol == WireProtocol.Http2 && one.Entry.Kind != StrategyKind.Asynchronous);
-        if (string.Join(", ", blocking.Select(one => one.Strategy).Distinct()) is { Length: > 0 } names)
-            throw new UsageException($"--protocol http2: takes asynchronous strategies, chosen with --filter; {names} would send synchronously, which HTTP/2 cannot.");
+        var blocking = described.Select(one => one.Case)
+            .Where(one => one.Scenario.Protocol == WireProtocol.Http2 && one.Strategy.Kind != StrategyKind.Asynchronous)
+            .Select(one => one.StrategyName).Distinct().ToList();
+        if (blocking.Count == 0) return;
+        throw new UsageException("--protocol http2: takes asynchronous strategies, chosen with --filter; "
+            + $"{string.Join(", ", blocking)} would send synchronously, which HTTP/2 cannot.");
     }
 
     private static string Suites(IEnumerable<(Suite Suite, DownloadCase Case)> described) =>

@@ -8,48 +8,62 @@ using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>What a run ends with: the reports, the answer on the screen, the exit code.</summary>
+/// <summary>The end of a run: the conclusion on the screen, the reports, the exit code.</summary>
 internal static class RunResultWriter
 {
-    /// <summary>Writes the reports and says where they are.</summary>
+    /// <summary>Shows the results and writes the reports, in this order: a full disk takes no answer from the screen.</summary>
+    /// <param name="summaries">BenchmarkDotNet's summaries.</param>
+    /// <param name="run">What was measured.</param>
+    /// <param name="failure">Why the run ended early, or null.</param>
+    /// <param name="console">The screen.</param>
     /// <returns>The exit code.</returns>
-    public static int Write(Summary[] summaries, RunResult run, IAnsiConsole console)
+    public static int Write(Summary[] summaries, RunResult run, string? failure, IAnsiConsole console)
     {
-        foreach (var problem in Problems(summaries).Distinct()) Console.Error.WriteLine(problem);
-        if (run.Suites.Count > 0)
-        {
-            var analysis = RunAnalysis.Create(run, SuiteCatalogue.Find);
-            ConsoleView.Render(analysis, console);
-            ConsoleView.RenderPaths(ReportWriter.Write(analysis, summaries[0].ResultsDirectoryPath), run.Files, console);
-        }
-
+        List<string> problems = [.. failure is null ? [] : (string[])[failure], .. GetProblems(summaries).Distinct()];
+        foreach (var problem in problems) Console.Error.WriteLine(problem);
+        var isWritten = run.Suites.Count == 0 || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
         if (run.Interrupted)
         {
             if (run.Suites.Count == 0) Console.Error.WriteLine("Interrupted before the first case had ended.");
             return ExitCode.Interrupted;
         }
 
-        var isSound = summaries.Length > 0
-            && !Problems(summaries).Any()
-            && run.Suites.SelectMany(suite => suite.Cases).All(one => one.AuditFindings.Count == 0);
-        return isSound ? ExitCode.Success : ExitCode.Failure;
+        var passedAudit = run.Suites.SelectMany(suite => suite.Cases).All(one => one.AuditFindings.Count == 0);
+        return isWritten && passedAudit && summaries.Length > 0 && problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static bool WriteReports(RunAnalysis analysis, string directory, IAnsiConsole console)
+    {
+        ConsoleView.Render(analysis, console);
+        try
+        {
+            ConsoleView.RenderPaths(ReportWriter.Write(analysis, directory), analysis.Run.Files, console);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The reports cannot be written: {e.Message}");
+            return false;
+        }
     }
 
     /// <summary>What went wrong in BenchmarkDotNet, which itself ends with success when a benchmark throws.</summary>
-    private static IEnumerable<string> Problems(Summary[] summaries)
+    private static IEnumerable<string> GetProblems(Summary[] summaries)
     {
         foreach (var summary in summaries)
         {
             foreach (var error in summary.ValidationErrors.Where(error => error.IsCritical)) yield return error.Message;
             foreach (var report in summary.Reports.Where(report => !report.Success))
-                yield return $"{CaseCatalogue.GetFilterName(report.BenchmarkCase)} failed: {Reason(report)} See {summary.LogFilePath}";
+                yield return $"{CaseCatalogue.GetFilterName(report.BenchmarkCase)} failed: {GetReason(report)} See {summary.LogFilePath}";
         }
     }
 
-    /// <summary>The innermost exception the case printed, its type left out.</summary>
-    private static string Reason(BenchmarkReport report) =>
-        report.ExecuteResults.SelectMany(result => result.Results.Concat(result.StandardOutput))
-            .LastOrDefault(line => line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal)) is { } line
-            ? $"{line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]}."
-            : report.BuildResult.ErrorMessage?.Split('\n')[0] ?? "it gave no reason.";
+    private static string GetReason(BenchmarkReport report)
+    {
+        if (!report.BuildResult.IsBuildSuccess) return $"the build failed: {BuildFailure.GetReason(report.BuildResult)}";
+        // The innermost exception that the case printed, its type left out.
+        var exception = report.ExecuteResults.SelectMany(result => result.Results.Concat(result.StandardOutput))
+            .LastOrDefault(line => line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));
+        return exception is null ? "it gave no reason." : $"{exception[(exception.IndexOf(": ", StringComparison.Ordinal) + 2)..]}.";
+    }
 }

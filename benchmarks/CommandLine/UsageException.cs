@@ -1,4 +1,4 @@
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The call was wrong; the message is one line that names the option, the value and what it takes.</summary>
+/// <summary>Invalid arguments; the message is one line that names the option, the value and what it must be.</summary>
 public sealed class UsageException(string message) : Exception(message);

@@ -3,19 +3,25 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Execution;
 
-/// <summary>What the command line asked for. It reaches BenchmarkDotNet's child processes through the environment, which they inherit;
-/// so host and child see the same cases.</summary>
+/// <summary>What the command line asked for, and where the server is. BenchmarkDotNet's child processes inherit it through the environment,
+/// so that host and child see the same cases.</summary>
 public sealed record BenchmarkSettings
 {
-    /// <summary>The environment variable that holds the settings. The build looks at it too: see the project file.</summary>
-    public const string Variable = "DOWNLOADER_SETTINGS";
+    /// <summary>The environment variable that holds the settings. The build reads it too: see the project file.</summary>
+    public const string EnvironmentVariableName = "DOWNLOADER_SETTINGS";
 
     /// <summary>The settings of this process.</summary>
-    public static BenchmarkSettings Current { get; private set; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } json ? JsonSerializer.Deserialize<BenchmarkSettings>(json)! : new BenchmarkSettings();
+    public static BenchmarkSettings Current { get; private set; } = FromEnvironment();
 
     /// <summary>The mock server's address.</summary>
     public Uri? Server { get; init; }
+
+    /// <summary>The token of the run that holds the mock server; without it the child could not change the server's state.</summary>
+    public string? RunToken { get; init; }
+
+    /// <summary>Where the mock server listens, by protocol. The host asks the server, so that a child sends no HTTP request of its own before its
+    /// first run: a cold start would find HttpClient loaded.</summary>
+    public ServerEndpoints? Endpoints { get; init; }
 
     /// <summary>Worker counts instead of each suite's own.</summary>
     public IReadOnlyList<int>? Workers { get; init; }
@@ -26,22 +32,28 @@ public sealed record BenchmarkSettings
     /// <summary>Scenario options laid over each suite's own scenario.</summary>
     public IReadOnlyList<string> Scenario { get; init; } = [];
 
-    /// <summary>Few small cases: does it all work?</summary>
+    /// <summary>Few small cases, to see that everything works.</summary>
     public bool Quick { get; init; }
 
     /// <summary>Whether a case's first iteration is one of warm-up.</summary>
     public bool WarmsUp { get; init; } = true;
 
-    /// <summary>Whether the server logs what it sees, and is asked for it.</summary>
+    /// <summary>Whether the server logs the requests, and the log is checked.</summary>
     public bool Audit { get; init; } = true;
 
     /// <summary>A suite's scenario, as the command line changed it.</summary>
     public Scenario Apply(Scenario scenario) => Scenario.Count == 0 ? scenario : ScenarioOptions.Parse(Scenario, scenario);
 
     /// <summary>Makes these the settings of this process and of those it starts.</summary>
-    public void Use()
+    public void ApplyToProcess()
     {
         Current = this;
-        Environment.SetEnvironmentVariable(Variable, JsonSerializer.Serialize(this));
+        Environment.SetEnvironmentVariable(EnvironmentVariableName, JsonSerializer.Serialize(this));
+    }
+
+    private static BenchmarkSettings FromEnvironment()
+    {
+        var json = Environment.GetEnvironmentVariable(EnvironmentVariableName);
+        return string.IsNullOrEmpty(json) ? new BenchmarkSettings() : JsonSerializer.Deserialize<BenchmarkSettings>(json)!;
     }
 }

@@ -4,48 +4,32 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Execution;
 
-/// <summary>Runs one case in the child process, and tells the server where each iteration begins and ends.</summary>
-internal sealed class CaseRunner : IDisposable
+/// <summary>Runs one case in the child process, and announces its iterations to the server.</summary>
+/// <remarks>Before the first run of a process nothing is sent and no HTTP client is made here: what that loads and compiles would be missing
+/// from a cold start. The host sets the scenario before the process starts, and begins an iteration that is the first run of its process.</remarks>
+/// <param name="settings">Where the server is.</param>
+/// <param name="warmsUp">Whether the first iteration is one of warm-up, which may be made longer.</param>
+internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDisposable
 {
-    private const int MostFailureReasons = 20;
+    private const int MaxFailureReasons = 20;
 
     /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time too.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan MinWarmUp = TimeSpan.FromSeconds(0.3);
 
-    private readonly MockServerClient _lab;
-    private readonly ServerEndpoints _endpoints;
-    private readonly Scenario _scenario;
-    private readonly bool _audit = BenchmarkSettings.Current.Audit;
-    private bool _isWarm;
+    private MockServerClient? _controlClient;
+    private bool _isWarm = !warmsUp;
     private DownloadCase? _case;
     private DownloadRequest? _request;
     private IReadOnlyList<DownloadResult> _results = [];
     private TimeSpan _cpuAtBegin;
     private long _allocatedAtBegin;
 
-    private CaseRunner(MockServerClient lab, Scenario scenario, bool warmsUp)
-    {
-        _lab = lab;
-        _scenario = scenario;
-        _isWarm = !warmsUp;
-        _endpoints = lab.GetEndpoints();
-    }
-
-    /// <summary>Puts the suite's scenario in force.</summary>
-    /// <param name="scenario">The scenario.</param>
-    /// <param name="warmsUp">Whether the first iteration is one of warm-up, which may be made longer.</param>
-    public static CaseRunner Start(Scenario scenario, bool warmsUp)
-    {
-        var server = BenchmarkSettings.Current.Server ?? throw new InvalidOperationException($"{BenchmarkSettings.Variable} names no server.");
-        var lab = new MockServerClient(server);
-        lab.SetScenario(scenario);
-        return new CaseRunner(lab, scenario, warmsUp);
-    }
+    private MockServerClient ControlClient => _controlClient ??= new MockServerClient(Required(settings.Server), settings.RunToken);
 
     public void BeginIteration()
     {
         // With or without an audit: latencies and faults start again with each iteration.
-        _lab.BeginIteration();
+        if (_request is not null) ControlClient.BeginIteration();
         _allocatedAtBegin = GC.GetTotalAllocatedBytes(precise: true);
     }
 
@@ -53,13 +37,13 @@ internal sealed class CaseRunner : IDisposable
     {
         // Not earlier: BenchmarkDotNet collects garbage between the set-up of an iteration and its beginning.
         _cpuAtBegin = Environment.CpuUsage.TotalTime;
-        if (_request is null) Prepare(downloadCase);
+        _request ??= Prepare(downloadCase);
         var started = Stopwatch.GetTimestamp();
         do
         {
-            _results = await downloadCase.Entry.RunAsync(_request!).ConfigureAwait(false);
+            _results = await downloadCase.Strategy.RunAsync(_request).ConfigureAwait(false);
         }
-        while (!_isWarm && Stopwatch.GetElapsedTime(started) < WarmUp);
+        while (!_isWarm && Stopwatch.GetElapsedTime(started) < MinWarmUp);
         _isWarm = true;
     }
 
@@ -67,42 +51,53 @@ internal sealed class CaseRunner : IDisposable
     /// <exception cref="InvalidOperationException">Downloads failed in a case where none may: its time would be worth nothing.</exception>
     public void EndIteration()
     {
-        var claim = Claim();
-        if (_audit) _lab.EndIteration(claim.ToJson());
-        if (claim.Failed > 0 && !_case!.AllowFailures)
-            throw new InvalidOperationException($"{claim.Failed} of {_results.Count} downloads failed: {_results.First(result => !result.Succeeded).Failure!.Message}");
+        var report = CreateReport();
+        if (settings.Audit) ControlClient.EndIteration(report.ToJson());
+        if (report.Failed > 0 && !_case!.AllowFailures)
+        {
+            var first = _results.First(result => !result.Succeeded).Failure!;
+            throw new InvalidOperationException($"{report.Failed} of {_results.Count} downloads failed: {first.Message}");
+        }
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         (_request?.Clients as IDisposable)?.Dispose();
-        _lab.Dispose();
+        _controlClient?.Dispose();
     }
+
+    private static T Required<T>(T? setting)
+        where T : class => setting ?? throw new InvalidOperationException($"{BenchmarkSettings.EnvironmentVariableName} names no server.");
 
     /// <summary>What the suite cannot know before its first case is called.</summary>
-    private void Prepare(DownloadCase downloadCase)
+    private DownloadRequest Prepare(DownloadCase downloadCase)
     {
         _case = downloadCase;
-        if (downloadCase.Scenario != _scenario) _lab.SetScenario(downloadCase.Scenario);
-        var uris = DownloadList.Create(_endpoints.For(downloadCase.Scenario.Protocol), downloadCase.Pages, downloadCase.Downloads);
-        _request = new DownloadRequest(uris, downloadCase.Workers ?? 1, ClientSourceFactory.Create(downloadCase, _endpoints));
-        if (downloadCase.MinThreads <= 0) return;
-        ThreadPool.GetMinThreads(out _, out var completionPort);
-        ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
+        var endpoints = Required(settings.Endpoints);
+        var uris = DownloadList.Create(endpoints.For(downloadCase.Scenario.Protocol), downloadCase.Pages, downloadCase.Downloads);
+        if (downloadCase.MinThreads > 0)
+        {
+            ThreadPool.GetMinThreads(out _, out var completionPort);
+            ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
+        }
+
+        return new DownloadRequest(uris, downloadCase.Workers ?? 1, ClientSourceFactory.Create(downloadCase, endpoints));
     }
 
-    private ClientIterationReport Claim()
+    private ClientIterationReport CreateReport()
     {
-        // First what the rest of this would change.
+        // First the figures that the rest of this method would change.
         var cpu = Environment.CpuUsage.TotalTime - _cpuAtBegin;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedAtBegin;
+        var failures = _results.Where(result => !result.Succeeded).ToList();
         using var process = Process.GetCurrentProcess();
         return new ClientIterationReport(
-            _results.Count(result => result.Succeeded),
-            _results.Sum(result => result.BytesRead),
-            _results.Count(result => !result.Succeeded),
-            _results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).Take(MostFailureReasons).ToDictionary(),
+            _results.Count - failures.Count,
+            // Of succeeded downloads alone: of a failed one the server may have sent more than arrived.
+            _results.Where(result => result.Succeeded).Sum(result => result.BytesRead),
+            failures.Count,
+            failures.CountBy(result => result.Failure!.Message).Take(MaxFailureReasons).ToDictionary(),
             cpu.TotalMilliseconds,
             allocated,
             process.PeakWorkingSet64);

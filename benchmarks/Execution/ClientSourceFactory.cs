@@ -24,7 +24,7 @@ internal static class ClientSourceFactory
 
         void Configure(DownloaderOptions target)
         {
-            // No limit here: it would keep a strategy that exceeds its workers from showing it to the server.
+            // No limit here: it would hide from the server that a strategy exceeds its workers.
             target.MaxConnectionsPerServer = int.MaxValue;
             // No connection is replaced in the middle of a measurement.
             target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
@@ -33,21 +33,22 @@ internal static class ClientSourceFactory
             target.Resilience = downloadCase.Resilient ? Resilience(scenario) : null;
             target.ConfigureHandler = handler =>
             {
-                // What stands between client and server would be measured too.
+                // A proxy between client and server would be measured too.
                 handler.UseProxy = false;
-                if (scenario.Protocol == WireProtocol.Https) handler.SslOptions.RemoteCertificateValidationCallback = Trust(endpoints);
+                if (scenario.Protocol == WireProtocol.Https)
+                    handler.SslOptions.RemoteCertificateValidationCallback = AcceptOnlyCertificate(endpoints.Certificate);
             };
         }
     }
 
-    /// <summary>Waits of the order of a download's latency: with the default second, the waits would be all there is to see.</summary>
+    /// <summary>Waits of the order of a download's latency: the default of a second would dominate the makespan.</summary>
     private static Polly.ResiliencePipeline<DownloadResult> Resilience(Scenario scenario) =>
         DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 5, Delay = 2 * scenario.Latency });
 
-    /// <summary>Trusts the very certificate that the server made at its start, and no other.</summary>
-    private static RemoteCertificateValidationCallback Trust(ServerEndpoints endpoints)
+    /// <summary>Accepts the certificate that the server made at its start, and no other.</summary>
+    private static RemoteCertificateValidationCallback AcceptOnlyCertificate(string certificateBase64)
     {
-        var trusted = Convert.FromBase64String(endpoints.Certificate);
+        var trusted = Convert.FromBase64String(certificateBase64);
         return (_, certificate, _, _) => certificate is X509Certificate2 shown && shown.RawDataMemory.Span.SequenceEqual(trusted);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Analysis.Charts;
@@ -6,8 +7,9 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Execution;
 
-/// <summary>A set of benchmark cases under one scenario. In the child process it runs them, in the host it describes them: both through the
-/// same <c>[Benchmark]</c> method, so that what is audited and reported is what is run.</summary>
+/// <summary>A set of benchmark cases under one scenario. The child process runs them and the host describes them through the same
+/// <c>[Benchmark]</c> method, so that the case that is audited and reported is the case that is run.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp.")]
 public abstract class Suite : ISuiteInterpretation
 {
     private CaseRunner? _runner;
@@ -20,7 +22,7 @@ public abstract class Suite : ISuiteInterpretation
     /// <inheritdoc/>
     public virtual bool ShowsIdealMs => false;
 
-    /// <summary>Under which name its rows stand in the report; suites of one name share a table.</summary>
+    /// <summary>The name of its table in the report; suites of the same name share a table.</summary>
     public virtual string ReportName => GetType().Name;
 
     /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
@@ -28,7 +30,7 @@ public abstract class Suite : ISuiteInterpretation
 
     /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path; what comes first in a
     /// process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.001), and
-    /// few enough for the whole to stay a coffee break.</summary>
+    /// few enough for the whole suite to take minutes.</summary>
     public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
 
     /// <summary>Whether <c>--workers</c> changes its cases.</summary>
@@ -49,15 +51,18 @@ public abstract class Suite : ISuiteInterpretation
     /// <summary>What the command line asked for.</summary>
     protected static BenchmarkSettings Settings => BenchmarkSettings.Current;
 
-    /// <summary>Tells the server the scenario.</summary>
-    [GlobalSetup]
-    public void Prepare() => _runner = CaseRunner.Start(Scenario, warmsUp: Settings.WarmsUp && Plan.WarmUps > 0);
+    /// <summary>Whether the first run of a process is one of warm-up rather than measured.</summary>
+    public bool WarmsUp => Settings.WarmsUp && Plan.WarmUps > 0;
 
-    /// <summary>Tells the server that an iteration begins.</summary>
+    /// <summary>Makes what runs the case.</summary>
+    [GlobalSetup]
+    public void Prepare() => _runner = new CaseRunner(Settings, WarmsUp);
+
+    /// <summary>Announces an iteration to the server.</summary>
     [IterationSetup]
     public void BeginIteration() => _runner!.BeginIteration();
 
-    /// <summary>Tells the server that it is over, and what came of it.</summary>
+    /// <summary>Announces the end of the iteration to the server, and reports it.</summary>
     [IterationCleanup]
     public void EndIteration() => _runner!.EndIteration();
 

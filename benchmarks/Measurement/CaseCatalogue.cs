@@ -5,7 +5,7 @@ using Downloader.Benchmarks.Suites;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>What BenchmarkDotNet's cases are in this project's words.</summary>
+/// <summary>Translates BenchmarkDotNet's cases into suites and download cases.</summary>
 public static class CaseCatalogue
 {
     /// <summary>All suites, the main one first.</summary>
@@ -26,7 +26,8 @@ public static class CaseCatalogue
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         var arguments = benchmarkCase.Parameters.Items.Where(parameter => parameter.IsArgument).Select(parameter => parameter.Value).ToArray();
-        return SuiteOf(benchmarkCase).Describe(self => benchmarkCase.Descriptor.WorkloadMethod.Invoke(self, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        var method = benchmarkCase.Descriptor.WorkloadMethod;
+        return SuiteOf(benchmarkCase).Describe(self => method.Invoke(self, BindingFlags.DoNotWrapExceptions, null, arguments, null));
     }
 
     /// <summary>The case as <c>--filter</c> takes it, after the suite's namespace.</summary>
@@ -42,7 +43,8 @@ public static class CaseCatalogue
     public static string GetComparisonGroup(BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
-        var conditions = benchmarkCase.Parameters.Items.Where(parameter => parameter.Name != "workers").Select(parameter => $"{parameter.Name}={parameter.Value}");
+        var conditions = benchmarkCase.Parameters.Items.Where(parameter => parameter.Name != "workers")
+            .Select(parameter => $"{parameter.Name}={parameter.Value}");
         return $"{benchmarkCase.Descriptor.Type.Name} {string.Join(' ', conditions)}";
     }
 }

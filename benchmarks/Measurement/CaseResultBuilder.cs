@@ -30,8 +30,8 @@ internal static class CaseResultBuilder
         var iterations = Iterations(measurements, allProcesses: isCold);
         var result = new CaseResult
         {
-            Strategy = downloadCase.Strategy,
-            Kind = downloadCase.Entry.Kind,
+            Strategy = downloadCase.StrategyName,
+            Kind = downloadCase.Strategy.Kind,
             Variant = downloadCase.Variant,
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
@@ -75,11 +75,11 @@ internal static class CaseResultBuilder
         var byIteration = log.Requests.ToLookup(request => request.Iteration);
         var requests = Enumerable.Range(skipped, log.Iterations.Count - skipped).Select(index => byIteration[index].ToList()).ToList();
         double[] makespans = [.. iterations.Select(iteration => iteration.Result.MakespanMs)];
-        result = result with { IsAudited = true, AuditFindings = [.. audit.Findings, .. Auditor.CheckMakespans(requests, makespans)] };
+        result = result with { IsAudited = true, AuditFindings = [.. audit.Findings, .. MakespanCheck.Check(requests, makespans)] };
         if (requests.Count != iterations.Count) return result;
         var measured = iterations.Select((iteration, index) => (iteration.Process,
             AddServerMetrics(iteration.Result, downloadCase, requests[index],
-                ClientIterationReport.FromJson(log.Iterations[skipped + index].Claim))));
+                ClientIterationReport.FromJson(log.Iterations[skipped + index].ClientReport))));
         return result with
         {
             Processes = GroupByProcess(measured),
@@ -91,7 +91,7 @@ internal static class CaseResultBuilder
         IterationResult iteration, DownloadCase downloadCase, List<RequestRecord> requests, ClientIterationReport? report)
     {
         var busy = requests.Sum(request => request.ServiceTime.TotalMilliseconds);
-        var ideal = IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.Limit);
+        var ideal = IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.MaxInFlight);
         return iteration with
         {
             IdealMs = Round(ideal.TotalMilliseconds),

@@ -5,36 +5,53 @@ using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>A run that can be interrupted: the case under way is lost, those before it are kept.</summary>
-/// <remarks>BenchmarkDotNet ends the case's process at Ctrl-C by itself, and would go on with the next. An exception from here is what stops it;
-/// its summary of the unfinished suite, and the cleaning up after an unfinished build, are made here instead.</remarks>
-/// <param name="progress">SentenceFragments of all that ended by itself.</param>
-/// <param name="interrupted">Interrupts.</param>
-internal sealed class InterruptibleRun(RunProgress progress, CancellationToken interrupted) : EventProcessor
+/// <summary>A run that can end early: the case under way is lost, those before it are kept.</summary>
+/// <remarks>At Ctrl-C BenchmarkDotNet ends the process of the case, and would go on with the next. An exception from here is what stops it;
+/// the summary of the unfinished suite is then made here.</remarks>
+/// <param name="progress">Shows each case that ended by itself.</param>
+/// <param name="diagnoser">Prepares the server for each case.</param>
+/// <param name="interrupted">Interrupts the run.</param>
+internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnoser diagnoser, CancellationToken interrupted) : EventProcessor
 {
-    /// <summary>Ctrl-C reaches a case and this process at the same time: by how much the news of the one may be ahead of the other.</summary>
+    /// <summary>Ctrl-C reaches the process of a case and this process at the same time: by how much the one may react before the other.</summary>
     private static readonly TimeSpan SignalSkew = TimeSpan.FromSeconds(0.3);
 
     private readonly List<Summary> _finished = [];
     private readonly List<BenchmarkReport> _unfinished = [];
-    private readonly List<string> _generated = [];
+
+    /// <summary>Why the run ended early, in one line; null when it did not, or was interrupted.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Runs the cases, whose configuration must have this event processor.</summary>
-    /// <returns>A summary per suite; of an interrupted run, with the cases that had ended.</returns>
+    /// <returns>A summary for each suite; of a run that ended early, with the cases that had ended.</returns>
     public Summary[] Run(BenchmarkRunInfo[] suites)
     {
+        using var registration = interrupted.Register(() =>
+        {
+            progress.OnInterrupt();
+            diagnoser.KillProcess();
+        });
         try
         {
-            using var told = interrupted.Register(progress.OnInterrupt);
             return BenchmarkRunner.Run(suites);
         }
         catch (Exception) when (interrupted.IsCancellationRequested)
         {
-            if (!suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles)) DeleteGenerated();
-            return _unfinished.Count == 0 ? [.. _finished] : [.. _finished, SummaryOfUnfinishedSuite()];
+            return SummariesSoFar();
+        }
+        catch (MockServerControlException e)
+        {
+            Failure = $"The run ended early: {e.Message}";
+            return SummariesSoFar();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failure = $"The run ended early, its files cannot be written: {e.Message}";
+            return SummariesSoFar();
         }
     }
 
@@ -44,7 +61,6 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     /// <inheritdoc/>
     public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)
     {
-        _generated.AddRange(buildResult.ArtifactsToCleanup ?? []);
         ThrowIfInterrupted(buildResult.IsBuildSuccess);
         progress.OnBuildComplete(partition, buildResult);
     }
@@ -56,6 +72,7 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
     {
         interrupted.ThrowIfCancellationRequested();
+        diagnoser.PrepareServer(benchmarkCase);
         progress.OnStartRunBenchmark(benchmarkCase);
     }
 
@@ -63,6 +80,7 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
     public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report)
     {
         ThrowIfInterrupted(report.Success);
+        if (!report.Success) diagnoser.ThrowIfServerFailed();
         _unfinished.Add(report);
         progress.OnEndRunBenchmark(benchmarkCase, report);
     }
@@ -74,12 +92,14 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
         _unfinished.Clear();
     }
 
-    /// <summary>What ended badly may have been interrupted: waits for the news.</summary>
-    private void ThrowIfInterrupted(bool endedWell)
+    /// <summary>A case or build that failed may have been interrupted: waits for the signal.</summary>
+    private void ThrowIfInterrupted(bool succeeded)
     {
-        if (!endedWell) interrupted.WaitHandle.WaitOne(SignalSkew);
+        if (!succeeded) interrupted.WaitHandle.WaitOne(SignalSkew);
         interrupted.ThrowIfCancellationRequested();
     }
+
+    private Summary[] SummariesSoFar() => _unfinished.Count == 0 ? [.. _finished] : [.. _finished, SummaryOfUnfinishedSuite()];
 
     /// <summary>As BenchmarkDotNet would have made it, had the suite ended here; with its files.</summary>
     private Summary SummaryOfUnfinishedSuite()
@@ -96,33 +116,24 @@ internal sealed class InterruptibleRun(RunProgress progress, CancellationToken i
             config.CultureInfo ?? CultureInfo.InvariantCulture,
             validationErrors: [],
             [.. config.GetColumnHidingRules()]);
-        // Each exporter works while its files are asked for.
-        _ = config.GetCompositeExporter().ExportToFiles(summary, config.GetCompositeLogger()).Count();
+        try
+        {
+            // Each exporter works while its files are asked for.
+            _ = config.GetCompositeExporter().ExportToFiles(summary, config.GetCompositeLogger()).Count();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failure ??= $"The reports of BenchmarkDotNet cannot be written: {e.Message}";
+        }
+
         return summary;
     }
 
-    /// <summary>The one that BenchmarkDotNet has made; with --noOverwrite it bears the time of the start.</summary>
+    /// <summary>The one that BenchmarkDotNet has made; with --noOverwrite its name is the time of the start.</summary>
     private static string ResultsFolder(ImmutableConfig config) =>
         config.Options.HasFlag(ConfigOptions.DontOverwriteResults) && Newest(Directory.EnumerateDirectories(config.ArtifactsPath)) is { } dated
             ? dated
             : Path.Combine(config.ArtifactsPath, "results");
 
     private static string? Newest(IEnumerable<string> paths) => paths.MaxBy(File.GetLastWriteTimeUtc);
-
-    /// <summary>The build that was ended may still be at it for a moment.</summary>
-    private void DeleteGenerated()
-    {
-        for (var attempt = 0; attempt < 10 && _generated.Exists(Path.Exists); attempt++)
-        {
-            try
-            {
-                foreach (var path in _generated.Where(File.Exists)) File.Delete(path);
-                foreach (var path in _generated.Where(Directory.Exists)) Directory.Delete(path, recursive: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
 }

@@ -25,18 +25,19 @@ public sealed class MockServerProcess : IDisposable
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="arguments">Its command line beside the port; the port is any free one unless given.</param>
-    /// <exception cref="MockServerException">It could not be started, or did not say that it is ready.</exception>
+    /// <exception cref="MeasurementException">It could not be started, or did not report that it is ready.</exception>
     public static MockServerProcess Start(params IReadOnlyList<string> arguments)
     {
         var assembly = BuildPaths.MockServer;
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var isDotnetHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(isDotnetHost ? Environment.ProcessPath! : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (IEnumerable<string>)["exec", assembly, "--end-with-input", .. arguments.Contains("--port") ? [] : (string[])["--port", "0"], .. arguments])
-            start.ArgumentList.Add(argument);
+        string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
+        foreach (var argument in (IEnumerable<string>)["exec", assembly, "--end-with-input", .. port, .. arguments]) start.ArgumentList.Add(argument);
 
         Process process;
         try
@@ -45,7 +46,7 @@ public sealed class MockServerProcess : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new MockServerException($"The mock server could not be started: {e.Message}");
+            throw new MeasurementException($"The mock server could not be started: {e.Message}");
         }
 
         var errors = process.StandardError.ReadToEndAsync();
@@ -55,25 +56,26 @@ public sealed class MockServerProcess : IDisposable
             while (process.StandardOutput.ReadLineAsync(limit.Token).AsTask().GetAwaiter().GetResult() is { } line)
             {
                 if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
-                // Keep the pipe empty: a server that blocks on its output answers nobody.
+                // Keep the pipe empty: a server that blocks on its output does not answer.
                 _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return new MockServerProcess(process, new Uri(line[Ready.Length..]));
             }
 
             process.WaitForExit();
-            throw new MockServerException(errors.Result.Trim() is { Length: > 0 } error ? error : $"The mock server ended with code {process.ExitCode}.");
+            var error = errors.Result.Trim();
+            throw new MeasurementException(error.Length > 0 ? error : $"The mock server ended with code {process.ExitCode}.");
         }
         catch (Exception e)
         {
             process.Kill();
             process.Dispose();
             if (e is OperationCanceledException)
-                throw new MockServerException($"The mock server was not ready after {StartLimit.TotalSeconds:0} seconds.");
+                throw new MeasurementException($"The mock server was not ready after {StartLimit.TotalSeconds:0} seconds.");
             throw;
         }
     }
 
-    /// <summary>Stops it; returns when it is gone.</summary>
+    /// <summary>Stops it and waits for its end.</summary>
     public void Dispose()
     {
         try
@@ -84,12 +86,9 @@ public sealed class MockServerProcess : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Gone already.
+            // It has ended already.
         }
 
         _process.Dispose();
     }
 }
-
-/// <summary>The mock server could not be started; the message is one line that says why.</summary>
-public sealed class MockServerException(string message) : Exception(message);

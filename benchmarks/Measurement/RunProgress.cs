@@ -10,25 +10,25 @@ namespace Downloader.Benchmarks.Measurement;
 /// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each case that ended.</summary>
 public sealed class RunProgress : EventProcessor, IDisposable
 {
-    private readonly ServerAuditDiagnoser? _witness;
+    private readonly ServerAuditDiagnoser _diagnoser;
     private readonly IAnsiConsole _console;
     private readonly Stopwatch _run = Stopwatch.StartNew();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _live;
-    private Dictionary<BenchmarkCase, TimeSpan> _costs = [];
-    private TimeSpan _costDone;
+    private Dictionary<BenchmarkCase, TimeSpan> _estimates = [];
+    private TimeSpan _estimateDone;
     private TimeSpan _firstCase;
     private int _done;
     private volatile string _now = "Preparing";
 
-    /// <summary>Begins to show.</summary>
-    /// <param name="witness">SentenceFragments when a case begins; null without an audit.</param>
+    /// <summary>Starts the display.</summary>
+    /// <param name="diagnoser">Has the audit of a case that ended.</param>
     /// <param name="console">Where to show it.</param>
     /// <param name="live">Whether the screen can show a line that changes.</param>
-    public RunProgress(ServerAuditDiagnoser? witness, IAnsiConsole console, bool live)
+    public RunProgress(ServerAuditDiagnoser diagnoser, IAnsiConsole console, bool live)
     {
         ArgumentNullException.ThrowIfNull(console);
-        _witness = witness;
+        _diagnoser = diagnoser;
         _console = console;
         _live = live ? Task.Run(ShowLive) : Task.CompletedTask;
     }
@@ -36,17 +36,17 @@ public sealed class RunProgress : EventProcessor, IDisposable
     /// <inheritdoc/>
     public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
     {
-        _costs = partitions.SelectMany(partition => partition.Benchmarks)
-            .ToDictionary(build => build.BenchmarkCase, build => CaseDurationEstimate.Of(build.BenchmarkCase));
-        _now = $"Building {_costs.Count} {(_costs.Count == 1 ? "case" : "cases")}";
-        if (_live.IsCompleted) Say(_now);
+        _estimates = partitions.SelectMany(partition => partition.Benchmarks)
+            .ToDictionary(build => build.BenchmarkCase, build => CaseDurationEstimate.For(build.BenchmarkCase));
+        _now = $"Building {_estimates.Count} {(_estimates.Count == 1 ? "case" : "cases")}";
+        if (_live.IsCompleted) WriteLine(_now);
     }
 
     /// <inheritdoc/>
     public override void OnBuildComplete(BuildPartition partition, BuildResult buildResult)
     {
         ArgumentNullException.ThrowIfNull(buildResult);
-        if (!buildResult.IsBuildSuccess) Say("The benchmarks could not be built; the log says why.");
+        if (!buildResult.IsBuildSuccess) WriteLine("The build failed.");
     }
 
     /// <inheritdoc/>
@@ -56,8 +56,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
     public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
-        _witness?.Begin();
-        _now = $"[{_done + 1}/{_costs.Count}] {CaseCatalogue.GetFilterName(benchmarkCase)}";
+        _now = $"[{_done + 1}/{_estimates.Count}] {CaseCatalogue.GetFilterName(benchmarkCase)}";
     }
 
     /// <inheritdoc/>
@@ -65,22 +64,23 @@ public sealed class RunProgress : EventProcessor, IDisposable
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         ArgumentNullException.ThrowIfNull(report);
-        _costDone += _costs[benchmarkCase];
+        _estimateDone += _estimates[benchmarkCase];
         _done++;
-        var count = _costs.Count.ToString();
+        var count = _estimates.Count.ToString();
         var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
-        var audit = _witness?.GetAudit(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
-        Say($"[{_done.ToString().PadLeft(count.Length)}/{count}] {CaseCatalogue.GetFilterName(benchmarkCase),-46} {result,12}   {Left()}{audit}");
+        var audit = _diagnoser.GetAudit(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
+        var place = $"[{_done.ToString().PadLeft(count.Length)}/{count}]";
+        WriteLine($"{place} {CaseCatalogue.GetFilterName(benchmarkCase),-46} {result,12}   {FormatRemaining()}{audit}");
     }
 
-    /// <summary>Says that the run is ending early.</summary>
+    /// <summary>Shows that the run is ending early.</summary>
     public void OnInterrupt()
     {
         _now = "Interrupted: ending. Ctrl-C again ends at once";
-        if (_live.IsCompleted) Say(_now);
+        if (_live.IsCompleted) WriteLine(_now);
     }
 
-    /// <summary>Stops showing.</summary>
+    /// <summary>Ends the display.</summary>
     public void Dispose()
     {
         if (_ended.IsCancellationRequested) return;
@@ -89,13 +89,14 @@ public sealed class RunProgress : EventProcessor, IDisposable
     }
 
     /// <summary>Whole lines, however narrow the screen: Spectre would break them.</summary>
-    private void Say(string line) => _console.Write(new Text(line + Environment.NewLine) { Overflow = Overflow.Crop });
+    private void WriteLine(string line) => _console.Write(new Text(line + Environment.NewLine) { Overflow = Overflow.Crop });
 
-    private string Left()
+    private string FormatRemaining()
     {
-        if (_done == 0 || _costDone <= TimeSpan.Zero) return "";
-        var left = (_run.Elapsed - _firstCase) * ((_costs.Values.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost) - _costDone) / _costDone);
-        return $"{left:m\\:ss} left";
+        if (_done == 0 || _estimateDone <= TimeSpan.Zero) return "";
+        var estimate = _estimates.Values.Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
+        var remaining = (_run.Elapsed - _firstCase) * ((estimate - _estimateDone) / _estimateDone);
+        return $"{remaining:m\\:ss} left";
     }
 
     private async Task ShowLive()
@@ -104,7 +105,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         {
             while (!_ended.IsCancellationRequested)
             {
-                context.Status(Markup.Escape($"{_now}   {_run.Elapsed:m\\:ss} elapsed  {Left()}"));
+                context.Status(Markup.Escape($"{_now}   {_run.Elapsed:m\\:ss} elapsed  {FormatRemaining()}"));
                 await Task.Delay(250);
             }
         });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BenchmarkDotNet.Analysers;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Engines;
@@ -14,16 +15,20 @@ using RunMode = BenchmarkDotNet.Diagnosers.RunMode;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Asks the server what it saw of each case's measured iterations, and turns it into metrics.</summary>
-/// <remarks>BenchmarkDotNet signals before the first measured iteration and after the last; the child waits meanwhile. Warm-up stays outside.</remarks>
-public sealed class ServerAuditDiagnoser(MockServerClient lab) : IDiagnoser
+/// <summary>Prepares the server for each case, reads what it saw of the measured iterations, and turns that into metrics.</summary>
+/// <remarks>BenchmarkDotNet signals before the first measured iteration of a process and after the last; the child waits meanwhile.</remarks>
+/// <param name="controlClient">Controls the server.</param>
+/// <param name="isAudited">Whether the server logs the requests and its log is read.</param>
+public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool isAudited) : IDiagnoser
 {
     // BenchmarkDotNet signals from a thread of its own, which an interrupted run does not wait for.
-    private readonly ConcurrentDictionary<BenchmarkCase, CaseAudit> _evidence = [];
+    private readonly ConcurrentDictionary<BenchmarkCase, CaseAudit> _audits = [];
     private readonly Dictionary<string, CaseResult> _baselines = [];
+    private volatile MockServerControlException? _failure;
+    private volatile Process? _process;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Ids => ["Witness"];
+    public IEnumerable<string> Ids => ["ServerAudit"];
 
     /// <inheritdoc/>
     public IEnumerable<IExporter> Exporters => [];
@@ -31,38 +36,75 @@ public sealed class ServerAuditDiagnoser(MockServerClient lab) : IDiagnoser
     /// <inheritdoc/>
     public IEnumerable<IAnalyser> Analysers => [];
 
-    /// <summary>What the server saw of a case; null for a case that did not run to its end.</summary>
-    public CaseAudit? GetAudit(BenchmarkCase benchmarkCase) => _evidence.GetValueOrDefault(benchmarkCase);
+    /// <summary>The server's log of a case and its findings; null for a case that did not run to its end.</summary>
+    public CaseAudit? GetAudit(BenchmarkCase benchmarkCase) => _audits.GetValueOrDefault(benchmarkCase);
 
     /// <inheritdoc/>
     public RunMode GetRunMode(BenchmarkCase benchmarkCase) => RunMode.NoOverhead;
+
+    /// <summary>Prepares the server for a case. Here and not in the child, whose first HTTP request has to be a measured one.</summary>
+    /// <exception cref="MockServerControlException">The server does not answer.</exception>
+    public void PrepareServer(BenchmarkCase benchmarkCase)
+    {
+        controlClient.SetScenario(CaseCatalogue.Describe(benchmarkCase).Scenario);
+        ForgetLog();
+    }
+
+    /// <summary>Throws when the server failed while a case ran, or does not answer now.</summary>
+    /// <exception cref="MockServerControlException">The server failed.</exception>
+    public void ThrowIfServerFailed()
+    {
+        if (_failure is { } failure) throw failure;
+        controlClient.GetEndpoints();
+    }
+
+    /// <summary>Ends the process of the case under way.</summary>
+    public void KillProcess()
+    {
+        try
+        {
+            _process?.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
 
     /// <inheritdoc/>
     public void Handle(HostSignal signal, DiagnoserActionParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var benchmarkCase = parameters.BenchmarkCase;
-        switch (signal)
+        try
         {
-            // A cold start is measured over several processes, and this diagnoser is asked about the last alone: their log is kept whole.
-            case HostSignal.BeforeActualRun when benchmarkCase.Job.Run.RunStrategy != RunStrategy.ColdStart:
-                lab.ResetAudit();
-                break;
-            case HostSignal.AfterActualRun:
-                var log = lab.ReadAudit();
-                var expected = Expectation.Of(CaseCatalogue.Describe(benchmarkCase));
-                _evidence[benchmarkCase] = new CaseAudit(log, Auditor.Check(expected, log));
-                break;
+            switch (signal)
+            {
+                case HostSignal.AfterProcessStart:
+                    _process = parameters.Process;
+                    break;
+                case HostSignal.BeforeActualRun:
+                    BeforeMeasuredIterations(parameters.BenchmarkCase);
+                    break;
+                case HostSignal.AfterActualRun when isAudited:
+                    Audit(parameters.BenchmarkCase);
+                    break;
+                case HostSignal.AfterProcessExit:
+                    _process = null;
+                    break;
+            }
+        }
+        catch (MockServerControlException e)
+        {
+            // An exception would end BenchmarkDotNet's signal thread, and the child would wait for it for ever.
+            _failure = e;
         }
     }
-
-    /// <summary>Forgets what the server saw of the case before this one.</summary>
-    public void Begin() => lab.ResetAudit();
 
     /// <inheritdoc/>
     public IEnumerable<Metric> ProcessResults(DiagnoserResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        if (!isAudited) return [];
         var benchmarkCase = results.BenchmarkCase;
         var row = CaseResultBuilder.Build(benchmarkCase, results.Measurements, GetAudit(benchmarkCase), isAudited: true);
         if (row.Processes.Count == 0) return [];
@@ -74,12 +116,33 @@ public sealed class ServerAuditDiagnoser(MockServerClient lab) : IDiagnoser
     /// <inheritdoc/>
     public void DisplayResults(ILogger logger)
     {
-        foreach (var (benchmarkCase, evidence) in _evidence)
+        foreach (var (benchmarkCase, audit) in _audits)
         {
-            foreach (var finding in evidence.Findings) logger.WriteLineError($"Audit of {benchmarkCase.DisplayInfo}: {finding}");
+            foreach (var finding in audit.Findings) logger.WriteLineError($"Audit of {benchmarkCase.DisplayInfo}: {finding}");
         }
     }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationError> Validate(ValidationParameters validationParameters) => [];
+
+    private void BeforeMeasuredIterations(BenchmarkCase benchmarkCase)
+    {
+        // The log of a cold start is that of all its processes.
+        if (benchmarkCase.Job.Run.RunStrategy != RunStrategy.ColdStart) ForgetLog();
+        // The child announces an iteration itself, unless it is the first run of its process.
+        if (!CaseCatalogue.SuiteOf(benchmarkCase).WarmsUp) controlClient.BeginIteration();
+    }
+
+    private void Audit(BenchmarkCase benchmarkCase)
+    {
+        var log = controlClient.ReadAudit();
+        var expected = ExpectationFactory.Create(CaseCatalogue.Describe(benchmarkCase));
+        _audits[benchmarkCase] = new CaseAudit(log, Auditor.Check(expected, log));
+    }
+
+    private void ForgetLog()
+    {
+        if (isAudited) controlClient.ResetAudit();
+        else controlClient.StopAudit();
+    }
 }

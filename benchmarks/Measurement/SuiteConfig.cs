@@ -14,7 +14,7 @@ using Perfolizer.Mathematics.OutlierDetection;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>How cases are measured. Each number stands with its reason.</summary>
+/// <summary>BenchmarkDotNet's configuration: how cases are measured, with the reason for each number.</summary>
 internal static class SuiteConfig
 {
     /// <summary>The configuration of a suite.</summary>
@@ -38,6 +38,8 @@ internal static class SuiteConfig
             ParamsValidator.FailOnError,
             RuntimeValidator.DontFailOnError)
         .WithOrderer(new SuiteOrderer())
+        // The default of two minutes is not enough on a machine that is busy with other builds.
+        .WithBuildTimeout(TimeSpan.FromMinutes(10))
         // Milliseconds throughout: rows are compared by eye.
         .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(Perfolizer.Horology.TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
 
@@ -49,8 +51,8 @@ internal static class SuiteConfig
         .WithWarmupCount(plan.WarmUps)
         .WithIterationCount(plan.Iterations)
         .WithLaunchCount(plan.Processes)
-        // A slow iteration of a starved pool is the finding, not noise to throw away.
+        // A slow iteration of a starved pool is a result, not noise.
         .WithOutlierMode(OutlierMode.DontRemove)
-        // As a default it gives way to --iterationCount and its like.
+        // Options such as --iterationCount change a default job.
         .AsDefault();
 }

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Running;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Cases run and are shown in the order they are written, the baseline first; worker counts make no logical groups, so that one
-/// baseline without arguments serves them all.</summary>
+/// <summary>Cases run and are shown in the order of the source, the baseline first. Worker counts make no logical groups, so that all of
+/// them are compared with one baseline, which has no arguments.</summary>
 internal sealed class SuiteOrderer : IOrderer
 {
     public bool SeparateLogicalGroups => false;

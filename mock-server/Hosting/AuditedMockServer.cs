@@ -12,7 +12,7 @@ using WireMock.Settings;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>WireMock.Net, which serves the pages, behind the steps that witness each request and impose the scenario on it.</summary>
+/// <summary>WireMock.Net, which serves the pages, behind the middleware that audits each request and applies the scenario to it.</summary>
 internal sealed class AuditedMockServer : IDisposable
 {
     private readonly WireMockServer _server;
@@ -23,50 +23,55 @@ internal sealed class AuditedMockServer : IDisposable
         Address = address;
     }
 
-    /// <summary>Where the main endpoint listens.</summary>
+    /// <summary>The address of the main endpoint.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts it; returns when it is warm.</summary>
-    /// <exception cref="StartException">A port is taken, or the address is none of this machine.</exception>
+    /// <exception cref="StartException">A port is in use, or the address is not one of this machine.</exception>
     public static AuditedMockServer Start(ServerSettings settings)
     {
-        PortValidator.Check(settings);
-        var lab = new ServerState(new Scenario { Latency = TimeSpan.Zero });
+        PortValidator.EnsureAvailable(settings);
+        var state = new ServerState(new Scenario { Latency = TimeSpan.Zero });
         var current = new AsyncLocal<RequestTrace?>();
-        var listening = new EndpointConfigurator(settings, lab, SelfSignedCertificate.Make(settings.Bind));
+        var endpoints = new EndpointConfigurator(settings, state, SelfSignedCertificate.Create(settings.Bind));
         var wireMock = WireMockServer.Start(new WireMockServerSettings
         {
-            // None of its own: the endpoints are configured below.
+            // No endpoints of its own: they are configured below.
             Urls = [],
             StartAdminInterface = false,
             Logger = new WireMockNullLogger(),
-            // Its log of requests costs memory for ever and sorting for each; the audit is ours.
+            // Its own log keeps every request in memory and sorts for each; ours replaces it.
             MaxRequestLogCount = 0,
             AdditionalServiceRegistration = services =>
-                ((IServiceCollection)services).PostConfigure<KestrelServerOptions>(listening.Configure),
-            PreWireMockMiddlewareInit = app => AddSteps((IApplicationBuilder)app, settings, lab, listening, current),
+                ((IServiceCollection)services).AddRouting().PostConfigure<KestrelServerOptions>(endpoints.Configure),
+            PreWireMockMiddlewareInit = app => AddMiddleware((IApplicationBuilder)app, settings, state, endpoints, current),
         });
         wireMock.Given(Request.Create().WithPath(Pages.JythonPath).UsingGet()).RespondWith(new PageProvider(current));
         wireMock.Given(Request.Create().WithPath(Pages.DicePath).UsingGet()).RespondWith(new PageProvider(current));
-        listening.Started(wireMock.Ports);
+        endpoints.SetPorts(wireMock.Ports);
 
-        var server = new AuditedMockServer(wireMock, listening.Main);
+        var server = new AuditedMockServer(wireMock, endpoints.Main);
         WarmUp.Run(server.Address);
-        lab.Restart(settings.Scenario);
+        state.Restart(settings.Scenario);
         return server;
     }
 
     public void Dispose() => _server.Dispose();
 
-    /// <summary>The way of a request, in order.</summary>
-    private static void AddSteps(IApplicationBuilder app, ServerSettings settings, ServerState lab, EndpointConfigurator listening, AsyncLocal<RequestTrace?> current)
+    /// <summary>The steps of a request, in order.</summary>
+    private static void AddMiddleware(
+        IApplicationBuilder app, ServerSettings settings, ServerState state, EndpointConfigurator endpoints, AsyncLocal<RequestTrace?> current)
     {
-        app.Use((RequestDelegate next) => new ControlMiddleware(next, lab, listening, settings.RemoteControl).Invoke);
-        app.Use((RequestDelegate next) => new AuditMiddleware(next, lab).Invoke);
+        app.Use((RequestDelegate next) => new HostHeaderMiddleware(next).Invoke);
+        // After a run its log can still be read; requests that come later do not make it grow.
+        var runs = new RunRegistry(TimeProvider.System, () => state.Audit.StopLogging());
+        var control = new ControlEndpoints(state, endpoints, runs, settings.RemoteControl);
+        app.MapWhen(ControlEndpoints.IsControlRequest, control.AddTo);
+        app.Use((RequestDelegate next) => new AuditMiddleware(next, state).Invoke);
         app.Use((RequestDelegate next) => new RateLimitMiddleware(next).Invoke);
         app.Use((RequestDelegate next) => new CapacityMiddleware(next).Invoke);
-        app.Use((RequestDelegate next) => new LatencyMiddleware(next, lab.Timer).Invoke);
-        app.Use((RequestDelegate next) => new FaultMiddleware(next, lab.Timer).Invoke);
+        app.Use((RequestDelegate next) => new LatencyMiddleware(next, state.Timer).Invoke);
+        app.Use((RequestDelegate next) => new FaultMiddleware(next, state.Timer).Invoke);
         app.Use((RequestDelegate next) => new PageMiddleware(next, current).Invoke);
     }
 }

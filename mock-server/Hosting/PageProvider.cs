@@ -19,9 +19,9 @@ internal sealed class PageProvider(AsyncLocal<RequestTrace?> current) : IRespons
             {
                 StatusCode = 200,
                 Headers = _headers,
-                BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = Body(current.Value!) },
+                BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = GetBody(current.Value!) },
             },
             null));
 
-    private static byte[] Body(RequestTrace visit) => visit.ActiveScenario.Pages.Body(visit.Page);
+    private static byte[] GetBody(RequestTrace trace) => trace.ActiveScenario.Pages.GetBody(trace.Page);
 }

@@ -3,18 +3,18 @@ using System.Net.Sockets;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Checks addresses before the server takes them: WireMock.Net would say ten seconds later, in many lines, that it could not.</summary>
+/// <summary>Checks addresses before the server listens on them: WireMock.Net would report the failure ten seconds later, in many lines.</summary>
 internal static class PortValidator
 {
-    /// <exception cref="StartException">A port is taken, or the address is none of this machine.</exception>
-    public static void Check(ServerSettings settings)
+    /// <exception cref="StartException">A port is in use, or the address is not one of this machine.</exception>
+    public static void EnsureAvailable(ServerSettings settings)
     {
-        Check("--port", settings.Bind, settings.Port);
-        Check("--http2-port", settings.Bind, settings.Http2Port);
-        Check("--https-port", settings.Bind, settings.HttpsPort);
+        EnsureAvailable("--port", settings.Bind, settings.Port);
+        EnsureAvailable("--http2-port", settings.Bind, settings.Http2Port);
+        EnsureAvailable("--https-port", settings.Bind, settings.HttpsPort);
     }
 
-    private static void Check(string option, IPAddress address, int port)
+    private static void EnsureAvailable(string option, IPAddress address, int port)
     {
         try
         {
@@ -26,14 +26,11 @@ internal static class PortValidator
         {
             throw new StartException(e.SocketErrorCode switch
             {
-                SocketError.AddressAlreadyInUse => $"{option} {port}: already in use; take another, or 0 for any free one",
-                SocketError.AccessDenied => $"{option} {port}: not allowed for this user; take one above 1023, or 0 for any free one",
-                SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => $"--bind {address}: no address of this machine",
+                SocketError.AddressAlreadyInUse => $"{option} {port}: already in use; choose another, or 0 for any free port",
+                SocketError.AccessDenied => $"{option} {port}: not allowed for this user; choose one above 1023, or 0 for any free port",
+                SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => $"--bind {address}: not an address of this machine",
                 _ => $"{option} {port}: {e.Message}",
             });
         }
     }
 }
-
-/// <summary>The server cannot start; the message is one line that says why.</summary>
-internal sealed class StartException(string message) : Exception(message);

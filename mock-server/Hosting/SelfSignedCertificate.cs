@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>A certificate for the HTTPS endpoint, made at each start and kept in memory: only who asks this server for it can trust it.</summary>
+/// <summary>A certificate for the HTTPS endpoint, created at each start and kept in memory. Clients get it from the control paths.</summary>
 internal static class SelfSignedCertificate
 {
-    public static X509Certificate2 Make(IPAddress bind)
+    public static X509Certificate2 Create(IPAddress bind)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Downloader mock server", key, HashAlgorithmName.SHA256);
@@ -22,7 +22,7 @@ internal static class SelfSignedCertificate
         var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         if (!OperatingSystem.IsWindows()) return certificate;
 
-        // Windows' TLS does not take a key that was never in a key store.
+        // Windows' TLS does not accept a key that was never in a key store.
         using (certificate)
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }

@@ -3,25 +3,27 @@ using Downloader.MockServer.Simulation;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Requests through the whole path before the server says that it is ready, so that the first measured one is not the first ever.</summary>
+/// <summary>Sends requests through the whole path before the server reports that it is ready, so that the first measured one is not the first ever.</summary>
 internal static class WarmUp
 {
     private const int Connections = 8;
-    private const int RequestsEach = 500;
+    private const int RequestsPerConnection = 500;
 
     public static void Run(Uri server)
     {
-        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RequestTrace(server)))).GetAwaiter().GetResult();
-        using var lab = new MockServerClient(server);
-        lab.BeginIteration();
-        lab.EndIteration();
-        lab.ReadAudit();
+        using var client = new MockServerClient(server);
+        client.BeginIteration();
+        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendRequests(server)))).GetAwaiter().GetResult();
+        client.EndIteration();
+        client.ReadAudit();
     }
 
-    private static async Task RequestTrace(Uri server)
+    private static async Task SendRequests(Uri server)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };
-        for (var i = 0; i < RequestsEach; i++)
+        for (var i = 0; i < RequestsPerConnection; i++)
+        {
             await client.GetByteArrayAsync(i % 2 == 0 ? Pages.JythonPath : Pages.DicePath);
+        }
     }
 }

@@ -5,49 +5,55 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Sees each request come and go.</summary>
-internal sealed class AuditMiddleware(RequestDelegate next, ServerState lab)
+/// <summary>Records the arrival and the completion of each request.</summary>
+internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
 {
-    private static readonly Func<object, Task> CompleteVisit = visit =>
+    private static readonly Func<object, Task> Complete = trace =>
     {
-        ((RequestTrace)visit).Complete(Clock.Now);
+        ((RequestTrace)trace).Complete(Clock.Now);
         return Task.CompletedTask;
     };
 
     public async Task Invoke(HttpContext context)
     {
-        var visit = Arrive(context);
-        context.Features.Set(visit);
-        // Before the first byte leaves: the client cannot have the answer, so it still has the request in flight.
+        var trace = RecordArrival(context);
+        context.Features.Set(trace);
+        // Before the first byte is sent: the client cannot have the answer, so it still has the request in flight.
         // What is registered later, as the latency, runs before.
-        if (visit.IsLogged) context.Response.OnStarting(CompleteVisit, visit);
+        if (trace.IsLogged) context.Response.OnStarting(Complete, trace);
         try
         {
             await next(context);
         }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // WireMock.Net would answer with the stack trace.
+            await ErrorResponse.Write(
+                context, trace, RequestOutcome.ServerError, StatusCodes.Status500InternalServerError, $"The mock server failed: {SingleLine.From(e.Message)}");
+        }
         finally
         {
-            // Nothing has been answered, nor will be: the client has gone.
+            // The client has closed the connection before anything was answered.
             if (!context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
             {
-                visit.Outcome = RequestOutcome.Abandoned;
-                visit.Complete(Clock.Now);
+                trace.MarkAbandoned();
+                trace.Complete(Clock.Now);
             }
         }
     }
 
-    private RequestTrace Arrive(HttpContext context)
+    private RequestTrace RecordArrival(HttpContext context)
     {
         var arrived = Clock.Now;
         var connection = context.Features.GetRequiredFeature<TrackedConnection>();
-        var inForce = lab.ActiveScenario;
-        var log = lab.Audit;
-        var (index, iteration, sequence) = log.Arrive();
-        var page = Pages.At(context.Request.Path.Value);
+        var activeScenario = state.ActiveScenario;
+        var recorder = state.Audit;
+        var (index, iteration, sequence) = recorder.RecordArrival();
+        var page = HttpMethods.IsGet(context.Request.Method) ? Pages.GetPage(context.Request.Path.Value) : Page.Other;
         return new RequestTrace
         {
-            ActiveScenario = inForce,
-            Log = log,
+            ActiveScenario = activeScenario,
+            Recorder = recorder,
             Index = index,
             Iteration = iteration,
             Sequence = sequence,
@@ -56,7 +62,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState lab)
             Protocol = connection.Protocol,
             Connection = connection.Number,
             Connecting = connection.ConsumeConnectTime(),
-            Latency = inForce.Latency.Of(sequence),
+            Latency = activeScenario.Latency.GetLatency(sequence),
             Outcome = page == Page.Other ? RequestOutcome.NotFound : RequestOutcome.Served,
         };
     }

@@ -5,26 +5,26 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Lets in as many at once as the scenario allows; makes others wait, and refuses with 503 those past the queue's end.</summary>
+/// <summary>Admits as many requests at once as the scenario allows; makes others wait, and refuses with 503 those for which the queue is full.</summary>
 internal sealed class CapacityMiddleware(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)
     {
-        var visit = context.Features.GetRequiredFeature<RequestTrace>();
-        return visit.ActiveScenario.Capacity is { } gate ? Enter(context, visit, gate) : next(context);
+        var trace = context.Features.GetRequiredFeature<RequestTrace>();
+        return trace.ActiveScenario.Capacity is { } limiter ? Enter(context, trace, limiter) : next(context);
     }
 
-    private async Task Enter(HttpContext context, RequestTrace visit, ConcurrencyLimiter gate)
+    private async Task Enter(HttpContext context, RequestTrace trace, ConcurrencyLimiter limiter)
     {
-        var entering = gate.EnterAsync(context.RequestAborted);
+        var entering = limiter.EnterAsync(context.RequestAborted);
         var waits = !entering.IsCompleted;
         var admission = await entering;
-        if (waits) visit.Queued = Clock.Now - visit.Arrived;
-        if (admission == Admission.Full)
+        if (waits) trace.Queued = Clock.Now - trace.Arrived;
+        if (admission == Admission.Rejected)
         {
-            await RejectionResponse.Write(context, visit, RequestOutcome.Refused, StatusCodes.Status503ServiceUnavailable, "Over capacity.");
+            await ErrorResponse.WriteRetryAfter(context, trace, RequestOutcome.Refused, StatusCodes.Status503ServiceUnavailable, "Over capacity.");
         }
-        else if (admission == Admission.Inside)
+        else if (admission == Admission.Admitted)
         {
             try
             {
@@ -32,7 +32,7 @@ internal sealed class CapacityMiddleware(RequestDelegate next)
             }
             finally
             {
-                gate.Leave();
+                limiter.Leave();
             }
         }
     }

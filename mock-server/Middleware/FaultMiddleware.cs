@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Lets fail what the scenario's plan says, after the latency, as a server fails that has worked on the request.</summary>
-/// <remarks>Over HTTP/2 it is the request's stream that fails and not the connection, which other requests share: the share stays what it is.</remarks>
+/// <summary>Injects the faults of the scenario's plan, after the latency, as a server fails that has worked on the request.</summary>
+/// <remarks>Over HTTP/2 the request's stream fails and not the connection, which other requests share: otherwise more than the share would fail.</remarks>
 internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
 {
     // RFC 9113, section 7.
@@ -17,20 +17,21 @@ internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
 
     public Task Invoke(HttpContext context)
     {
-        var visit = context.Features.GetRequiredFeature<RequestTrace>();
-        return visit.ActiveScenario.Faults.Of(visit.Sequence) switch
+        var trace = context.Features.GetRequiredFeature<RequestTrace>();
+        return trace.ActiveScenario.Faults.GetFault(trace.Sequence) switch
         {
-            FaultKinds.Reset => Reset(context, visit),
-            FaultKinds.Empty => Empty(context, visit),
-            FaultKinds.CutShort => CutShort(context, visit),
-            FaultKinds.ServerError => ServerError(context, visit),
+            FaultKinds.Reset => Reset(context, trace),
+            FaultKinds.Empty => Empty(context, trace),
+            FaultKinds.CutShort => CutShort(context, trace),
+            FaultKinds.ServerError => ErrorResponse.Write(
+                context, trace, RequestOutcome.ServerError, StatusCodes.Status500InternalServerError, "Failed on purpose."),
             _ => next(context),
         };
     }
 
-    private async Task Reset(HttpContext context, RequestTrace visit)
+    private async Task Reset(HttpContext context, RequestTrace trace)
     {
-        if (!await Complete(context, visit, RequestOutcome.Reset)) return;
+        if (!await TryComplete(context, trace, RequestOutcome.Reset)) return;
         if (context.Features.Get<IHttpResetFeature>() is { } stream)
         {
             stream.Reset(InternalError);
@@ -45,9 +46,9 @@ internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
         }
     }
 
-    private async Task Empty(HttpContext context, RequestTrace visit)
+    private async Task Empty(HttpContext context, RequestTrace trace)
     {
-        if (!await Complete(context, visit, RequestOutcome.Empty)) return;
+        if (!await TryComplete(context, trace, RequestOutcome.Empty)) return;
         if (context.Features.Get<IHttpResetFeature>() is { } stream)
         {
             stream.Reset(Cancel);
@@ -60,33 +61,26 @@ internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
         }
     }
 
-    /// <summary>Less than was announced: ASP.NET Core sends it all and then closes the connection, or the stream.</summary>
-    private static async Task CutShort(HttpContext context, RequestTrace visit)
+    /// <summary>Writes less than was announced: ASP.NET Core sends it all and then closes the connection, or the stream.</summary>
+    private static async Task CutShort(HttpContext context, RequestTrace trace)
     {
-        visit.Outcome = RequestOutcome.CutShort;
-        var body = visit.Page == Page.Other ? "Cut short."u8.ToArray() : visit.ActiveScenario.Pages.Body(visit.Page);
-        // At least a byte is missing, also of an empty page.
+        var body = trace.Page == Page.Other ? "Cut short."u8.ToArray() : trace.ActiveScenario.Pages.GetBody(trace.Page);
+        var half = body.AsMemory(0, body.Length / 2);
+        trace.Outcome = RequestOutcome.CutShort;
+        trace.BodyBytes = half.Length;
+        // At least one byte is missing, also of an empty page.
         context.Response.ContentLength = Math.Max(1, body.Length);
         await context.Response.StartAsync();
-        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
+        await context.Response.Body.WriteAsync(half);
     }
 
-    private static Task ServerError(HttpContext context, RequestTrace visit)
+    /// <summary>No answer starts that the latency could delay: waits here. False when the client has closed the connection meanwhile.</summary>
+    private async ValueTask<bool> TryComplete(HttpContext context, RequestTrace trace, RequestOutcome outcome)
     {
-        const string Reason = "Failed on purpose.";
-        visit.Outcome = RequestOutcome.ServerError;
-        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        context.Response.ContentLength = Reason.Length;
-        return context.Response.WriteAsync(Reason);
-    }
-
-    /// <summary>No answer starts that the latency could hold back: waits here. False when the client has gone meanwhile.</summary>
-    private async ValueTask<bool> Complete(HttpContext context, RequestTrace visit, RequestOutcome outcome)
-    {
-        await timer.Until(visit.Due, context.RequestAborted);
+        await timer.DelayUntil(trace.Due, context.RequestAborted);
         if (context.RequestAborted.IsCancellationRequested) return false;
-        visit.Outcome = outcome;
-        visit.Complete(Clock.Now);
+        trace.Outcome = outcome;
+        trace.Complete(Clock.Now);
         return true;
     }
 }

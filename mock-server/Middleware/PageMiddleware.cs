@@ -4,16 +4,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Announces the length of a page, as real servers do; WireMock.Net, which answers next, would send it in chunks.</summary>
+/// <summary>Announces the length of a page, as real servers do; WireMock.Net, which answers next, would send it in chunks. Answers everything else
+/// with 404, so that WireMock.Net sees no request but those for its two pages.</summary>
 internal sealed class PageMiddleware(RequestDelegate next, AsyncLocal<RequestTrace?> current)
 {
     public Task Invoke(HttpContext context)
     {
-        var visit = context.Features.GetRequiredFeature<RequestTrace>();
-        // WireMock.Net hands on no HttpContext: this is how the page provider knows whom it serves.
-        current.Value = visit;
-        if (visit.Page != Page.Other && HttpMethods.IsGet(context.Request.Method))
-            context.Response.ContentLength = visit.ActiveScenario.Pages.Body(visit.Page).Length;
+        var trace = context.Features.GetRequiredFeature<RequestTrace>();
+        if (trace.Page == Page.Other)
+            return ErrorResponse.Write(context, trace, RequestOutcome.NotFound, StatusCodes.Status404NotFound, "No such page.");
+
+        // WireMock.Net passes on no HttpContext: this is how the page provider finds the request.
+        current.Value = trace;
+        trace.BodyBytes = trace.ActiveScenario.Pages.GetBody(trace.Page).Length;
+        context.Response.ContentLength = trace.BodyBytes;
         return next(context);
     }
 }

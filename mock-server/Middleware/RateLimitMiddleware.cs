@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Refuses with 429 what comes faster than the scenario allows.</summary>
+/// <summary>Refuses with 429 the requests that come faster than the scenario allows.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)
     {
-        var visit = context.Features.GetRequiredFeature<RequestTrace>();
-        return visit.ActiveScenario.RateLimit is not { } limit || limit.Takes(visit.Arrived)
+        var trace = context.Features.GetRequiredFeature<RequestTrace>();
+        var isAccepted = trace.ActiveScenario.RateLimiter?.TryAcquire(trace.Arrived) ?? true;
+        return isAccepted
             ? next(context)
-            : RejectionResponse.Write(context, visit, RequestOutcome.RateLimited, StatusCodes.Status429TooManyRequests, "Over the rate limit.");
+            : ErrorResponse.WriteRetryAfter(context, trace, RequestOutcome.RateLimited, StatusCodes.Status429TooManyRequests, "Over the rate limit.");
     }
 }

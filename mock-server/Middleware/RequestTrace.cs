@@ -3,15 +3,17 @@ using Downloader.MockServer.Simulation;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>One request, from its arrival to its completion: what the steps on its way tell the audit.</summary>
+/// <summary>One request, from its arrival to its completion: what the middleware finds out about it for the audit.</summary>
 internal sealed class RequestTrace
 {
+    private int _isCompleted;
+
     public required ActiveScenario ActiveScenario { get; init; }
 
-    /// <summary>The log that it is written to, even if another one has taken its place.</summary>
-    public required AuditRecorder Log { get; init; }
+    /// <summary>The log that it is written to, even when another one has been started meanwhile.</summary>
+    public required AuditRecorder Recorder { get; init; }
 
-    /// <summary>Its place in that log; −1 when there was no room.</summary>
+    /// <summary>Its position in that log; −1 where it is only counted.</summary>
     public required int Index { get; init; }
 
     public bool IsLogged => Index >= 0;
@@ -34,18 +36,26 @@ internal sealed class RequestTrace
 
     public TimeSpan Queued { get; set; }
 
-    /// <summary>When it is to be answered: its latency counts from when it was let in.</summary>
+    /// <summary>When it is to be answered: its latency counts from its admission.</summary>
     public TimeSpan Due => Arrived + Queued + Latency;
 
     public RequestOutcome Outcome { get; set; }
 
-    private int _completed;
+    /// <summary>The bytes of the body that is sent.</summary>
+    public int BodyBytes { get; set; }
 
-    /// <summary>Stamps the visit completed and writes it to the log; only the first call counts.</summary>
+    /// <summary>The client closed the connection, or cancelled the request, before it was answered.</summary>
+    public void MarkAbandoned()
+    {
+        Outcome = RequestOutcome.Abandoned;
+        BodyBytes = 0;
+    }
+
+    /// <summary>Writes the request to the log as completed at this time; only the first call counts.</summary>
     public void Complete(TimeSpan now)
     {
-        if (!IsLogged || Interlocked.Exchange(ref _completed, 1) != 0) return;
-        Log.Complete(Index, new RequestRecord(
-            Iteration, Sequence, Connection, Page, Protocol, Outcome, Arrived, now, Latency, Queued, Connecting));
+        if (!IsLogged || Interlocked.Exchange(ref _isCompleted, 1) != 0) return;
+        Recorder.Complete(Index, new RequestRecord(
+            Iteration, Sequence, Connection, Page, Protocol, Outcome, Arrived, now, Latency, Queued, Connecting, BodyBytes));
     }
 }

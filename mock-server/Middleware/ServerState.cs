@@ -3,32 +3,64 @@ using Downloader.MockServer.Simulation;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>What the server is told to do, and what it has seen: all of its state.</summary>
+/// <summary>All of the server's state: the active scenario, and the log.</summary>
+/// <remarks>A server keeps no log until it is asked for one, so that one that runs for days does not grow.</remarks>
 internal sealed class ServerState(Scenario scenario)
 {
-    private ActiveScenario _inForce = new(scenario, before: null);
-    private AuditRecorder _audit = new(AuditRecorder.MaxRequests);
+    /// <summary>A log of this many requests takes 45 MB: its memory is worth returning to the system at once.</summary>
+    private const int LargeLog = 500_000;
+
+    private readonly Lock _auditLock = new();
+    private ActiveScenario _activeScenario = new(scenario, previous: null);
+    private AuditRecorder _audit = new(number: 0, capacity: 0);
+    private bool _isLogChosen;
     private int _connections;
 
     public PreciseTimer Timer { get; } = new();
 
-    public ActiveScenario ActiveScenario => Volatile.Read(ref _inForce);
+    public ActiveScenario ActiveScenario => Volatile.Read(ref _activeScenario);
 
     public AuditRecorder Audit => Volatile.Read(ref _audit);
 
-    public int NextConnection() => Interlocked.Increment(ref _connections);
+    public int GetNextConnectionNumber() => Interlocked.Increment(ref _connections);
 
-    public void SetScenario(Scenario scenario) => Volatile.Write(ref _inForce, new ActiveScenario(scenario, ActiveScenario));
+    public void SetScenario(Scenario scenario) => Volatile.Write(ref _activeScenario, new ActiveScenario(scenario, ActiveScenario));
 
-    public void ResetAudit() => Volatile.Write(ref _audit, new AuditRecorder(AuditRecorder.MaxRequests));
+    /// <summary>Clears the log, and logs requests from here on.</summary>
+    public void ResetAudit() => StartLog(AuditRecorder.MaxRequests, isChosen: true);
 
-    public void StopAudit() => Volatile.Write(ref _audit, new AuditRecorder(room: 0));
+    /// <summary>Clears the log, and only counts requests from here on.</summary>
+    public void StopAudit() => StartLog(capacity: 0, isChosen: true);
 
-    /// <summary>As it was at the start.</summary>
+    /// <summary>An iteration begins; where nothing was said about the log yet, logging starts.</summary>
+    public void BeginIteration(TimeSpan now)
+    {
+        lock (_auditLock)
+        {
+            if (!_isLogChosen) ResetAudit();
+            _audit.BeginIteration(now);
+        }
+    }
+
+    /// <summary>As after the start: with this scenario, without a log.</summary>
     public void Restart(Scenario scenario)
     {
         SetScenario(scenario);
-        ResetAudit();
+        StartLog(capacity: 0, isChosen: false);
         Volatile.Write(ref _connections, 0);
+    }
+
+    private void StartLog(int capacity, bool isChosen)
+    {
+        lock (_auditLock)
+        {
+            var isLarge = _audit.Logged >= LargeLog;
+            var number = _audit.Number + 1;
+            Volatile.Write(ref _audit, new AuditRecorder(number, capacity: 0));
+            // The old one is garbage from here on. Nothing is measured during a reset.
+            if (isLarge) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            Volatile.Write(ref _audit, new AuditRecorder(number, capacity));
+            _isLogChosen = isChosen;
+        }
     }
 }

@@ -2,8 +2,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>A scenario made ready to be imposed. Another scenario is another object: what a request met when it arrived is what it keeps.</summary>
-internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? before)
+/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived under.</summary>
+internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous)
 {
     public Scenario Scenario { get; } = scenario;
 
@@ -11,9 +11,9 @@ internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? before)
 
     public FaultPlan Faults { get; } = new(scenario);
 
-    public RateLimit? RateLimit { get; } = scenario.RateLimit is { } rate ? new RateLimit(rate) : null;
+    public SlidingWindowRateLimiter? RateLimiter { get; } = scenario.RateLimit is { } rate ? new SlidingWindowRateLimiter(rate) : null;
 
     public ConcurrencyLimiter? Capacity { get; } = scenario.Capacity is { } capacity ? new ConcurrencyLimiter(capacity, scenario.Queue) : null;
 
-    public Pages Pages { get; } = new(scenario, before?.Pages);
+    public Pages Pages { get; } = new(scenario, previous?.Pages);
 }

@@ -1,78 +1,65 @@
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>Lets a number of requests in at once; a number of others wait in line, first come, first served.</summary>
-internal sealed class ConcurrencyLimiter(int capacity, int? queue)
+/// <summary>Admits a limited number of requests at once; a limited number of others wait in a queue, first come, first served.</summary>
+internal sealed class ConcurrencyLimiter(int capacity, int? queueLimit)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<TaskCompletionSource<Admission>> _line = [];
-    private int _inside;
+    private readonly LinkedList<TaskCompletionSource<Admission>> _queue = [];
+    private int _admitted;
 
-    /// <summary>Waits until there is room; who is inside must <see cref="Leave"/>.</summary>
-    public ValueTask<Admission> EnterAsync(CancellationToken gone)
+    /// <summary>Waits until there is room; an admitted request must <see cref="Leave"/>.</summary>
+    public ValueTask<Admission> EnterAsync(CancellationToken cancellationToken)
     {
-        LinkedListNode<TaskCompletionSource<Admission>> place;
+        LinkedListNode<TaskCompletionSource<Admission>> waiter;
         lock (_lock)
         {
-            if (_inside < capacity)
+            if (_admitted < capacity)
             {
-                _inside++;
-                return ValueTask.FromResult(Admission.Inside);
+                _admitted++;
+                return ValueTask.FromResult(Admission.Admitted);
             }
 
-            if (_line.Count >= queue) return ValueTask.FromResult(Admission.Full);
-            place = _line.AddLast(new TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_queue.Count >= queueLimit) return ValueTask.FromResult(Admission.Rejected);
+            waiter = _queue.AddLast(new TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
-        return WaitAsync(place, gone);
+        return WaitAsync(waiter, cancellationToken);
     }
 
-    /// <summary>Makes room for the first in line.</summary>
+    /// <summary>Makes room for the first request in the queue.</summary>
     public void Leave()
     {
         TaskCompletionSource<Admission> first;
         lock (_lock)
         {
-            if (_line.First is not { } place)
+            if (_queue.First is not { } waiter)
             {
-                _inside--;
+                _admitted--;
                 return;
             }
 
-            _line.RemoveFirst();
-            first = place.Value;
+            _queue.RemoveFirst();
+            first = waiter.Value;
         }
 
-        first.SetResult(Admission.Inside);
+        first.SetResult(Admission.Admitted);
     }
 
-    private async ValueTask<Admission> WaitAsync(LinkedListNode<TaskCompletionSource<Admission>> place, CancellationToken gone)
+    private async ValueTask<Admission> WaitAsync(LinkedListNode<TaskCompletionSource<Admission>> waiter, CancellationToken cancellationToken)
     {
-        await using var registration = gone.UnsafeRegister(_ => GiveUp(place), null);
-        return await place.Value.Task;
+        await using var registration = cancellationToken.UnsafeRegister(_ => Cancel(waiter), null);
+        return await waiter.Value.Task;
     }
 
-    private void GiveUp(LinkedListNode<TaskCompletionSource<Admission>> place)
+    private void Cancel(LinkedListNode<TaskCompletionSource<Admission>> waiter)
     {
         lock (_lock)
         {
-            // Already let in: then it leaves by itself.
-            if (place.List is null) return;
-            _line.Remove(place);
+            // Admitted at the same moment: then it leaves as all others do.
+            if (waiter.List is null) return;
+            _queue.Remove(waiter);
         }
 
-        place.Value.SetResult(Admission.Gone);
+        waiter.Value.SetResult(Admission.Canceled);
     }
-}
-
-/// <summary>What became of somebody who wanted in.</summary>
-internal enum Admission
-{
-    /// <summary>Let in.</summary>
-    Inside,
-
-    /// <summary>Turned away: as many wait as may.</summary>
-    Full,
-
-    /// <summary>Gone while waiting.</summary>
-    Gone,
 }

@@ -3,7 +3,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>The bodies of the two pages: text of exactly the size asked for, the same at every start.</summary>
+/// <summary>The bodies of the two pages: text of exactly the requested size, the same at every start.</summary>
 internal sealed class Pages
 {
     public const string JythonPath = "/jython";
@@ -13,35 +13,35 @@ internal sealed class Pages
     private readonly byte[] _jython;
     private readonly byte[] _dice;
 
-    /// <summary>The pages of a scenario; a page of the same size as before is taken over.</summary>
-    public Pages(Scenario scenario, Pages? before)
+    /// <summary>The pages of a scenario; a page of the same size as in the previous one is reused.</summary>
+    public Pages(Scenario scenario, Pages? previous)
     {
-        _jython = before?._jython.Length == scenario.JythonBytes ? before._jython : Make("jython", scenario.JythonBytes);
-        _dice = before?._dice.Length == scenario.DiceBytes ? before._dice : Make("dice", scenario.DiceBytes);
+        _jython = previous?._jython.Length == scenario.JythonBytes ? previous._jython : Create("jython", scenario.JythonBytes);
+        _dice = previous?._dice.Length == scenario.DiceBytes ? previous._dice : Create("dice", scenario.DiceBytes);
     }
 
-    /// <summary>The page asked for by this path, written exactly so.</summary>
-    public static Page At(string? path) => path switch
+    /// <summary>The page of this path, which must match exactly.</summary>
+    public static Page GetPage(string? path) => path switch
     {
         JythonPath => Page.Jython,
         DicePath => Page.Dice,
         _ => Page.Other,
     };
 
-    public byte[] Body(Page page) => page == Page.Jython ? _jython : _dice;
+    public byte[] GetBody(Page page) => page == Page.Jython ? _jython : _dice;
 
-    private static byte[] Make(string name, int size)
+    private static byte[] Create(string name, int size)
     {
         var body = new byte[size];
-        var title = Encoding.ASCII.GetBytes($"<!doctype html><title>{name}</title>\n");
         var random = new SeededRandom(seed: size, stream: name.Length);
         for (var i = 0; i < size; i++)
         {
-            body[i] = i < title.Length ? title[i]
-                : i % LineLength == LineLength - 1 ? (byte)'\n'
-                : (byte)('a' + (random.Bits(i) % 26));
+            var isLineEnd = i % LineLength == LineLength - 1;
+            body[i] = isLineEnd ? (byte)'\n' : (byte)('a' + (random.GetBits(i) % 26));
         }
 
+        var title = Encoding.ASCII.GetBytes($"<!doctype html><title>{name}</title>\n");
+        title.AsSpan(0, Math.Min(size, title.Length)).CopyTo(body);
         return body;
     }
 }

@@ -1,43 +1,45 @@
 namespace Downloader.MockServer.Simulation;
 
 /// <summary>Waits until a moment, to within a tenth of a millisecond.</summary>
-/// <remarks>Task.Delay rests on a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one thread of its own sleeps until shortly
-/// before the next moment that anybody waits for, and the rest in short sleeps. It does not spin, since the clients share the machine; but for
-/// Windows, where it gives its core away again and again for the last two milliseconds (see <see cref="ShortSleep"/>).</remarks>
+/// <remarks>Task.Delay is based on a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one dedicated thread sleeps until shortly
+/// before the next moment that a request waits for, and the rest in short sleeps. It does not spin, because the clients share the machine; the
+/// exception is Windows, where it yields its core again and again for the last two milliseconds (see <see cref="ShortSleep"/>).</remarks>
 internal sealed class PreciseTimer
 {
-    /// <summary>How much earlier than asked the long sleep must end, as it may be that much late.</summary>
+    /// <summary>How much earlier than requested the long sleep must end, because it may be that late.</summary>
     private static readonly TimeSpan LongSleepError = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>The longest short sleep: how late a moment can be that is asked for during one and comes before its end.</summary>
-    private static readonly TimeSpan LongestShortSleep = TimeSpan.FromMilliseconds(0.5);
+    /// <summary>The longest short sleep: how late a moment can be that is requested during one and comes before its end.</summary>
+    private static readonly TimeSpan MaxShortSleep = TimeSpan.FromMilliseconds(0.5);
 
-    private readonly PriorityQueue<Wait, TimeSpan> _waits = new();
+    private readonly PriorityQueue<TimerWaiter, TimeSpan> _waiters = new();
     // No Lock: waiting for a pulse takes a monitor.
     private readonly object _lock = new();
 
     public PreciseTimer() =>
         new Thread(Run) { IsBackground = true, Name = "Precise timer", Priority = ThreadPriority.AboveNormal }.Start();
 
-    /// <summary>Completes at the moment, at once if it is past, and never early, unless whoever waits has gone.</summary>
-    public ValueTask Until(TimeSpan moment, CancellationToken gone)
+    /// <summary>Completes at the moment, at once if it is past, and never early unless cancelled.</summary>
+    public ValueTask DelayUntil(TimeSpan moment, CancellationToken cancellationToken)
     {
         if (moment <= Clock.Now) return ValueTask.CompletedTask;
-        var wait = new Wait();
+        var waiter = new TimerWaiter();
         lock (_lock)
         {
-            var isNext = !_waits.TryPeek(out _, out var next) || moment < next;
-            _waits.Enqueue(wait, moment);
+            var isNext = !_waiters.TryPeek(out _, out var next) || moment < next;
+            _waiters.Enqueue(waiter, moment);
             if (isNext) Monitor.Pulse(_lock);
         }
 
-        return wait.Begin(gone);
+        return waiter.Start(cancellationToken);
     }
 
     private void Run()
     {
         while (true)
+        {
             ShortSleep.For(SleepUntilClose());
+        }
     }
 
     /// <summary>Completes all that is due and sleeps until the next moment is close; returns how long to sleep shortly, outside of the lock.</summary>
@@ -47,7 +49,7 @@ internal sealed class PreciseTimer
         {
             while (true)
             {
-                if (!_waits.TryPeek(out var wait, out var moment))
+                if (!_waiters.TryPeek(out var waiter, out var moment))
                 {
                     Monitor.Wait(_lock);
                     continue;
@@ -56,17 +58,17 @@ internal sealed class PreciseTimer
                 var left = moment - Clock.Now;
                 if (left <= TimeSpan.Zero)
                 {
-                    _waits.Dequeue();
-                    wait.End();
+                    _waiters.Dequeue();
+                    waiter.Complete();
                 }
                 else if (left > LongSleepError)
                 {
-                    // Whole milliseconds, at least one, are what it takes.
+                    // It takes whole milliseconds, at least one.
                     Monitor.Wait(_lock, Math.Max(1, (int)(left - LongSleepError).TotalMilliseconds));
                 }
                 else
                 {
-                    return left < LongestShortSleep ? left : LongestShortSleep;
+                    return left < MaxShortSleep ? left : MaxShortSleep;
                 }
             }
         }

@@ -1,6 +1,6 @@
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>Random numbers by place: the k-th number of a seed is the same on every machine, whichever was asked for before.</summary>
+/// <summary>Random numbers by index: the k-th number of a seed is the same on every machine, in whichever order they are read.</summary>
 /// <remarks>SplitMix64, whose state is a plain counter: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 /// Its finaliser is that of Stafford's Mix13.</remarks>
 internal readonly struct SeededRandom
@@ -14,10 +14,10 @@ internal readonly struct SeededRandom
     public SeededRandom(int seed, int stream) => _start = Mix(((ulong)(uint)stream << 32 | (uint)seed) + GoldenGamma);
 
     /// <summary>The k-th number, in [0, 1), in steps of 2⁻⁵³.</summary>
-    public double At(long k) => (Bits(k) >> 11) * Step;
+    public double GetDouble(long k) => (GetBits(k) >> 11) * Step;
 
     /// <summary>The k-th number, 64 random bits.</summary>
-    public ulong Bits(long k) => Mix(_start + (unchecked((ulong)k + 1) * GoldenGamma));
+    public ulong GetBits(long k) => Mix(_start + (unchecked((ulong)k + 1) * GoldenGamma));
 
     private static ulong Mix(ulong z)
     {

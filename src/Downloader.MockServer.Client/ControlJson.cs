@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>How scenario and endpoints travel.</summary>
+/// <summary>How the scenario and the endpoints are written as JSON.</summary>
 internal static class ControlJson
 {
-    /// <summary>Names as in C#, enumerations by name; a member nobody knows is an error, as it is most likely a typing mistake.</summary>
+    /// <summary>Names as in C#, enumerations by name. An unknown member is an error, because it is most likely a typing mistake.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         WriteIndented = true,

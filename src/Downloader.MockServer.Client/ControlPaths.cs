@@ -1,25 +1,35 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>The mock server's control paths. Requests to them are not audited, and of the scenario they meet nothing but the cost of a new
-/// connection, since a connection does not tell what it is for before it is open.</summary>
+/// <summary>The mock server's control paths and headers.</summary>
+/// <remarks>Control requests are not audited. Of the scenario only the connect latency applies to them, because the server cannot know what a
+/// connection is for before it is open.</remarks>
 internal static class ControlPaths
 {
-    /// <summary>What all of them begin with.</summary>
-    public const string Root = "/_lab";
+    /// <summary>The prefix of all control paths.</summary>
+    public const string Root = "/_control";
 
-    /// <summary>GET: the scenario in force; PUT: another one.</summary>
+    /// <summary>GET: the active scenario; PUT: replaces it.</summary>
     public const string Scenario = Root + "/scenario";
 
-    /// <summary>GET: where the server listens.</summary>
+    /// <summary>GET: the addresses on which the server listens.</summary>
     public const string Endpoints = Root + "/endpoints";
 
-    /// <summary>GET: everything seen since the last reset, in <see cref="RequestLogFormat"/>; PUT: forget it and log from here on; DELETE: forget it and
-    /// only count from here on.</summary>
+    /// <summary>GET: a page of the log (<see cref="AuditPage"/>); PUT: clears the log and starts logging; DELETE: clears the log and only counts
+    /// requests from then on.</summary>
     public const string Audit = Root + "/audit";
 
     /// <summary>POST: an iteration begins.</summary>
     public const string Begin = Audit + "/begin";
 
-    /// <summary>POST: the iteration under way is over.</summary>
+    /// <summary>POST: the current iteration ends.</summary>
     public const string End = Audit + "/end";
+
+    /// <summary>POST: acquires the server for one run; the response stays open as long as the run lasts. DELETE: releases it.</summary>
+    public const string Run = Root + "/run";
+
+    /// <summary>Marks every answer of a control path, so that the client can distinguish this project's mock server from other servers.</summary>
+    public const string MarkerHeader = "X-Downloader-Mock-Server";
+
+    /// <summary>Carries the token of the run that holds the server.</summary>
+    public const string RunTokenHeader = "X-Downloader-Run";
 }

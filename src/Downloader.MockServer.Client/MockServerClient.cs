@@ -4,29 +4,62 @@ using System.Text.Json;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>Speaks to the mock server's control paths, which are no part of what it measures. Synchronous: used between measurements only.</summary>
-/// <remarks>Every method throws <see cref="MockServerControlException"/>, with one line that says why, when nobody listens, when who listens is no mock
-/// server of this project, or when the server refuses.</remarks>
-public sealed class MockServerClient(Uri server) : IDisposable
+/// <summary>The client of the mock server's control paths, which are no part of what it measures. Synchronous: used between measurements only.</summary>
+/// <remarks>Every method throws <see cref="MockServerControlException"/>, with one line that gives the reason, when no server is listening, when the
+/// server is not a mock server of this project, when its answer is invalid, or when it refuses. All answers are limited in size.</remarks>
+public sealed class MockServerClient : IDisposable
 {
-    // No proxy: what stands between would be measured too. No redirects: a mock server of this project sends none.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    private readonly HttpClient _http;
+    private readonly string _name;
+    private string? _runToken;
+
+    /// <summary>A client of this server.</summary>
+    /// <param name="server">Any of the server's endpoints, normally the main one.</param>
+    /// <param name="runToken">The <see cref="RunLease.Token"/> of the run that this client belongs to; null outside of a run.</param>
+    public MockServerClient(Uri server, string? runToken = null)
     {
-        BaseAddress = server,
-        Timeout = TimeSpan.FromSeconds(30),
-    };
+        ArgumentNullException.ThrowIfNull(server);
+        Server = server;
+        // Without user and password, which must not appear in errors.
+        _name = server.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        _runToken = runToken;
+        // No proxy: the connections would be counted as the proxy's. No redirects: a mock server of this project sends none.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = server,
+            Timeout = TimeSpan.FromSeconds(30),
+            MaxResponseContentBufferSize = AuditPage.MaxBytes,
+        };
+    }
 
-    /// <summary>The server spoken to.</summary>
-    public Uri Server { get; } = server;
+    /// <summary>The address of the server.</summary>
+    public Uri Server { get; }
 
-    /// <summary>Where the server listens, by protocol.</summary>
-    public ServerEndpoints GetEndpoints() => Json<ServerEndpoints>(HttpMethod.Get, ControlPaths.Endpoints);
+    /// <summary>Acquires the server for one run; this client then belongs to the run.</summary>
+    /// <returns>The lease, which ends when it or this client is disposed.</returns>
+    /// <exception cref="MockServerControlException">Another run holds the server, or one of the reasons above.</exception>
+    public RunLease AcquireRun()
+    {
+        // The answer has no end while the run lasts: only its head is read.
+        var response = Send(HttpMethod.Post, ControlPaths.Run, completion: HttpCompletionOption.ResponseHeadersRead);
+        if (!response.Headers.TryGetValues(ControlPaths.RunTokenHeader, out var tokens))
+        {
+            response.Dispose();
+            throw NoMockServer();
+        }
 
-    /// <summary>The scenario in force.</summary>
-    public Scenario GetScenario() => Json<Scenario>(HttpMethod.Get, ControlPaths.Scenario);
+        _runToken = tokens.First();
+        return new RunLease(this, response, _runToken);
+    }
+
+    /// <summary>The addresses on which the server listens, by protocol.</summary>
+    public ServerEndpoints GetEndpoints() => GetJson<ServerEndpoints>(ControlPaths.Endpoints);
+
+    /// <summary>The active scenario.</summary>
+    public Scenario GetScenario() => GetJson<Scenario>(ControlPaths.Scenario);
 
     /// <summary>Changes the scenario from the next request on. Requests that are being served keep the one they arrived under.</summary>
-    /// <exception cref="ScenarioException">The scenario cannot be.</exception>
+    /// <exception cref="ScenarioException">The scenario is invalid.</exception>
     public void SetScenario(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -36,42 +69,79 @@ public sealed class MockServerClient(Uri server) : IDisposable
         Send(HttpMethod.Put, ControlPaths.Scenario, body).Dispose();
     }
 
-    /// <summary>Forgets all requests and iterations seen, and logs from here on.</summary>
+    /// <summary>Clears the log, and logs requests from here on.</summary>
     public void ResetAudit() => Send(HttpMethod.Put, ControlPaths.Audit).Dispose();
 
-    /// <summary>Forgets all requests and iterations seen, and logs none until the next reset: they are counted as dropped.</summary>
+    /// <summary>Clears the log, and logs no requests until the next reset: they are counted as dropped.</summary>
     public void StopAudit() => Send(HttpMethod.Delete, ControlPaths.Audit).Dispose();
 
-    /// <summary>An iteration begins: requests from here on belong to it, and their sequence starts again at 0.</summary>
+    /// <summary>An iteration begins: requests from here on belong to it, and their sequence starts again at 0. A server that has not been asked for
+    /// a log yet, nor told to keep none, starts logging.</summary>
     public void BeginIteration() => Send(HttpMethod.Post, ControlPaths.Begin).Dispose();
 
-    /// <summary>The iteration under way is over, as the client sees it.</summary>
-    /// <param name="claim">What the client says of it, kept as it is; at most 16 KiB.</param>
-    public void EndIteration(string? claim = null) =>
-        Send(HttpMethod.Post, ControlPaths.End, claim is null ? null : new StringContent(claim)).Dispose();
+    /// <summary>The current iteration has ended, as the client sees it.</summary>
+    /// <param name="report">What the client reports about it, stored unchanged; at most 16 KiB.</param>
+    public void EndIteration(string? report = null) =>
+        Send(HttpMethod.Post, ControlPaths.End, report is null ? null : new StringContent(report)).Dispose();
 
-    /// <summary>Everything seen since the last reset.</summary>
+    /// <summary>Everything recorded since the last reset.</summary>
     public RequestLog ReadAudit()
     {
-        using var response = Send(HttpMethod.Get, ControlPaths.Audit);
-        if (response.Content.Headers.ContentType?.MediaType != RequestLogFormat.MediaType) throw NoMockServer();
+        var first = ReadAuditPage(from: 0);
+        var requests = new List<RequestRecord>(first.Requests);
+        for (var next = first.Next; next < first.Logged;)
+        {
+            var page = ReadAuditPage(next, first.Logged);
+            if (page.LogNumber != first.LogNumber) throw new MockServerControlException($"{_name}: the audit was reset while it was being read.");
+            if (page.Next <= next) throw InvalidAudit("it has no end");
+            requests.AddRange(page.Requests);
+            next = page.Next;
+        }
+
+        var inFlight = first.Logged - requests.Count;
+        var hasUnknownIterations = requests.Exists(request => request.Iteration >= first.Iterations.Length);
+        return inFlight >= 0 && !hasUnknownIterations
+            ? new RequestLog(first.Iterations, requests, inFlight, first.Dropped)
+            : throw InvalidAudit("it contradicts itself");
+    }
+
+    /// <summary>Closes the connections, and with them the lease that this client acquired.</summary>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Releases the server, if it can still be reached.</summary>
+    internal void ReleaseRun()
+    {
         try
         {
-            using var body = response.Content.ReadAsStream();
-            return RequestLogFormat.Read(body);
+            Send(HttpMethod.Delete, ControlPaths.Run).Dispose();
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        catch (Exception e) when (e is MockServerControlException or ObjectDisposedException)
         {
-            throw new MockServerControlException($"{Server}: the audit broke off: {e.Message}");
+            // The lease ends with its connection in any case.
+        }
+
+        _runToken = null;
+    }
+
+    private AuditPage ReadAuditPage(int from, int to = int.MaxValue)
+    {
+        using var response = Send(HttpMethod.Get, $"{ControlPaths.Audit}?from={from}&to={to}");
+        if (response.Content.Headers.ContentType?.MediaType != AuditPage.MediaType) throw NoMockServer();
+        using var body = new MemoryStream();
+        response.Content.CopyTo(body, context: null, CancellationToken.None);
+        try
+        {
+            return AuditPage.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
+        }
+        catch (InvalidDataException e)
+        {
+            throw InvalidAudit(e.Message);
         }
     }
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => _http.Dispose();
-
-    private T Json<T>(HttpMethod method, string path)
+    private T GetJson<T>(string path)
     {
-        using var response = Send(method, path);
+        using var response = Send(HttpMethod.Get, path);
         try
         {
             using var body = response.Content.ReadAsStream();
@@ -83,41 +153,50 @@ public sealed class MockServerClient(Uri server) : IDisposable
         }
     }
 
-    private HttpResponseMessage Send(HttpMethod method, string path, HttpContent? body = null)
+    private HttpResponseMessage Send(
+        HttpMethod method, string path, HttpContent? body = null, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        if (_runToken is { } token) request.Headers.TryAddWithoutValidation(ControlPaths.RunTokenHeader, token);
         HttpResponseMessage response;
         try
         {
-            response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
-        {
-            throw new MockServerControlException($"{Server}: nobody listens there.");
+            response = _http.Send(request, completion);
         }
         catch (HttpRequestException e)
         {
-            throw new MockServerControlException($"{Server}: no mock server of this project answers there ({e.Message}).");
+            throw new MockServerControlException($"{_name}: {Explain(e)}.");
         }
         catch (TaskCanceledException)
         {
-            throw new MockServerControlException($"{Server}: no answer within {_http.Timeout.TotalSeconds:0} seconds.");
+            throw new MockServerControlException($"{_name}: no complete answer within {_http.Timeout.TotalSeconds:0} seconds.");
         }
 
-        if (response.IsSuccessStatusCode && response.Headers.Contains(MarkerHeader)) return response;
+        var isMockServer = response.Headers.Contains(ControlPaths.MarkerHeader);
+        if (isMockServer && response.IsSuccessStatusCode) return response;
         using (response)
-            throw response.Headers.Contains(MarkerHeader) ? Refused(response) : NoMockServer();
+        {
+            throw isMockServer ? Refused(response) : NoMockServer();
+        }
     }
 
-    /// <summary>What tells this project's mock server from any other that answers.</summary>
-    internal const string MarkerHeader = "X-Downloader-Lab";
+    private static string Explain(HttpRequestException error) => error.HttpRequestError switch
+    {
+        HttpRequestError.ConnectionError => "no server is listening",
+        HttpRequestError.ConfigurationLimitExceeded => "the answer is too long for a mock server of this project",
+        HttpRequestError.ResponseEnded => "not a mock server of this project, or its answer broke off",
+        _ => $"not a mock server of this project ({SingleLine.From(error.Message)})",
+    };
 
-    private MockServerControlException NoMockServer() => new($"{Server}: no mock server of this project answers there.");
+    private MockServerControlException NoMockServer() => new($"{_name}: not a mock server of this project.");
+
+    private MockServerControlException InvalidAudit(string reason) => new($"{_name}: the audit is invalid: {reason}.");
 
     private MockServerControlException Refused(HttpResponseMessage response)
     {
         using var reader = new StreamReader(response.Content.ReadAsStream());
-        var reason = reader.ReadLine();
-        return new MockServerControlException(response.StatusCode == HttpStatusCode.BadRequest ? $"{Server}: {reason}" : $"{Server} refused: {reason}");
+        var reason = reader.ReadLine() is { Length: > 0 } line ? line : $"status {(int)response.StatusCode}";
+        var relation = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict ? ": " : " refused: ";
+        return new MockServerControlException($"{_name}{relation}{SingleLine.From(reason)}");
     }
 }

@@ -1,22 +1,26 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>The conditions the mock server imposes. The same scenario and seed meet the k-th request of an iteration alike, on every machine.</summary>
+/// <summary>The conditions that the mock server imposes. The same scenario and seed treat the k-th request of an iteration alike, on every machine.</summary>
 public sealed record Scenario
 {
+    /// <summary>The longest latency of a request, ten minutes: the maximum of the options, and where a heavy tail is cut.</summary>
+    public static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under <see cref="LatencyP99"/>.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Uniform latency: <see cref="Latency"/> plus or minus up to this much. Zero: none.</summary>
     public TimeSpan LatencyJitter { get; init; }
 
-    /// <summary>Heavy-tailed latency: log-normal, with <see cref="Latency"/> as the median and this as the 99th percentile. Null: none.</summary>
+    /// <summary>Heavy-tailed latency: log-normal, with <see cref="Latency"/> as the median and this as the 99th percentile, cut at
+    /// <see cref="MaxLatency"/>. Null: none.</summary>
     public TimeSpan? LatencyP99 { get; init; }
 
     /// <summary>Where the random numbers for latency and faults start.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>What each new connection costs before its first request is looked at, at most ten seconds. Those of <see cref="MockServerClient"/> cost
-    /// as much.</summary>
+    /// <summary>What each new connection costs before its first request is read, at most ten seconds. Connections of <see cref="MockServerClient"/>
+    /// cost as much.</summary>
     public TimeSpan ConnectLatency { get; init; }
 
     /// <summary>Bytes of the page /jython.</summary>
@@ -31,10 +35,10 @@ public sealed record Scenario
     /// <summary>The most requests that wait for <see cref="Capacity"/>; past that, 503. Null: no limit.</summary>
     public int? Queue { get; init; }
 
-    /// <summary>Requests per second; past that, 429. Null: no limit.</summary>
+    /// <summary>Requests per second, 0.001 to 1,000,000; past that, 429. Null: no limit.</summary>
     public double? RateLimit { get; init; }
 
-    /// <summary>What 503 and 429 say in Retry-After; whole seconds.</summary>
+    /// <summary>The Retry-After of 503 and 429; whole seconds.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The share of requests that meet a fault, 0 to 1.</summary>
@@ -43,10 +47,10 @@ public sealed record Scenario
     /// <summary>Which faults those are, in turn.</summary>
     public FaultKinds Faults { get; init; } = FaultKinds.All;
 
-    /// <summary>What the suite's clients speak. The server speaks all of them at any time, each on its own endpoint.</summary>
+    /// <summary>The protocol of the suite's clients. The server offers all of them at any time, each on its own endpoint.</summary>
     public WireProtocol Protocol { get; init; }
 
     /// <summary>Checks every field, and those that must fit each other.</summary>
-    /// <exception cref="ScenarioException">One line that names the option, the value and what it takes.</exception>
+    /// <exception cref="ScenarioException">One line with the option, the value and the allowed values.</exception>
     public void Validate() => ScenarioValidator.Check(this);
 }

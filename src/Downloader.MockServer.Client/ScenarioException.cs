@@ -1,4 +1,4 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>A scenario that cannot be; the message is one line that names the option, the value and what it takes.</summary>
+/// <summary>An invalid scenario; the message is one line with the option, its value and the allowed values.</summary>
 public sealed class ScenarioException(string message) : Exception(message);

@@ -1,22 +1,34 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>One option of the scenario: how it is called, read, shown and checked. <see cref="ScenarioOptionDefinitions"/> has them all.</summary>
-/// <param name="Option">As on the command line.</param>
-/// <param name="HelpName">What stands for its value in the help.</param>
-/// <param name="Takes">What it takes, in words, for help and errors.</param>
+/// <summary>One option of the scenario. <see cref="ScenarioOptionDefinitions"/> has them all.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="HelpName">The placeholder for its value in the help.</param>
+/// <param name="AllowedValues">The values it takes, in words, for help and errors.</param>
 /// <param name="Description">What it does, a sentence.</param>
-/// <param name="Read">The scenario with this field read from text; null where the text says nothing of that kind.</param>
-/// <param name="Write">The field as text, as <paramref name="Read"/> takes it.</param>
+/// <param name="Parse">The scenario with this field set from text; null where the text is no allowed value.</param>
+/// <param name="Format">The field as text, as <paramref name="Parse"/> reads it; empty for a field that is not set.</param>
 /// <param name="IsValid">Whether the field, taken alone, is within its range.</param>
 internal sealed record ScenarioOptionDefinition(
-    string Option,
+    string Name,
     string HelpName,
-    string Takes,
+    string AllowedValues,
     string Description,
-    Func<Scenario, string, Scenario?> Read,
-    Func<Scenario, string> Write,
+    Func<Scenario, string, Scenario?> Parse,
+    Func<Scenario, string> Format,
     Func<Scenario, bool> IsValid)
 {
-    /// <summary>The error for a value it does not take.</summary>
-    public string Refuse(string value) => $"{Option} {value}: takes {Takes}";
+    /// <summary>Defines an option by the values it takes and the field it sets.</summary>
+    public static ScenarioOptionDefinition Create<T>(
+        string name, string helpName, OptionValueKind<T> values, string description, Func<Scenario, T?> get, Func<Scenario, T, Scenario> set)
+        where T : struct => new(
+            name,
+            helpName,
+            values.Description,
+            description,
+            (scenario, text) => values.Parse(text) is { } value && values.IsAllowed(value) ? set(scenario, value) : null,
+            scenario => get(scenario) is { } value ? values.Format(value) : "",
+            scenario => get(scenario) is not { } value || values.IsAllowed(value));
+
+    /// <summary>The error for a value that is not allowed.</summary>
+    public string ErrorFor(string value) => $"{Name} {SingleLine.From(value)}: must be {AllowedValues}";
 }

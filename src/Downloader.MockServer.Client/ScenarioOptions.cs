@@ -3,49 +3,48 @@ using System.CommandLine;
 namespace Downloader.MockServer.Client;
 
 /// <summary>The scenario as command-line options, the same for mock-server and suites.</summary>
-/// <remarks>A value that an option does not take is a parse error: one line that names the option, the value and what it takes.</remarks>
+/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what is allowed.</remarks>
 public sealed class ScenarioOptions
 {
-    private readonly List<(ScenarioOptionDefinition Field, Option<string> Option)> _options;
+    private readonly List<(ScenarioOptionDefinition Definition, Option<string> Option)> _options;
 
-    /// <summary>New options; an <see cref="Option"/> belongs to one command line.</summary>
-    /// <param name="defaults">What holds where they are not given, for their help to name; null where that is not always the same.</param>
+    /// <summary>Creates new options; an <see cref="Option"/> belongs to one command line.</summary>
+    /// <param name="defaults">The values that the help names as defaults; null where they are not always the same.</param>
     public ScenarioOptions(Scenario? defaults = null)
     {
-        _options = [.. ScenarioOptionDefinitions.All.Select(field => (field, Make(field, defaults)))];
+        _options = [.. ScenarioOptionDefinitions.All.Select(definition => (definition, CreateOption(definition, defaults)))];
         All = [.. _options.Select(pair => pair.Option)];
     }
 
     /// <summary>All options, to be added to a command.</summary>
     public IReadOnlyList<Option> All { get; }
 
-    /// <summary>The baseline, changed by the options that were given.</summary>
+    /// <summary>The baseline, changed by the options on the command line.</summary>
     /// <exception cref="ScenarioException">Options that do not fit each other, or one that is out of its range.</exception>
     public Scenario Apply(ParseResult result, Scenario baseline)
     {
         ArgumentNullException.ThrowIfNull(result);
         var scenario = baseline;
-        foreach (var (field, option) in _options)
+        foreach (var (definition, option) in _options)
         {
-            if (Text(result, option) is { } text) scenario = field.Read(scenario, text) ?? throw new ScenarioException(field.Refuse(text));
+            if (GetText(result, option) is { } text) scenario = definition.Parse(scenario, text) ?? throw new ScenarioException(definition.ErrorFor(text));
         }
 
-        // Naming one of two that exclude each other takes the place of the other, where that is only the baseline's.
-        scenario = scenario with
-        {
-            LatencyP99 = IsGiven(result, "--latency-jitter") && !IsGiven(result, "--latency-p99") ? null : scenario.LatencyP99,
-            LatencyJitter = IsGiven(result, "--latency-p99") && !IsGiven(result, "--latency-jitter") ? TimeSpan.Zero : scenario.LatencyJitter,
-        };
+        // Of two options that exclude each other, the one on the command line replaces the one of the baseline.
+        var hasJitter = IsSpecified(result, "--latency-jitter");
+        var hasP99 = IsSpecified(result, "--latency-p99");
+        if (hasJitter && !hasP99) scenario = scenario with { LatencyP99 = null };
+        if (hasP99 && !hasJitter) scenario = scenario with { LatencyJitter = TimeSpan.Zero };
         scenario.Validate();
         return scenario;
     }
 
-    /// <summary>The options that were given, as a command line that <see cref="Parse"/> takes: how they reach another process.</summary>
-    public IReadOnlyList<string> Given(ParseResult result) =>
-        [.. _options.SelectMany(pair => Text(result, pair.Option) is { } text ? (string[])[pair.Option.Name, text] : [])];
+    /// <summary>The options on the command line, as <see cref="Parse"/> reads them: how they reach another process.</summary>
+    public IReadOnlyList<string> GetSpecified(ParseResult result) =>
+        [.. _options.SelectMany(pair => GetText(result, pair.Option) is { } text ? (string[])[pair.Option.Name, text] : [])];
 
     /// <summary>The baseline, changed by a command line of scenario options alone.</summary>
-    /// <exception cref="ScenarioException">The first thing wrong with it, one line.</exception>
+    /// <exception cref="ScenarioException">The first error, one line.</exception>
     public static Scenario Parse(IReadOnlyList<string> arguments, Scenario baseline)
     {
         var options = new ScenarioOptions();
@@ -55,36 +54,35 @@ public sealed class ScenarioOptions
         return result.Errors is [var error, ..] ? throw new ScenarioException(error.Message) : options.Apply(result, baseline);
     }
 
-    /// <summary>The command line that makes this scenario of the default one: the options that differ from their defaults, and always --latency.</summary>
+    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always --latency.</summary>
     public static string Write(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var standard = new Scenario();
+        var defaults = new Scenario();
         return string.Join(' ', ScenarioOptionDefinitions.All
-            .Where(field => field.Option == "--latency" || field.Write(scenario) != field.Write(standard))
-            .Select(field => $"{field.Option} {field.Write(scenario)}"));
+            .Where(definition => definition.Name == "--latency" || definition.Format(scenario) != definition.Format(defaults))
+            .Select(definition => $"{definition.Name} {definition.Format(scenario)}"));
     }
 
-    private bool IsGiven(ParseResult result, string name) => Text(result, _options.First(pair => pair.Option.Name == name).Option) is not null;
+    private bool IsSpecified(ParseResult result, string name) => GetText(result, _options.First(pair => pair.Option.Name == name).Option) is not null;
 
-    private static string? Text(ParseResult result, Option<string> option) =>
+    private static string? GetText(ParseResult result, Option<string> option) =>
         result.GetResult(option) is { Implicit: false, Tokens: [.., var last] } ? last.Value : null;
 
-    private static Option<string> Make(ScenarioOptionDefinition field, Scenario? defaults)
+    private static Option<string> CreateOption(ScenarioOptionDefinition definition, Scenario? defaults) => new(definition.Name)
     {
-        var option = new Option<string>(field.Option)
+        HelpName = definition.HelpName,
+        Description = $"{definition.Description} ({definition.AllowedValues}).{FormatDefault(definition, defaults)}",
+        // Exactly one, which the parser checks: System.CommandLine's own error names neither the value nor the allowed ones.
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result =>
         {
-            HelpName = field.HelpName,
-            Description = $"{field.Description} ({field.Takes}).{Default(field, defaults)}",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is not [.., { Value: var text }]) return;
-            if (field.Read(new Scenario(), text) is not { } scenario || !field.IsValid(scenario)) result.AddError(field.Refuse(text));
-        });
-        return option;
-    }
+            if (SingleValue.Get(result, definition.AllowedValues) is not { } text) return null;
+            if (definition.Parse(new Scenario(), text) is null) result.AddError(definition.ErrorFor(text));
+            return text;
+        },
+    };
 
-    private static string Default(ScenarioOptionDefinition field, Scenario? defaults) =>
-        defaults is not null && field.Write(defaults) is { Length: > 0 } value ? $" Default {value}." : "";
+    private static string FormatDefault(ScenarioOptionDefinition definition, Scenario? defaults) =>
+        defaults is not null && definition.Format(defaults) is { Length: > 0 } value ? $" Default {value}." : "";
 }

@@ -1,28 +1,29 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>What makes a scenario possible: each field within its range, and fields that fit each other.</summary>
+/// <summary>The rules of a valid scenario: each field within its range, and fields that fit each other.</summary>
 internal static class ScenarioValidator
 {
+    /// <exception cref="ScenarioException">The first rule that the scenario breaks.</exception>
     public static void Check(Scenario scenario)
     {
-        foreach (var field in ScenarioOptionDefinitions.All)
+        foreach (var option in ScenarioOptionDefinitions.All)
         {
-            if (!field.IsValid(scenario)) throw new ScenarioException(field.Refuse(field.Write(scenario)));
+            if (!option.IsValid(scenario)) throw new ScenarioException(option.ErrorFor(option.Format(scenario)));
         }
 
         if (scenario.LatencyJitter > scenario.Latency)
-            throw Refuse(scenario, "--latency-jitter", $"takes milliseconds, 0 to --latency, which is {Value(scenario, "--latency")}");
+            throw Error(scenario, "--latency-jitter", $"must be between 0 and --latency, which is {Value(scenario, "--latency")}");
         if (scenario.LatencyP99 is not null && scenario.LatencyJitter > TimeSpan.Zero)
-            throw Refuse(scenario, "--latency-p99", "not together with --latency-jitter; latency is uniform or heavy-tailed");
+            throw Error(scenario, "--latency-p99", "cannot be combined with --latency-jitter: latency is either uniform or heavy-tailed");
         if (scenario.LatencyP99 is not null && scenario.Latency == TimeSpan.Zero)
-            throw Refuse(scenario, "--latency-p99", "needs a --latency above 0 as its median");
+            throw Error(scenario, "--latency-p99", "needs a --latency above 0 as its median");
         if (scenario.LatencyP99 <= scenario.Latency)
-            throw Refuse(scenario, "--latency-p99", $"takes milliseconds above --latency, which is {Value(scenario, "--latency")}");
+            throw Error(scenario, "--latency-p99", $"must be above --latency, which is {Value(scenario, "--latency")}");
         if (scenario.Queue is not null && scenario.Capacity is null)
-            throw Refuse(scenario, "--queue", "needs --capacity; without it nothing waits");
+            throw Error(scenario, "--queue", "needs --capacity; without it no request waits");
     }
 
-    private static ScenarioException Refuse(Scenario scenario, string option, string why) => new($"{option} {Value(scenario, option)}: {why}");
+    private static ScenarioException Error(Scenario scenario, string option, string rule) => new($"{option} {Value(scenario, option)}: {rule}");
 
-    private static string Value(Scenario scenario, string option) => ScenarioOptionDefinitions.All.First(field => field.Option == option).Write(scenario);
+    private static string Value(Scenario scenario, string option) => ScenarioOptionDefinitions.All.First(definition => definition.Name == option).Format(scenario);
 }

@@ -1,6 +1,6 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>What is spoken on the wire.</summary>
+/// <summary>The protocol between client and server.</summary>
 public enum WireProtocol : byte
 {
     /// <summary>HTTP/1.1 in clear text.</summary>

@@ -31,7 +31,7 @@ public sealed class CommittedResultsTests
         var result = Assert.Single(DocsCommand.ReadData(BuiltProgram.Root, suite).Suites);
 
         var expected = Cases(suite).Select(CaseCatalogue.Describe)
-            .Select(one => (one.Strategy, one.Workers, one.Variant, one.Downloads, one.Scenario));
+            .Select(one => (Strategy: one.StrategyName, one.Workers, one.Variant, one.Downloads, one.Scenario));
         var committed = result.Cases.Select(one =>
             (one.Strategy, one.Workers, one.Variant, one.Downloads, Scenario: one.Scenario ?? result.Scenario));
         Assert.Equal(Sorted(expected), Sorted(committed));

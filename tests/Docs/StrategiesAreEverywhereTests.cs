@@ -14,7 +14,7 @@ public sealed partial class StrategiesAreEverywhereTests
     [Theory]
     [MemberData(nameof(Catalogue.Names), MemberType = typeof(Catalogue))]
     public void Every_strategy_has_a_benchmark(string name) =>
-        Assert.Contains(Cases, benchmarkCase => CaseCatalogue.Describe(benchmarkCase).Strategy == name);
+        Assert.Contains(Cases, benchmarkCase => CaseCatalogue.Describe(benchmarkCase).StrategyName == name);
 
     [Fact]
     public void Every_case_names_a_strategy_and_what_it_needs()
@@ -22,8 +22,8 @@ public sealed partial class StrategiesAreEverywhereTests
         Assert.NotEmpty(Cases);
         Assert.All(Cases.Select(CaseCatalogue.Describe), one =>
         {
-            Assert.NotNull(StrategyCatalogue.Find(one.Strategy));
-            Assert.InRange(one.Limit, 1, one.Downloads);
+            Assert.NotNull(StrategyCatalogue.Find(one.StrategyName));
+            Assert.InRange(one.MaxInFlight, 1, one.Downloads);
             one.Scenario.Validate();
         });
     }
@@ -38,7 +38,7 @@ public sealed partial class StrategiesAreEverywhereTests
     {
         Assert.Equal(typeof(Strategies), CaseCatalogue.Suites[0]);
         var baseline = Assert.Single(Cases, benchmarkCase => benchmarkCase.Descriptor.Type == typeof(Strategies) && benchmarkCase.Descriptor.Baseline);
-        Assert.Equal(("Sequential", (int?)null), (CaseCatalogue.Describe(baseline).Strategy, CaseCatalogue.Describe(baseline).Workers));
+        Assert.Equal(("Sequential", (int?)null), (CaseCatalogue.Describe(baseline).StrategyName, CaseCatalogue.Describe(baseline).Workers));
     }
 
     [Fact]

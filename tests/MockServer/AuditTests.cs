@@ -5,12 +5,12 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
-public sealed class AuditTests
+public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     [Fact]
     public async Task Every_request_is_recorded_with_its_page_and_iteration_in_order_of_arrival()
     {
-        using var server = new Server("--latency", "1");
+        var server = fixture.Use("--latency 1");
         await server.Get("/dice", 1);
         server.Lab.BeginIteration();
         await server.Get("/jython", 2);
@@ -32,15 +32,15 @@ public sealed class AuditTests
     [Fact]
     public async Task The_peak_in_the_log_is_what_the_client_had_in_flight_and_never_more()
     {
-        using var server = new Server("--latency", "2");
+        var server = fixture.Use("--latency 2");
         await server.Get("/dice", 1000, atOnce: 8);
         Assert.Equal(8, CapacityTests.Peak(server.Seen().Select(request => (request.Arrived, request.Completed))));
     }
 
     [Fact]
-    public async Task Connections_are_counted_from_one()
+    public async Task Each_connection_has_the_next_number()
     {
-        using var server = new Server("--latency", "1");
+        var server = fixture.Use("--latency 1");
         for (var i = 0; i < 3; i++)
         {
             using var client = server.NewClient();
@@ -48,27 +48,29 @@ public sealed class AuditTests
             await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal([1, 1, 2, 2, 3, 3], server.Seen().Select(request => request.Connection));
+        var numbers = server.Seen().Select(request => request.Connection).ToList();
+        var first = numbers[0];
+        Assert.Equal([first, first, first + 1, first + 1, first + 2, first + 2], numbers);
     }
 
     [Fact]
     public async Task A_request_under_way_is_in_flight_and_one_whose_client_has_gone_is_abandoned()
     {
-        using var server = new Server("--latency", "60000");
+        var server = fixture.Use("--latency 60000");
         using (var client = server.NewClient())
         {
             _ = client.GetAsync("/dice", TestContext.Current.CancellationToken);
-            await Until(() => server.Lab.ReadAudit().InFlight == 1);
+            await Eventually.Is(1, () => server.Lab.ReadAudit().InFlight);
         }
 
-        await Until(() => server.Lab.ReadAudit().InFlight == 0);
+        await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
         Assert.Equal(RequestOutcome.Abandoned, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
     public async Task A_reset_forgets_everything_and_control_requests_are_never_seen()
     {
-        using var server = new Server("--latency", "0");
+        var server = fixture.Use("--latency 0");
         Assert.Empty(server.Seen());
         await server.Get("/dice", 3);
         server.Lab.BeginIteration();
@@ -81,7 +83,7 @@ public sealed class AuditTests
     [Fact]
     public async Task A_stopped_audit_logs_nothing_until_the_next_reset_and_the_scenario_stays_in_force()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "0.25", "--faults", "server-error");
+        var server = fixture.Use("--latency 1 --fault-share 0.25 --faults server-error");
         server.Lab.StopAudit();
         var first = await Iteration();
         var second = await Iteration();
@@ -107,35 +109,103 @@ public sealed class AuditTests
     [Fact]
     public void A_full_log_counts_what_it_has_no_room_for()
     {
-        var recorder = new AuditRecorder(room: 2);
-        Assert.Equal([(0, -1, 0), (1, -1, 1), (-1, -1, 2)], [recorder.Arrive(), recorder.Arrive(), recorder.Arrive()]);
-        var log = recorder.Read();
-        Assert.Equal((2, 1L), (log.InFlight, log.Dropped));
+        var recorder = new AuditRecorder(number: 1, capacity: 2);
+        Assert.Equal([(0, -1, 0), (1, -1, 1), (-1, -1, 2)], [recorder.RecordArrival(), recorder.RecordArrival(), recorder.RecordArrival()]);
+        var page = recorder.Read(from: 0, to: int.MaxValue);
+        Assert.Equal((2, 1L), (page.Logged, page.Dropped));
     }
 
     [Fact]
-    public async Task What_is_written_is_what_is_read()
+    public void A_log_that_is_stopped_keeps_what_it_has_and_does_not_grow()
     {
-        static TimeSpan T(int ticks) => new(ticks);
-        var log = new RequestLog(
-            [new(T(1), T(2)), new(T(3), null)],
-            [.. Enumerable.Range(0, 2500).Select(i => new RequestRecord(
-                i, i + 1, i + 2, Page.Dice, WireProtocol.Https, RequestOutcome.CutShort, T(i + 3), T(i + 4), T(i + 5), T(i + 6), T(i + 7)))],
-            InFlight: 5,
-            Dropped: 1L << 40);
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        await RequestLogFormat.WriteAsync(log, buffer, () => Task.CompletedTask);
-        var read = RequestLogFormat.Read(new MemoryStream(buffer.WrittenSpan.ToArray()));
-
-        Assert.Equal(log.Iterations, read.Iterations);
-        Assert.Equal(log.Requests, read.Requests);
-        Assert.Equal((log.InFlight, log.Dropped), (read.InFlight, read.Dropped));
-        Assert.Throws<InvalidDataException>(() => RequestLogFormat.Read(new MemoryStream(buffer.WrittenSpan[..^1].ToArray())));
+        var recorder = new AuditRecorder(number: 1, capacity: 100);
+        recorder.RecordArrival();
+        recorder.StopLogging();
+        Assert.Equal(-1, recorder.RecordArrival().Index);
+        var page = recorder.Read(from: 0, to: int.MaxValue);
+        Assert.Equal((1, 1L), (page.Logged, page.Dropped));
     }
 
-    internal static async Task Until(Func<bool> isSo)
+    /// <remarks>The pages of the log hold fewer requests than this.</remarks>
+    [Fact]
+    public async Task A_log_of_many_pages_is_read_whole_and_in_order()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!isSo()) await Task.Delay(5, limit.Token);
+        var server = fixture.Use("--latency 0 --payload 1,1");
+        const int Count = AuditPage.MaxRequests + 2000;
+        await server.Get("/dice", Count, atOnce: 32);
+
+        var log = server.Lab.ReadAudit();
+        Assert.Equal(Enumerable.Range(0, Count), log.Requests.Select(request => request.Sequence));
+        Assert.Equal((0, 0L), (log.InFlight, log.Dropped));
+    }
+
+    [Theory]
+    [InlineData("--latency 1", "/jython", 10_966, RequestOutcome.Served)]
+    [InlineData("--latency 1 --payload 0,5", "/jython", 0, RequestOutcome.Served)]
+    [InlineData("--latency 1", "/nowhere", 14, RequestOutcome.NotFound)]
+    [InlineData("--latency 1 --fault-share 1 --faults cut-short", "/dice", 138, RequestOutcome.CutShort)]
+    [InlineData("--latency 1 --fault-share 1 --faults server-error", "/dice", 19, RequestOutcome.ServerError)]
+    [InlineData("--latency 1 --fault-share 1 --faults reset", "/dice", 0, RequestOutcome.Reset)]
+    [InlineData("--latency 1 --fault-share 1 --faults empty", "/dice", 0, RequestOutcome.Empty)]
+    public async Task The_bytes_of_the_body_that_were_sent_are_recorded(string options, string path, int bytes, RequestOutcome outcome)
+    {
+        var server = fixture.Use(options);
+        var body = await ReadBody(server, path);
+        var seen = server.Seen();
+        Assert.All(seen, request => Assert.Equal((outcome, bytes), (request.Outcome, request.BodyBytes)));
+        Assert.Equal(bytes, body);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_recorded_with_the_bytes_of_its_text()
+    {
+        var server = fixture.Use("--latency 0 --rate-limit 0.001");
+        await server.Get("/dice", 1);
+        Assert.Equal(await ReadBody(server, "/dice"), server.Seen()[^1].BodyBytes);
+        Assert.NotEqual(0, server.Seen()[^1].BodyBytes);
+    }
+
+    [Fact]
+    public async Task The_latency_asked_for_and_the_one_imposed_are_recorded_for_each_request()
+    {
+        var server = fixture.Use("--latency 20 --latency-jitter 10 --capacity 1");
+        await server.Get("/dice", 6, atOnce: 3);
+        var seen = server.Seen();
+        Assert.All(seen, request => Assert.True(request.ObservedLatency >= request.Latency));
+        Assert.All(seen, request => Assert.Equal(request.Completed - request.Arrived, request.Queued + request.ObservedLatency));
+        Assert.Contains(seen, request => request.Queued > TimeSpan.Zero && request.ObservedLatency < request.ServiceTime);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("HEAD")]
+    [InlineData("DELETE")]
+    public async Task A_page_is_served_to_GET_alone(string method)
+    {
+        var server = fixture.Use("--latency 0");
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/dice");
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal((Page.Other, RequestOutcome.NotFound), server.Seen().Select(one => (one.Page, one.Outcome)).Single());
+        Assert.Equal((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, server.Seen().Single().BodyBytes);
+    }
+
+    /// <summary>The bytes of the body that arrive, whether it is whole or not.</summary>
+    private static async Task<int> ReadBody(Server server, string path)
+    {
+        var read = 0;
+        try
+        {
+            using var response = await server.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            var buffer = new byte[1024];
+            while (await body.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var count) read += count;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // The fault that the scenario asks for.
+        }
+
+        return read;
     }
 }

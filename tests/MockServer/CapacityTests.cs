@@ -6,12 +6,12 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
-public sealed class CapacityTests
+public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     [Fact]
     public async Task No_more_are_served_at_once_than_the_capacity_and_the_others_wait()
     {
-        using var server = new Server("--latency", "10", "--capacity", "4");
+        var server = fixture.Use("--latency 10 --capacity 4");
         var codes = await server.Get("/dice", 40, atOnce: 16);
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
@@ -26,7 +26,7 @@ public sealed class CapacityTests
     [Fact]
     public async Task Past_the_queue_comes_503_with_Retry_After()
     {
-        using var server = new Server("--latency", "300", "--capacity", "2", "--queue", "3", "--retry-after", "7");
+        var server = fixture.Use("--latency 2000 --capacity 2 --queue 3 --retry-after 7");
         var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Http.GetAsync("/dice")));
 
         var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
@@ -36,19 +36,19 @@ public sealed class CapacityTests
     }
 
     [Fact]
-    public async Task Who_goes_away_while_waiting_leaves_the_queue()
+    public async Task A_client_that_disconnects_while_waiting_leaves_the_queue()
     {
-        using var server = new Server("--latency", "400", "--capacity", "1", "--queue", "1");
+        var server = fixture.Use("--latency 3000 --capacity 1 --queue 1");
         var served = server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
-        await Until(server, log => log.InFlight == 1);
+        await Eventually.Is(1, () => server.Lab.ReadAudit().InFlight);
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
         {
             socket.Connect(IPAddress.Loopback, server.Address.Port);
             socket.Send(Encoding.ASCII.GetBytes("GET /jython HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-            await Until(server, log => log.InFlight == 2);
+            await Eventually.Is(2, () => server.Lab.ReadAudit().InFlight);
         }
 
-        await Until(server, log => log.Requests.Any(request => request.Outcome == RequestOutcome.Abandoned));
+        await Eventually.Is(true, () => server.Seen().Any(request => request.Outcome == RequestOutcome.Abandoned));
         var waiting = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
@@ -59,7 +59,7 @@ public sealed class CapacityTests
     [Fact]
     public async Task Over_the_rate_comes_429_with_Retry_After()
     {
-        using var server = new Server("--latency", "0", "--rate-limit", "0.001", "--retry-after", "3");
+        var server = fixture.Use("--latency 0 --rate-limit 0.001 --retry-after 3");
         var codes = await server.Get("/dice", 5);
         using var last = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
@@ -75,11 +75,5 @@ public sealed class CapacityTests
         foreach (var (_, change) in spans.SelectMany(span => new[] { (span.From, 1), (span.To, -1) }).Order())
             peak = Math.Max(peak, now += change);
         return peak;
-    }
-
-    private static async Task Until(Server server, Func<RequestLog, bool> isSo)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!isSo(server.Lab.ReadAudit())) await Task.Delay(5, limit.Token);
     }
 }

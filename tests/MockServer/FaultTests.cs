@@ -6,31 +6,31 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
-public sealed class FaultTests
+public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     private static readonly byte[] DiceRequest = Encoding.ASCII.GetBytes("GET /dice HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     [Fact]
     public void A_reset_comes_instead_of_an_answer()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "reset");
-        Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => Conclusion(server)).SocketErrorCode);
+        var server = fixture.Use("--latency 1 --fault-share 1 --faults reset");
+        Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => ReadAnswer(server)).SocketErrorCode);
         Assert.Equal(RequestOutcome.Reset, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
     public void An_empty_answer_is_a_closed_connection()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "empty");
-        Assert.Equal("", Conclusion(server));
+        var server = fixture.Use("--latency 1 --fault-share 1 --faults empty");
+        Assert.Equal("", ReadAnswer(server));
         Assert.Equal(RequestOutcome.Empty, Assert.Single(server.Seen()).Outcome);
     }
 
     [Fact]
     public void A_body_cut_short_ends_in_the_middle_of_what_was_announced()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "cut-short");
-        var answer = Conclusion(server);
+        var server = fixture.Use("--latency 1 --fault-share 1 --faults cut-short");
+        var answer = ReadAnswer(server);
         Assert.Contains("Content-Length: 276\r\n", answer, StringComparison.Ordinal);
         Assert.Equal(138, answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Length);
         Assert.Equal(RequestOutcome.CutShort, Assert.Single(server.Seen()).Outcome);
@@ -39,7 +39,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_server_error_has_status_500()
     {
-        using var server = new Server("--latency", "1", "--fault-share", "1", "--faults", "server-error");
+        var server = fixture.Use("--latency 1 --fault-share 1 --faults server-error");
         Assert.Equal([HttpStatusCode.InternalServerError], await server.Get("/dice", 1));
         Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.Seen()).Outcome);
     }
@@ -47,7 +47,7 @@ public sealed class FaultTests
     [Fact]
     public async Task The_audit_sees_exactly_the_share_and_the_same_requests_each_time()
     {
-        using var server = new Server("--latency", "0", "--fault-share", "0.05", "--faults", "server-error,cut-short");
+        var server = fixture.Use("--latency 0 --fault-share 0.05 --faults server-error,cut-short");
         for (var iteration = 0; iteration < 2; iteration++)
         {
             server.Lab.BeginIteration();
@@ -63,7 +63,7 @@ public sealed class FaultTests
         Assert.Equal(Faulty(0), Faulty(1));
     }
 
-    private static string Conclusion(Server server)
+    private static string ReadAnswer(Server server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
         socket.Connect(IPAddress.Loopback, server.Address.Port);

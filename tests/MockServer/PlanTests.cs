@@ -12,8 +12,8 @@ public sealed class PlanTests
     public void The_random_numbers_are_the_same_on_every_machine()
     {
         var random = new SeededRandom(seed: 1, stream: 0);
-        Assert.Equal<ulong[]>([0x5e41ab087439611e, 0xf18d6ce93d6cf1ee, 0x0b95f66d327e8d78], [random.Bits(0), random.Bits(1), random.Bits(2)]);
-        Assert.InRange(random.At(0), 0.36818951565166946 - 1e-12, 0.36818951565166946 + 1e-12);
+        Assert.Equal<ulong[]>([0x5e41ab087439611e, 0xf18d6ce93d6cf1ee, 0x0b95f66d327e8d78], [random.GetBits(0), random.GetBits(1), random.GetBits(2)]);
+        Assert.InRange(random.GetDouble(0), 0.36818951565166946 - 1e-12, 0.36818951565166946 + 1e-12);
     }
 
     [Fact]
@@ -22,32 +22,61 @@ public sealed class PlanTests
         var plan = new LatencyPlan(HeavyTailed);
         double[] expected = [14.332343402381904, 96.05828937914644, 3.744656556899652];
         for (var k = 0; k < expected.Length; k++)
-            Assert.Equal(expected[k], plan.Of(k).TotalMilliseconds, tolerance: 0.001);
+            Assert.Equal(expected[k], plan.GetLatency(k).TotalMilliseconds, tolerance: 0.001);
     }
 
     [Fact]
     public void Heavy_tailed_latency_has_the_median_and_the_99th_percentile_asked_for()
     {
         var plan = new LatencyPlan(HeavyTailed);
-        var drawn = Enumerable.Range(0, 100_000).Select(k => plan.Of(k).TotalMilliseconds).Order().ToList();
+        var drawn = Enumerable.Range(0, 100_000).Select(k => plan.GetLatency(k).TotalMilliseconds).Order().ToList();
         Assert.InRange(drawn[50_000], 19.5, 20.5);
         Assert.InRange(drawn[99_000], 190, 210);
     }
 
+    /// <remarks>The rarest latencies of the widest spreads would last for years.</remarks>
     [Theory]
-    [InlineData(0.5, 0)]
-    [InlineData(0.99, 2.326347874)]
-    [InlineData(0.001, -3.090232306)]
-    [InlineData(0.999, 3.090232306)]
-    public void The_normal_quantiles_are_those_of_the_tables(double p, double z) => Assert.Equal(z, NormalDistribution.Quantile(p), tolerance: 1e-8);
+    [InlineData(0.001, 600_000)]
+    [InlineData(0.0001, 600_000)]
+    [InlineData(599_999, 600_000)]
+    public void The_most_extreme_spread_gives_latencies_between_zero_and_ten_minutes(double median, double p99)
+    {
+        var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(median), LatencyP99 = TimeSpan.FromMilliseconds(p99) };
+        scenario.Validate();
+        var plan = new LatencyPlan(scenario);
+        var drawn = Enumerable.Range(0, 200_000).Select(plan.GetLatency).ToList();
+        Assert.All(drawn, latency => Assert.InRange(latency, TimeSpan.Zero, Scenario.MaxLatency));
+        Assert.Equal(Scenario.MaxLatency, drawn.Max());
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1_000_000)]
+    public void The_lowest_and_the_highest_rate_accept_the_first_request_and_refuse_past_the_rate(double rate)
+    {
+        var limiter = new SlidingWindowRateLimiter(rate);
+        var accepted = Enumerable.Range(0, 1_000_001).Count(_ => limiter.TryAcquire(TimeSpan.FromDays(1000)));
+        Assert.Equal(Math.Max(1, (int)rate), accepted);
+    }
+
+    [Theory]
+    [InlineData(double.Epsilon)]
+    [InlineData(1e-12)]
+    [InlineData(0.9999999999)]
+    public void The_most_extreme_fault_shares_have_a_plan(double share)
+    {
+        var plan = new FaultPlan(new Scenario { FaultShare = share });
+        var faults = new[] { 0, 1, 1000, int.MaxValue - 1, int.MaxValue }.Count(k => plan.GetFault(k) != FaultKinds.None);
+        Assert.Equal(share < 0.5 ? 0 : 5, faults);
+    }
 
     [Fact]
-    public void The_faults_stand_at_their_places_on_every_machine()
+    public void The_same_requests_meet_a_fault_on_every_machine()
     {
         var plan = new FaultPlan(new Scenario { FaultShare = 0.05 });
-        Assert.Equal<IEnumerable<int>>([9, 32, 40, 78], Enumerable.Range(0, 80).Where(k => plan.Of(k) != FaultKinds.None));
+        Assert.Equal<IEnumerable<int>>([9, 32, 40, 78], Enumerable.Range(0, 80).Where(k => plan.GetFault(k) != FaultKinds.None));
         Assert.Equal<IEnumerable<FaultKinds>>([FaultKinds.Reset, FaultKinds.Empty, FaultKinds.CutShort, FaultKinds.ServerError],
-            Enumerable.Range(0, 80).Select(plan.Of).Where(fault => fault != FaultKinds.None));
+            Enumerable.Range(0, 80).Select(plan.GetFault).Where(fault => fault != FaultKinds.None));
     }
 
     [Theory]
@@ -64,54 +93,16 @@ public sealed class PlanTests
         for (var seed = 0; seed < 5; seed++)
         {
             var plan = new FaultPlan(new Scenario { FaultShare = share, Seed = seed });
-            Assert.Equal((int)Math.Round(share * count), Enumerable.Range(0, count).Count(k => plan.Of(k) != FaultKinds.None));
+            Assert.Equal((int)Math.Round(share * count), Enumerable.Range(0, count).Count(k => plan.GetFault(k) != FaultKinds.None));
         }
     }
 
     [Fact]
-    public void In_no_second_are_more_taken_than_the_rate()
+    public void In_no_second_are_more_accepted_than_the_rate()
     {
-        var limit = new RateLimit(3);
+        var limit = new SlidingWindowRateLimiter(3);
         double[] arrivals = [0, 0.1, 0.2, 0.3, 0.9, 1.0, 1.05, 1.1, 1.2, 1.9];
         Assert.Equal<IEnumerable<bool>>([true, true, true, false, false, true, false, true, true, false],
-            arrivals.Select(seconds => limit.Takes(TimeSpan.FromSeconds(seconds))));
-    }
-
-    [Fact]
-    public void Options_that_were_given_make_the_same_scenario_in_another_process()
-    {
-        string[] arguments = ["--latency", "3", "--latency-p99", "40", "--seed", "9", "--connect-latency", "1.5", "--payload", "10,20", "--capacity", "16",
-            "--queue", "4", "--rate-limit", "2.5", "--retry-after", "2", "--fault-share", "0.25", "--faults", "reset,server-error", "--protocol", "http2"];
-        var options = new ScenarioOptions();
-        var command = new System.CommandLine.RootCommand();
-        foreach (var option in options.All) command.Add(option);
-        var result = command.Parse(arguments);
-        var scenario = options.Apply(result, new Scenario());
-
-        Assert.Equal(arguments, options.Given(result));
-        Assert.Equal(scenario, ScenarioOptions.Parse(options.Given(result), new Scenario()));
-        Assert.Equal(new Scenario
-        {
-            Latency = TimeSpan.FromMilliseconds(3),
-            LatencyP99 = TimeSpan.FromMilliseconds(40),
-            Seed = 9,
-            ConnectLatency = TimeSpan.FromMilliseconds(1.5),
-            JythonBytes = 10,
-            DiceBytes = 20,
-            Capacity = 16,
-            Queue = 4,
-            RateLimit = 2.5,
-            RetryAfter = TimeSpan.FromSeconds(2),
-            FaultShare = 0.25,
-            Faults = FaultKinds.Reset | FaultKinds.ServerError,
-            Protocol = WireProtocol.Http2,
-        }, scenario);
-    }
-
-    [Fact]
-    public void A_baseline_stands_where_nothing_was_given()
-    {
-        var baseline = new Scenario { Latency = TimeSpan.FromMilliseconds(7), Capacity = 3 };
-        Assert.Equal(baseline with { Seed = 5 }, ScenarioOptions.Parse(["--seed", "5"], baseline));
+            arrivals.Select(seconds => limit.TryAcquire(TimeSpan.FromSeconds(seconds))));
     }
 }

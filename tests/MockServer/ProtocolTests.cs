@@ -6,7 +6,7 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
-public sealed class ProtocolTests
+public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     [Theory]
     [InlineData(WireProtocol.Http1)]
@@ -14,8 +14,8 @@ public sealed class ProtocolTests
     [InlineData(WireProtocol.Https)]
     public async Task Every_protocol_gets_the_page_after_the_latency_and_is_audited_as_such(WireProtocol protocol)
     {
-        using var server = new Server("--latency", "3", "--connect-latency", "4");
-        using var client = Client(server, protocol);
+        var server = fixture.Use("--latency 3 --connect-latency 4");
+        using var client = CreateClient(server, protocol);
         Assert.Equal(276, (await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
         var request = Assert.Single(server.Seen());
         Assert.Equal(protocol, request.Protocol);
@@ -26,8 +26,8 @@ public sealed class ProtocolTests
     [Fact]
     public async Task Http2_requests_share_a_connection()
     {
-        using var server = new Server("--latency", "20");
-        using var client = Client(server, WireProtocol.Http2);
+        var server = fixture.Use("--latency 20");
+        using var client = CreateClient(server, WireProtocol.Http2);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.GetByteArrayAsync("/dice")));
         Assert.Single(server.Seen().Select(request => request.Connection).Distinct());
     }
@@ -38,8 +38,8 @@ public sealed class ProtocolTests
     [InlineData("cut-short", RequestOutcome.CutShort)]
     public async Task An_http2_fault_fails_its_request_and_leaves_the_connection(string fault, RequestOutcome outcome)
     {
-        using var server = new Server("--latency", "1", "--fault-share", "0.5", "--faults", fault);
-        using var client = Client(server, WireProtocol.Http2);
+        var server = fixture.Use($"--latency 1 --fault-share 0.5 --faults {fault}");
+        using var client = CreateClient(server, WireProtocol.Http2);
         var failed = 0;
         for (var i = 0; i < 10; i++)
         {
@@ -59,15 +59,15 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task The_certificate_is_trusted_by_nobody_else()
+    public async Task A_client_that_was_not_given_the_certificate_does_not_trust_it()
     {
-        using var server = new Server("--latency", "0");
+        var server = fixture.Use("--latency 0");
         using var client = new HttpClient { BaseAddress = server.Lab.GetEndpoints().Https };
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/dice", TestContext.Current.CancellationToken));
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
     }
 
-    private static HttpClient Client(Server server, WireProtocol protocol)
+    private static HttpClient CreateClient(Server server, WireProtocol protocol)
     {
         var endpoints = server.Lab.GetEndpoints();
         var trusted = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(endpoints.Certificate));

@@ -15,6 +15,8 @@ internal sealed class Server : IDisposable
         _process = MockServerProcess.Start(arguments);
         Lab = new MockServerClient(_process.Address);
         Http = NewClient();
+        // A server keeps no log until it is asked for one.
+        Lab.ResetAudit();
     }
 
     /// <summary>The path of the mock server's assembly.</summary>

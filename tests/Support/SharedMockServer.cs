@@ -12,6 +12,8 @@ public sealed class SharedMockServer : IDisposable
     {
         Lab = new MockServerClient(_process.Address);
         Endpoints = Lab.GetEndpoints();
+        // A server keeps no log until it is asked for one.
+        Lab.ResetAudit();
     }
 
     public MockServerClient Lab { get; }

@@ -1,12 +1,14 @@
+using System.Net;
 using Downloader.Benchmarks.Audit;
 using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>Lies and honest work, run against the real server, marked and claimed as a benchmark does.</summary>
+/// <summary>Lies and honest work, run against the real server, announced and reported as a benchmark does.</summary>
 public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClassFixture<SharedMockServer>
 {
     private const int Downloads = 20;
@@ -22,7 +24,7 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     {
         var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
 
-        Assert.Empty(await Audit(honest, honest.Entry));
+        Assert.Empty(await Audit(honest, honest.Strategy));
     }
 
     [Fact]
@@ -30,22 +32,23 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
         [
             "Iteration 1: expected 20 requests, the server saw 19.",
             "Iteration 1: expected 10 requests for Dice, the server saw 9.",
-            "So or likewise in 2 of 2 iterations.",
+            "The same or similar in 2 of 2 iterations.",
         ],
         await Audit(Case(), new SkipsOne()));
 
     [Fact]
     public async Task A_skipped_download_that_is_claimed_all_the_same_is_found() => Assert.Contains(
-        "Iteration 1: the client claims 20 downloads, the server served 19.",
-        await Audit(Case(), new SkipsOne(), results => Claim(succeeded: results.Count)));
+        "Iteration 1: the client reported 20 downloads, the server served 19.",
+        await Audit(Case(), new SkipsOne(), results => Report(succeeded: results.Count)));
 
     [Fact]
     public async Task A_download_made_twice_is_found() => Assert.Equal(
         [
             "Iteration 1: expected 20 requests, the server saw 21.",
             "Iteration 1: expected 10 requests for Dice, the server saw 11.",
-            "Iteration 1: the client claims 20 downloads, the server served 21.",
-            "So or likewise in 2 of 2 iterations.",
+            "Iteration 1: the client reported 20 downloads, the server served 21.",
+            "Iteration 1: the client read 112420 bytes, the server sent 112696.",
+            "The same or similar in 2 of 2 iterations.",
         ],
         await Audit(Case(), new FetchesOneTwice()));
 
@@ -71,37 +74,37 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     {
         var findings = await Audit(Case(latency: 100), new FiresAndForgets(), settles: true);
 
-        Assert.Contains(findings, finding => finding.StartsWith("Expected no request outside of an iteration, saw ", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.StartsWith("Expected no request outside of an iteration, the server saw ", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: expected 20 requests, the server saw ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
         "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
-        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Lab), results => Claim(results.Count), settles: true));
+        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Lab), results => Report(results.Count), settles: true));
 
     [Fact]
     public async Task More_claimed_than_served_is_found()
     {
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
 
-        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.Empty(await Audit(faulty, faulty.Strategy));
         Assert.Contains(
-            "Iteration 1: the client claims 20 downloads, the server served 15.",
-            await Audit(faulty, faulty.Entry, results => Claim(succeeded: results.Count)));
+            "Iteration 1: the client reported 20 downloads, the server served 15.",
+            await Audit(faulty, faulty.Strategy, results => Report(succeeded: results.Count)));
     }
 
     [Fact]
     public async Task Less_claimed_than_served_is_found() => Assert.Contains(
-        "Iteration 1: the client claims 12 downloads, the server served 20.",
-        await Audit(Case(), Case().Entry, _ => Claim(12, new Dictionary<string, int> { ["Timed out"] = 8 })));
+        "Iteration 1: the client reported 12 downloads, the server served 20.",
+        await Audit(Case(), Case().Strategy, _ => Report(12, new Dictionary<string, int> { ["Timed out"] = 8 })));
 
     [Fact]
     public async Task The_handler_s_own_second_try_after_an_empty_answer_is_in_order()
     {
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Empty) };
 
-        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.Empty(await Audit(faulty, faulty.Strategy));
         Assert.True(server.Lab.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
     }
 
@@ -110,45 +113,84 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     {
         var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Reset) };
 
-        Assert.Empty(await Audit(faulty, faulty.Entry));
+        Assert.Empty(await Audit(faulty, faulty.Strategy));
         var log = server.Lab.ReadAudit();
         Assert.Equal(Iterations * Downloads, log.Requests.Count);
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.Claim)!.Failed));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads / 4, ClientIterationReport.FromJson(mark.ClientReport)!.Failed));
     }
 
     [Fact]
     public async Task A_claim_that_leaves_downloads_out_is_found() => Assert.Contains(
-        "Iteration 1: expected an account of 20 downloads, the client gave 12.",
-        await Audit(Case(), Case().Entry, _ => Claim(succeeded: 12)));
+        "Iteration 1: expected a report of 20 downloads, the client reported 12.",
+        await Audit(Case(), Case().Strategy, _ => Report(succeeded: 12)));
 
     [Fact]
     public async Task Retries_of_downloads_that_met_a_fault_are_in_order_and_unannounced_ones_are_not()
     {
         var retried = Case() with { Resilient = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 } };
 
-        var findings = await Audit(retried, retried.Entry);
+        var findings = await Audit(retried, retried.Strategy);
         var log = server.Lab.ReadAudit();
 
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
-        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.Claim)!.Succeeded));
-        Assert.NotEmpty(Auditor.Check(Expectation.Of(retried with { Resilient = false }), log));
+        Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.ClientReport)!.Succeeded));
+        Assert.NotEmpty(Auditor.Check(ExpectationFactory.Create(retried with { Resilient = false }), log));
     }
 
     [Fact]
     public async Task A_session_where_there_must_be_none_is_found() => Assert.Contains(
         "Iteration 1: expected a connection for each of 20 requests, the server saw 1.",
-        await Audit(Case("Sequential") with { Workers = null, Clients = ClientPolicy.New }, Case("Sequential").Entry, clients: ClientPolicy.Shared));
+        await Audit(Case("Sequential") with { Workers = null, Clients = ClientPolicy.New }, Case("Sequential").Strategy, clients: ClientPolicy.Shared));
 
     [Fact]
     public async Task A_new_connection_for_each_download_where_there_must_be_a_session_is_found() => Assert.Contains(
         "Iteration 1: expected at most 3 connections, the server saw 20.",
-        await Audit(Case(), Case().Entry, clients: ClientPolicy.New));
+        await Audit(Case(), Case().Strategy, clients: ClientPolicy.New));
 
     [Fact]
     public async Task Another_protocol_than_the_case_names_is_found() => Assert.Contains(
-        "Iteration 1: expected Http2, 20 requests spoke something else.",
-        await Audit(Case() with { Scenario = Case().Scenario with { Protocol = WireProtocol.Http2 } }, Case().Entry));
+        "Iteration 1: expected Http2, 20 requests used another protocol.",
+        await Audit(Case() with { Scenario = Case().Scenario with { Protocol = WireProtocol.Http2 } }, Case().Strategy));
+
+    [Fact]
+    public async Task Bodies_that_were_not_read_are_found()
+    {
+        using var source = new SkipsBodies();
+
+        var findings = await Audit(Case(), Case().Strategy, source: source);
+
+        Assert.Contains("Iteration 1: the client read 0 bytes, the server sent 112420.", findings);
+    }
+
+    [Fact]
+    public async Task One_retry_too_many_is_found()
+    {
+        var retried = Case(latency: 500) with { Workers = Downloads, Resilient = true };
+
+        Assert.Equal(
+            [
+                "Iteration 1: expected 20 requests, the server saw 21.",
+                "Iteration 1: expected 10 requests for Dice, the server saw 11.",
+                "The same or similar in 2 of 2 iterations.",
+            ],
+            await Audit(retried, new RetriesOnceTooMany(server.Lab, server.Dice)));
+    }
+
+    [Theory]
+    [InlineData(ClientPolicy.Shared, true)]
+    [InlineData(ClientPolicy.PerWorker, false)]
+    public async Task Over_HTTP2_one_connection_is_expected_of_a_shared_client(ClientPolicy actual, bool passes)
+    {
+        var declared = Case() with { Scenario = Case().Scenario with { Protocol = WireProtocol.Http2 } };
+        var options = new DownloaderOptions { HttpVersion = HttpVersion.Version20, ConfigureHandler = handler => handler.UseProxy = false };
+        IClientSource source = actual == ClientPolicy.Shared ? new SharedClientSource(options) : new PerWorkerClientSource(options);
+        using var _ = source as IDisposable;
+
+        var findings = await Audit(declared, declared.Strategy, source: source);
+
+        Assert.Equal(passes ? [] : ["Iteration 1: expected at most 1 connections, the server saw 3."], findings.Take(1));
+    }
 
     private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
 
@@ -156,34 +198,36 @@ public sealed class AuditAgainstTheServerTests(SharedMockServer server) : IClass
     private async Task<IReadOnlyList<string>> Audit(
         DownloadCase declared,
         DownloadStrategy strategy,
-        Func<IReadOnlyList<DownloadResult>, ClientIterationReport>? claim = null,
+        Func<IReadOnlyList<DownloadResult>, ClientIterationReport>? report = null,
         ClientPolicy? clients = null,
+        IClientSource? source = null,
         bool settles = false)
     {
         var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
-        using var source = new Clients(clients ?? declared.Clients, resilience);
-        Uri[] pages = [server.Jython, server.Dice];
-        var request = new DownloadRequest([.. Enumerable.Range(0, Downloads).Select(index => pages[index % 2])], declared.Workers ?? 1, source.Source);
+        using var ownSource = new Clients(clients ?? declared.Clients, resilience);
+        var uris = DownloadList.Create(server.Endpoints.For(source is null ? WireProtocol.Http1 : declared.Scenario.Protocol), declared.Pages, Downloads);
+        var request = new DownloadRequest(uris, declared.Workers ?? 1, source ?? ownSource.Source);
         server.Lab.SetScenario(declared.Scenario);
         server.Lab.ResetAudit();
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             server.Lab.BeginIteration();
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
-            server.Lab.EndIteration((claim ?? Honestly)(results).ToJson());
+            server.Lab.EndIteration((report ?? HonestReport)(results).ToJson());
             // Lets what was left behind end, where a test is about how it ended.
             if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Lab.ReadAudit().Requests.Count);
         }
 
         var log = server.Lab.ReadAudit();
         await Eventually.Is(0, () => server.Lab.ReadAudit().InFlight);
-        return Auditor.Check(Expectation.Of(declared), log);
+        return Auditor.Check(ExpectationFactory.Create(declared), log);
     }
 
-    private static ClientIterationReport Honestly(IReadOnlyList<DownloadResult> results) => Claim(
+    private static ClientIterationReport HonestReport(IReadOnlyList<DownloadResult> results) => Report(
         results.Count(result => result.Succeeded),
-        results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary());
+        results.Where(result => !result.Succeeded).CountBy(result => result.Failure!.Message).ToDictionary(),
+        results.Where(result => result.Succeeded).Sum(result => result.BytesRead));
 
-    private static ClientIterationReport Claim(int succeeded, IReadOnlyDictionary<string, int>? failures = null) =>
-        new(succeeded, 0, failures?.Values.Sum() ?? 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
+    private static ClientIterationReport Report(int succeeded, IReadOnlyDictionary<string, int>? failures = null, long bytes = 0) =>
+        new(succeeded, bytes, failures?.Values.Sum() ?? 0, failures ?? new Dictionary<string, int>(), 0, 0, 0);
 }

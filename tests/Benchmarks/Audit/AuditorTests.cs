@@ -1,5 +1,4 @@
 using Downloader.Benchmarks.Audit;
-using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
@@ -7,76 +6,121 @@ namespace Downloader.Tests.Benchmarks.Audit;
 /// <summary>What the audit says of logs that no client can easily bring about.</summary>
 public sealed class AuditorTests
 {
-    private static readonly Expectation TwoDice = new(new Dictionary<Page, int> { [Page.Dice] = 2 }, 2, ClientPolicy.Shared, Retries: false, WireProtocol.Http1);
-    private static readonly RequestLog Right = new([new IterationInterval(TimeSpan.Zero, TimeSpan.FromMilliseconds(10))], [Served.Between(0, 5), Served.Between(5, 10)], 0, 0);
+    private static readonly Expectation TwoDice = new()
+    {
+        DownloadsByPage = new Dictionary<Page, int> { [Page.Dice] = 2 },
+        MaxInFlight = 2,
+        MaxConnections = 2,
+        Protocol = WireProtocol.Http1,
+    };
+
+    private static readonly Expectation TwoDiceRetried = TwoDice with { RetriesFailures = true };
+    private static readonly IterationInterval TenMilliseconds = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+    private static readonly RequestLog Right = new([TenMilliseconds], [Served.Between(0, 5), Served.Between(5, 10)], 0, 0);
 
     [Fact]
-    public void All_is_well() => Assert.Empty(Auditor.Check(TwoDice, Right));
+    public void A_log_as_expected_has_no_findings() => Assert.Empty(Auditor.Check(TwoDice, Right));
 
     [Fact]
-    public void A_run_nobody_announced() =>
-        Assert.Equal(["Expected iterations, the server was told of none."], Auditor.Check(TwoDice, new RequestLog([], [], 0, 0)));
+    public void A_log_without_iterations_is_reported() =>
+        Assert.Equal(["Expected iterations, the server's log has none."], Auditor.Check(TwoDice, new RequestLog([], [], 0, 0)));
 
     [Fact]
-    public void A_log_that_was_too_small() =>
-        Assert.Equal(["Expected a whole log, the server had no room for 7 requests."], Auditor.Check(TwoDice, Right with { Dropped = 7 }));
+    public void A_log_that_was_too_small_is_reported() =>
+        Assert.Equal(["Expected a complete log, the server had no room for 7 requests."], Auditor.Check(TwoDice, Right with { Dropped = 7 }));
 
     [Fact]
-    public void Requests_in_flight_after_the_run() =>
-        Assert.Equal(["Expected nothing in flight after the run, saw 3."], Auditor.Check(TwoDice, Right with { InFlight = 3 }));
+    public void Requests_in_flight_after_the_run_are_reported() => Assert.Equal(
+        ["Expected no request in flight after the run, the server saw 3."], Auditor.Check(TwoDice, Right with { InFlight = 3 }));
 
     [Fact]
-    public void An_iteration_without_an_end() =>
-        Assert.Equal(["Iteration 1: expected an end, the client never announced one."], Auditor.Check(TwoDice, Right with { Iterations = [new IterationInterval(TimeSpan.Zero, null)] }));
+    public void An_iteration_without_an_end_is_reported() => Assert.Equal(
+        ["Iteration 1: expected an end of the iteration, the client announced none."],
+        Auditor.Check(TwoDice, Right with { Iterations = [new IterationInterval(TimeSpan.Zero, null)] }));
 
     [Fact]
-    public void Requests_outside_of_an_iteration() => Assert.Equal(
-        ["Expected no request outside of an iteration, saw 1: work went on after the strategy had returned."],
-        Auditor.Check(TwoDice, Right with { Requests = [.. Right.Requests, Served.Between(11, 12, iteration: -1)] }));
+    public void Requests_outside_of_an_iteration_are_reported() => Assert.Equal(
+        ["Expected no request outside of an iteration, the server saw 1: work went on after the strategy had returned."],
+        Auditor.Check(TwoDice, With([.. Right.Requests, Served.Between(11, 12, iteration: -1)])));
 
     [Fact]
-    public void A_page_that_was_not_on_the_list() => Assert.Equal(
+    public void A_page_that_was_not_on_the_list_is_reported() => Assert.Equal(
         ["Iteration 1: expected 0 requests for Other, the server saw 1.", "Iteration 1: expected 2 requests for Dice, the server saw 1."],
-        Auditor.Check(TwoDice, Right with { Requests = [Served.Between(0, 5), Served.Between(5, 10, Page.Other)] }));
+        Auditor.Check(TwoDice, With([Served.Between(0, 5), Served.Between(5, 10, Page.Other)])));
 
     [Fact]
     public void A_connection_that_a_fault_broke_may_be_replaced_but_no_other()
     {
-        var one = TwoDice with { Limit = 1 };
+        var one = TwoDice with { MaxInFlight = 1, MaxConnections = 1 };
 
-        Assert.Empty(Auditor.Check(one, Right with { Requests = [Served.Between(0, 5, outcome: RequestOutcome.Reset), Served.Between(5, 10, connection: 2)] }));
+        Assert.Empty(Auditor.Check(one, With([Served.Between(0, 5, outcome: RequestOutcome.Reset), Served.Between(5, 10, connection: 2)])));
         Assert.Equal(
             ["Iteration 1: expected at most 1 connections, the server saw 2."],
-            Auditor.Check(one, Right with { Requests = [Served.Between(0, 5), Served.Between(5, 10, connection: 2)] }));
+            Auditor.Check(one, With([Served.Between(0, 5), Served.Between(5, 10, connection: 2)])));
     }
 
     [Fact]
-    public void An_expectation_counts_the_pages_in_turn()
+    public void Over_HTTP2_a_fault_breaks_no_connection()
     {
-        var expectation = Expectation.Of(new DownloadCase("WhenAll", 4, new Scenario(), 5) { Clients = ClientPolicy.New, Resilient = true });
+        var http2 = TwoDice with { MaxConnections = 1, Protocol = WireProtocol.Http2 };
+        RequestRecord[] requests =
+        [
+            Served.Between(0, 5, outcome: RequestOutcome.Reset) with { Protocol = WireProtocol.Http2 },
+            Served.Between(5, 10, connection: 2) with { Protocol = WireProtocol.Http2 },
+        ];
 
-        Assert.Equal(3, expectation.Requests[Page.Jython]);
-        Assert.Equal(2, expectation.Requests[Page.Dice]);
-        Assert.Equal((5, 4, ClientPolicy.New, true), (expectation.Downloads, expectation.Limit, expectation.Clients, expectation.Retries));
+        Assert.Equal(["Iteration 1: expected at most 1 connections, the server saw 2."], Auditor.Check(http2, With(requests)));
     }
 
     [Theory]
-    [InlineData("Sequential", null, 1)]
-    [InlineData("WhenAll", 8, 8)]
-    [InlineData("WhenAllUnbounded", null, 50)]
-    public void The_limit_is_what_the_strategy_says_of_itself(string strategy, int? workers, int limit) =>
-        Assert.Equal(limit, Expectation.Of(new DownloadCase(strategy, workers, new Scenario(), 50)).Limit);
+    [InlineData(RequestOutcome.Reset)]
+    [InlineData(RequestOutcome.Empty)]
+    [InlineData(RequestOutcome.CutShort)]
+    [InlineData(RequestOutcome.ServerError)]
+    [InlineData(RequestOutcome.Refused)]
+    [InlineData(RequestOutcome.RateLimited)]
+    public void An_attempt_that_failed_is_repeated_once(RequestOutcome outcome)
+    {
+        RequestRecord[] requests = [.. Right.Requests, Served.Between(0, 1, outcome: outcome)];
+
+        Assert.Empty(Auditor.Check(TwoDiceRetried, With(requests)));
+        Assert.Equal(
+            ["Iteration 1: expected 2 to 3 requests, the server saw 4.", "Iteration 1: expected 2 to 3 requests for Dice, the server saw 4."],
+            Auditor.Check(TwoDiceRetried, With([.. requests, Served.Between(8, 9)])));
+    }
+
+    [Theory]
+    [InlineData(RequestOutcome.Abandoned)]
+    [InlineData(RequestOutcome.NotFound)]
+    public void An_attempt_that_met_no_fault_is_not_repeated(RequestOutcome outcome) => Assert.Equal(
+        ["Iteration 1: expected 2 requests, the server saw 3.", "Iteration 1: expected 2 requests for Dice, the server saw 3."],
+        Auditor.Check(TwoDiceRetried, With([.. Right.Requests, Served.Between(0, 1, outcome: outcome)])));
 
     [Fact]
-    public void Makespans_that_fit_the_log() => Assert.Empty(Auditor.CheckMakespans([Right.Requests], [10]));
+    public void A_retry_of_another_page_than_the_failed_one_is_reported() => Assert.Contains(
+        "Iteration 1: expected 0 requests for Jython, the server saw 1.",
+        Auditor.Check(TwoDiceRetried, With([Served.Between(0, 1, outcome: RequestOutcome.Reset), Served.Between(0, 5), Served.Between(5, 9, Page.Jython)])));
 
     [Fact]
-    public void Fewer_iterations_in_the_log_than_were_measured() => Assert.Equal(
-        ["Expected 2 iterations, as many as were measured; the server was told of 1."],
-        Auditor.CheckMakespans([Right.Requests], [10, 10]));
+    public void A_failed_attempt_without_a_retry_is_reported_when_no_download_failed()
+    {
+        const string Report = """{ "Succeeded": 2, "BytesRead": 552, "Failed": 0, "Failures": {} }""";
+        var log = With([Served.Between(0, 5), Served.Between(5, 10, outcome: RequestOutcome.Reset)]);
+
+        Assert.Contains(
+            "Iteration 1: expected 3 requests, the server saw 2.",
+            Auditor.Check(TwoDiceRetried, log with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
+    }
 
     [Fact]
-    public void A_server_that_was_busy_for_longer_than_was_measured() => Assert.Equal(
-        ["Iteration 1: expected the server to be busy for no longer than the 8.0 ms measured, it was for 10.0 ms: the strategy returned too early."],
-        Auditor.CheckMakespans([Right.Requests], [8]));
+    public void Other_bytes_than_the_server_sent_are_reported()
+    {
+        const string Report = """{ "Succeeded": 2, "BytesRead": 551, "Failed": 0, "Failures": {} }""";
+
+        Assert.Equal(
+            ["Iteration 1: the client read 551 bytes, the server sent 552."],
+            Auditor.Check(TwoDice, Right with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
+    }
+
+    private static RequestLog With(IReadOnlyList<RequestRecord> requests) => Right with { Requests = requests };
 }

@@ -50,12 +50,55 @@ public sealed class FiresAndForgets : Lie
 }
 
 /// <summary>It waits for all but the last, which the server has when it returns.</summary>
-public sealed class ForgetsTheLast(MockServerClient lab) : Lie
+public sealed class ForgetsTheLast(MockServerClient controlClient) : Lie
 {
     protected override async Task DownloadAllAsync(DownloadRun run)
     {
         await Work(run, Enumerable.Range(0, run.Count - 1), run.Workers);
         _ = run.DownloadAsync(run.Count - 1);
-        await Eventually.Is(1, () => lab.ReadAudit().InFlight);
+        await Eventually.Is(1, () => controlClient.ReadAudit().InFlight);
+    }
+}
+
+/// <summary>It sends one request that no fault calls for, and drops it before it is answered.</summary>
+public sealed class RetriesOnceTooMany(MockServerClient controlClient, Uri uri) : Lie
+{
+    protected override async Task DownloadAllAsync(DownloadRun run)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var dropped = new CancellationTokenSource();
+        var request = client.GetAsync(uri, dropped.Token);
+        await Eventually.Is(1, () => controlClient.ReadAudit().InFlight);
+        await dropped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await Eventually.Is(0, () => controlClient.ReadAudit().InFlight);
+        await Work(run, Enumerable.Range(0, run.Count), run.Workers);
+    }
+}
+
+/// <summary>A client that takes the headers for the whole answer and leaves the body unread.</summary>
+public sealed class SkipsBodies : IClientSource, IDisposable
+{
+    private readonly DownloadClient _client = new(new WithoutBody(), new DownloaderOptions());
+
+    public DownloadClient Rent() => _client;
+
+    public void Release(DownloadClient client)
+    {
+        // The same one for all.
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>Its inner handler reads what is left of a short body by itself, so that the connections are kept.</summary>
+    private sealed class WithoutBody() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Content.Dispose();
+            response.Content = new ByteArrayContent([]);
+            return response;
+        }
     }
 }

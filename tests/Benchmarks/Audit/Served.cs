@@ -17,5 +17,6 @@ public static class Served
         TimeSpan.FromMilliseconds(completed),
         TimeSpan.Zero,
         TimeSpan.Zero,
-        TimeSpan.Zero);
+        TimeSpan.Zero,
+        BodyBytes: outcome == RequestOutcome.Served ? 276 : 0);
 }

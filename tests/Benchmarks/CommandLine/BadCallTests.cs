@@ -18,10 +18,10 @@ public sealed class BadCallTests
         { "--workers", ["--workers"] },
         { "--downloads 0: must be a whole number", ["--downloads", "0"] },
         { "--downloads 1.5: must be a whole number", ["--downloads", "1.5"] },
-        { "--latency -1: takes milliseconds", ["--latency", "-1"] },
-        { "--latency x: takes milliseconds", ["--latency", "x"] },
-        { "--fault-share 2: takes", ["--fault-share", "2"] },
-        { "--latency-jitter 900: takes milliseconds, 0 to --latency", ["--latency-jitter", "900"] },
+        { "--latency -1: must be a number of milliseconds", ["--latency", "-1"] },
+        { "--latency x: must be a number of milliseconds", ["--latency", "x"] },
+        { "--fault-share 2: must be", ["--fault-share", "2"] },
+        { "--latency-jitter 900: must be between 0 and --latency", ["--latency-jitter", "900"] },
         { "--workers 5: takes suites that compare worker counts; Session has its own", ["--workers", "5", "--filter", "*Session*"] },
         { "--no-audit: takes suites whose downloads may not fail; Capacity", ["--no-audit", "--filter", "*Capacity*"] },
         { "--protocol http2: takes asynchronous strategies", ["--protocol", "http2"] },
@@ -50,7 +50,7 @@ public sealed class BadCallTests
 
     [Fact]
     public void A_server_that_nobody_runs() =>
-        AssertRefused(BuiltProgram.Release, "--server http://127.0.0.1:1/: nobody listens there.", "--server", "http://127.0.0.1:1");
+        AssertRefused(BuiltProgram.Release, "--server http://127.0.0.1:1/: no server is listening.", "--server", "http://127.0.0.1:1");
 
     [Fact]
     public async Task Another_web_server_than_ours()
@@ -61,7 +61,7 @@ public sealed class BadCallTests
         var answering = Conclusion(other, ended.Token);
         var url = $"http://{other.LocalEndpoint}/";
 
-        AssertRefused(BuiltProgram.Release, $"--server {url}: no mock server of this project answers there.", "--server", url);
+        AssertRefused(BuiltProgram.Release, $"--server {url}: not a mock server of this project.", "--server", url);
 
         await ended.CancelAsync();
         await answering;

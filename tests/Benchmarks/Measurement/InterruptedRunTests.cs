@@ -74,7 +74,11 @@ public sealed partial class InterruptedRunTests
         return new RunningProgram(BuiltProgram.Release, arguments, leads: inTerminal);
     }
 
-    private static string[] Generated() => Directory.GetDirectories(Path.GetDirectoryName(BuiltProgram.Release)!, "*-Job-*");
+    private static string[] Generated()
+    {
+        var root = Path.Combine(Path.GetDirectoryName(BuiltProgram.Release)!, "runs");
+        return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+    }
 
     /// <summary>Rows of results: those that name a strategy, before the table of fewest workers.</summary>
     private static int Rows(string report) => report.Split('\n')

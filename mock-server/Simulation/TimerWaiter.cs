@@ -2,28 +2,28 @@ using System.Threading.Tasks.Sources;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>One wait, awaited once by whoever asked for it; it ends at its moment, or when whoever waits has gone.</summary>
-internal sealed class Wait : IValueTaskSource
+/// <summary>One delay, awaited once; it ends at its moment, or when it is cancelled.</summary>
+internal sealed class TimerWaiter : IValueTaskSource
 {
     // The continuation runs on the pool: the timer's thread must not serve requests.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
-    private CancellationTokenRegistration _gone;
-    private int _ended;
+    private CancellationTokenRegistration _cancellation;
+    private int _isCompleted;
 
-    public ValueTask Begin(CancellationToken gone)
+    public ValueTask Start(CancellationToken cancellationToken)
     {
-        _gone = gone.UnsafeRegister(static wait => ((Wait)wait!).End(), this);
+        _cancellation = cancellationToken.UnsafeRegister(static waiter => ((TimerWaiter)waiter!).Complete(), this);
         return new ValueTask(this, _core.Version);
     }
 
-    public void End()
+    public void Complete()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _core.SetResult(true);
+        if (Interlocked.Exchange(ref _isCompleted, 1) == 0) _core.SetResult(true);
     }
 
     void IValueTaskSource.GetResult(short token)
     {
-        _gone.Unregister();
+        _cancellation.Unregister();
         _core.GetResult(token);
     }
 

@@ -1,0 +1,72 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.ConsoleArguments;
+using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
+using Downloader.Benchmarks.Suites;
+using TypeFilter = BenchmarkDotNet.Running.TypeFilter;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>BenchmarkDotNet's part of the command line, checked.</summary>
+internal sealed class BenchmarkArguments
+{
+    private readonly string[] _arguments;
+    private readonly CommandLineOptions _parsedOptions;
+
+    /// <param name="benchmarkDotNetArgs">The arguments; without a filter the main suite alone is chosen.</param>
+    /// <exception cref="UsageException">BenchmarkDotNet does not take them.</exception>
+    public BenchmarkArguments(IReadOnlyList<string> benchmarkDotNetArgs)
+    {
+        // Reject stray arguments: BenchmarkDotNet ignores them and would run for minutes.
+        if (benchmarkDotNetArgs is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('@'))
+            throw new UsageException($"{first}: is no command and no option. See --help.");
+        var errors = new AccumulationLogger();
+        (var isValid, _, _parsedOptions) = ConfigParser.Parse([.. benchmarkDotNetArgs], errors, ManualConfig.CreateEmpty());
+        if (!isValid) throw new UsageException(FirstError(errors.GetLog()));
+        _arguments = HasFilter ? [.. benchmarkDotNetArgs] : [.. benchmarkDotNetArgs, "--filter", $"{typeof(Strategies).FullName}.*"];
+    }
+
+    /// <summary>Whether information or a list is asked for, and nothing is to be measured.</summary>
+    public bool OnlyPrints => _parsedOptions.PrintInformation || Lists;
+
+    /// <summary>Whether these arguments leave the suites' own warm-up.</summary>
+    public bool WarmsUp => _parsedOptions is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart };
+
+    private bool Lists => _parsedOptions.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
+
+    private bool HasFilter => Lists || _parsedOptions.Filters.Any() || _parsedOptions.AllCategories.Any()
+        || _parsedOptions.AnyCategories.Any() || _parsedOptions.AttributeNames.Any();
+
+    /// <summary>The chosen cases, suite by suite, each with its own plan.</summary>
+    /// <param name="configure">Makes the configuration of a suite.</param>
+    /// <exception cref="UsageException">No case is chosen.</exception>
+    public BenchmarkRunInfo[] SelectCases(Func<Suite, ManualConfig> configure)
+    {
+        BenchmarkRunInfo[] suites = [.. CaseCatalogue.Suites.SelectMany(type =>
+        {
+            var config = configure((Suite)Activator.CreateInstance(type)!);
+            var (_, parsedConfig, _) = ConfigParser.Parse(_arguments, NullLogger.Instance, config);
+            return TypeFilter.Filter(ManualConfig.Union(config, parsedConfig), [type]);
+        })];
+        if (suites.Length > 0) return suites;
+        var filter = _parsedOptions.Filters.Any() ? $"--filter {string.Join(' ', _parsedOptions.Filters)}: matches no case" : "No case matches";
+        throw new UsageException(
+            $"{filter}; it takes globs over names as --list flat shows them, with arguments: '*Strategies.WhenAll(workers: 5)'.");
+    }
+
+    /// <summary>Prints what <see cref="OnlyPrints"/> is about.</summary>
+    public void Print() =>
+        new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(_arguments, ManualConfig.CreateEmpty().AddLogger(ConsoleLogger.Unicode));
+
+    private static string FirstError(string log)
+    {
+        var lines = log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var header = Array.FindIndex(lines, line => line.StartsWith("ERROR(S)", StringComparison.Ordinal));
+        var line = lines.ElementAtOrDefault(header + 1) ?? "Invalid arguments.";
+        return $"{line} See --help.";
+    }
+}

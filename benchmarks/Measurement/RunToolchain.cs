@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains;
+using BenchmarkDotNet.Toolchains.CsProj;
+using BenchmarkDotNet.Toolchains.DotNetCli;
+using BenchmarkDotNet.Toolchains.Parameters;
+using BenchmarkDotNet.Toolchains.Results;
+
+namespace Downloader.Benchmarks.Measurement;
+
+/// <summary>BenchmarkDotNet's toolchain for this framework, which builds in a given folder and signals every process of a case.</summary>
+/// <param name="folder">Where the project is generated and built.</param>
+/// <param name="diagnoser">Gets the signals of every process; BenchmarkDotNet itself signals the last process of a case alone.</param>
+internal sealed class RunToolchain(string folder, IDiagnoser diagnoser) : Toolchain(
+    Framework.Name, new RunGenerator(folder), new DotNetCliBuilder(Framework.TargetFrameworkMoniker), new SignallingExecutor(diagnoser))
+{
+    private static readonly NetCoreAppSettings Framework = NetCoreAppSettings.NetCoreApp10_0;
+
+    /// <summary>The suites with this toolchain in each case whose job names no other.</summary>
+    public BenchmarkRunInfo[] ApplyTo(IEnumerable<BenchmarkRunInfo> suites) =>
+        [.. suites.Select(suite => new BenchmarkRunInfo([.. suite.BenchmarksCases.Select(ApplyTo)], suite.Type, suite.Config))];
+
+    private BenchmarkCase ApplyTo(BenchmarkCase one) => one.Job.Infrastructure.HasValue(InfrastructureMode.ToolchainCharacteristic)
+        ? one
+        : BenchmarkCase.Create(one.Descriptor, one.Job.WithToolchain(this), one.Parameters, one.Config);
+
+    private sealed class RunGenerator(string folder) : CsProjGenerator(
+        Framework.TargetFrameworkMoniker, cliPath: null!, packagesPath: null!, runtimeFrameworkVersion: null!)
+    {
+        protected override string GetBuildArtifactsDirectoryPath(BuildPartition buildPartition, string programName) => Path.Combine(folder, programName);
+
+        /// <summary>BenchmarkDotNet would search the whole checkout for it, while other runs create and delete their folders there.</summary>
+        protected override FileInfo GetProjectFilePath(Type benchmarkTarget, ILogger logger) =>
+            new(Path.Combine(BuildPaths.Project, $"{benchmarkTarget.Assembly.GetName().Name}.csproj"));
+    }
+
+    private sealed class SignallingExecutor(IDiagnoser diagnoser) : IExecutor
+    {
+        private readonly DotNetCliExecutor _inner = new(customDotNetCliPath: null!);
+
+        public ExecuteResult Execute(ExecuteParameters parameters) => _inner.Execute(new ExecuteParameters(
+            parameters.BuildResult,
+            parameters.BenchmarkCase,
+            parameters.BenchmarkId,
+            parameters.Logger,
+            parameters.Resolver,
+            parameters.LaunchIndex,
+            parameters.Diagnoser ?? diagnoser));
+    }
+}

@@ -1,0 +1,39 @@
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Tests.Benchmarks.Measurement;
+
+public sealed class ExpectationFactoryTests
+{
+    [Fact]
+    public void Pages_are_downloaded_in_turn()
+    {
+        var expectation = ExpectationFactory.Create(new DownloadCase("WhenAll", 4, new Scenario(), 5));
+
+        Assert.Equal(3, expectation.DownloadsByPage[Page.Jython]);
+        Assert.Equal(2, expectation.DownloadsByPage[Page.Dice]);
+        Assert.Equal(5, expectation.Downloads);
+    }
+
+    [Theory]
+    [InlineData("Sequential", null, 1)]
+    [InlineData("WhenAll", 8, 8)]
+    [InlineData("WhenAllUnbounded", null, 50)]
+    public void The_limit_is_that_of_the_strategy(string strategy, int? workers, int limit) =>
+        Assert.Equal(limit, ExpectationFactory.Create(new DownloadCase(strategy, workers, new Scenario(), 50)).MaxInFlight);
+
+    [Theory]
+    [InlineData(ClientPolicy.Shared, WireProtocol.Http1, 8)]
+    [InlineData(ClientPolicy.Shared, WireProtocol.Https, 8)]
+    [InlineData(ClientPolicy.Shared, WireProtocol.Http2, 1)]
+    [InlineData(ClientPolicy.Factory, WireProtocol.Http2, 1)]
+    [InlineData(ClientPolicy.PerWorker, WireProtocol.Http2, 8)]
+    public void HTTP2_shares_one_connection_a_handler(ClientPolicy clients, WireProtocol protocol, int connections) => Assert.Equal(
+        connections,
+        ExpectationFactory.Create(new DownloadCase("WhenAll", 8, new Scenario { Protocol = protocol }, 50) { Clients = clients }).MaxConnections);
+
+    [Fact]
+    public void A_new_client_for_each_download_has_a_connection_for_each_request() =>
+        Assert.True(ExpectationFactory.Create(new DownloadCase("WhenAll", 8, new Scenario(), 50) { Clients = ClientPolicy.New }).HasConnectionPerRequest);
+}
