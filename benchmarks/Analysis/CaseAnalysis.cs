@@ -41,9 +41,9 @@ public sealed record CaseAnalysis
     /// <summary>The baseline's median over this one's; null without a baseline of as many downloads.</summary>
     public Estimate? Speedup { get; internal init; }
 
-    /// <summary>1 + how many rows are faster beyond noise and margin. Being within noise is not transitive: a rank says "so many are faster",
-    /// not "same as all of this rank", and rows within noise of each other may differ in rank. Null for rows that cannot be ranked:
-    /// too few iterations, downloads that failed or may have, a failed audit.</summary>
+    /// <summary>1 + how many rows are faster beyond noise and margin. Being within noise is not transitive: a rank says "so many are
+    /// faster", not "same as all of this rank", and rows within noise of each other may differ in rank. Null for rows that cannot be
+    /// ranked: too few iterations, downloads that failed or may have, a failed audit.</summary>
     public int? Rank { get; internal init; }
 
     /// <summary>The makespan of each iteration.</summary>
@@ -55,7 +55,8 @@ public sealed record CaseAnalysis
     /// <summary>Whether its requests in flight have a limit.</summary>
     public bool IsBounded => Result.Workers is not null || Result.Kind == StrategyKind.Sequential;
 
-    /// <summary>Downloads that failed, per iteration; null when the case did not run, or when they may have failed and were not counted.</summary>
+    /// <summary>Downloads that failed, per iteration; null when the case did not run, or when they may have failed and were not
+    /// counted.</summary>
     public double? Failed
     {
         get
@@ -72,15 +73,16 @@ public sealed record CaseAnalysis
     /// <summary>Downloads that succeeded, per second of median makespan; null when unknown.</summary>
     public double? DownloadsPerSecond => MedianMs is > 0 ? Succeeded * 1000 / MedianMs : null;
 
-    /// <summary>The ideal schedule over the makespan, percent. Null without an audit, and where the server has a capacity: time in its queue
-    /// counts as service time, so the ideal schedule would contain the wait, and waiting would look efficient.</summary>
+    /// <summary>The ideal schedule over the makespan, percent. Null without an audit, and where the server has a capacity: time in its
+    /// queue counts as service time, so the ideal schedule would contain the wait, and waiting would look efficient.</summary>
     public double? Efficiency => HasCapacity ? null : 100 * Figures.IdealShare;
 
     /// <summary>Every download is known to have succeeded, and the audit found nothing.</summary>
     public bool IsValid => Failed == 0 && Result.AuditFindings.Count == 0;
 
     /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
-    /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for it).</summary>
+    /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for
+    /// it).</summary>
     public bool IsStarved
     {
         get

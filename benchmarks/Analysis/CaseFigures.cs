@@ -24,6 +24,9 @@ public sealed class CaseFigures(CaseResult result)
     /// <summary>Median latency that was asked of the server.</summary>
     public double? LatencyMs => Median(iteration => iteration.LatencyMs);
 
+    /// <summary>By how much the server was late.</summary>
+    public double? ServerDelayMs => Median(iteration => iteration.ServerDelayMs);
+
     /// <summary>Requests in flight on average.</summary>
     public double? MeanInFlight => Median(iteration => iteration.MeanInFlight);
 

@@ -13,5 +13,6 @@ public readonly record struct Estimate(double Value, double? Error)
         return new Estimate(ratio, ratio * RootOfSquares(numerator.Spread, denominator.Spread));
     }
 
-    private static double? RootOfSquares(double? a, double? b) => a is null || b is null ? null : Math.Sqrt(a.Value * a.Value + b.Value * b.Value);
+    private static double? RootOfSquares(double? a, double? b) =>
+        a is null || b is null ? null : Math.Sqrt(a.Value * a.Value + b.Value * b.Value);
 }

@@ -1,10 +1,11 @@
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Which row to use: the fewest workers within <see cref="Tolerance"/> of the best. Rows without a limit are only chosen where there is
-/// no other.</summary>
+/// <summary>Which row to use: the fewest workers within <see cref="Tolerance"/> of the best. Rows without a limit are only chosen where
+/// there is no other.</summary>
 /// <param name="Choice">The recommended row.</param>
 /// <param name="Best">The row of least median makespan among those that were compared.</param>
-/// <param name="Equivalents">Other rows of the same worker count that are within tolerance of the best too, or within noise of the fastest there.</param>
+/// <param name="Equivalents">Other rows of the same worker count that are within tolerance of the best too, or within noise of the fastest
+/// there.</param>
 public sealed record Recommendation(CaseAnalysis Choice, CaseAnalysis Best, IReadOnlyList<CaseAnalysis> Equivalents)
 {
     /// <summary>More workers are not recommended where they gain no more than this share of the best's makespan.</summary>
@@ -33,8 +34,9 @@ public sealed record Recommendation(CaseAnalysis Choice, CaseAnalysis Best, IRea
         return new Recommendation(candidates[0], best, candidates[1..]);
     }
 
-    /// <summary>Of one strategy's rows, the valid one of fewest workers that is within tolerance or within noise of the best of them; null when none
-    /// is valid. Noise counts here because a starved strategy spreads widely: with tolerance alone, chance would choose.</summary>
+    /// <summary>Of one strategy's rows, the valid one of fewest workers that is within tolerance or within noise of the best of them; null
+    /// when none is valid. Noise counts here because a starved strategy spreads widely: with tolerance alone, chance would
+    /// choose.</summary>
     public static CaseAnalysis? FewestWorkers(IEnumerable<CaseAnalysis> rows)
     {
         var valid = rows.Where(row => row.IsValid).OrderBy(row => row.MaxInFlight).ToArray();
@@ -44,5 +46,6 @@ public sealed record Recommendation(CaseAnalysis Choice, CaseAnalysis Best, IRea
     private static bool IsWithin(CaseAnalysis row, CaseAnalysis best) => row.MedianMs <= best.MedianMs * (1 + Tolerance);
 
     private static bool IsWithinNoise(CaseAnalysis row, CaseAnalysis fastest) =>
-        SignificanceTest.HasEnoughSamples(row.MakespansMs, fastest.MakespansMs) && !SignificanceTest.IsFaster(fastest.MakespansMs, row.MakespansMs);
+        SignificanceTest.HasEnoughSamples(row.MakespansMs, fastest.MakespansMs)
+            && !SignificanceTest.IsFaster(fastest.MakespansMs, row.MakespansMs);
 }

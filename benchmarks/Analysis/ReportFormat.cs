@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Figures as the sentences and tables of a report write them: three significant digits, thousands apart, always the same culture.</summary>
+/// <summary>Figures as the sentences and tables of a report write them: three significant digits, thousands apart, always the same
+/// culture.</summary>
 public static class ReportFormat
 {
     // No line breaks between a figure and its unit.

@@ -30,7 +30,8 @@ public static class RunReliability
     }
 
     private static string? Interruption(RunResult run) => !run.Interrupted ? null
-        : $"The run was interrupted after {run.MeasuredCases} of {ReportFormat.Pluralize(run.PlannedCases, "case")}: the best may be among those not measured.";
+        : $"The run was interrupted after {run.MeasuredCases} of "
+            + $"{ReportFormat.Pluralize(run.PlannedCases, "case")}: the best may be among those not measured.";
 
     private static string? FailedAudits(CaseAnalysis[] rows)
     {

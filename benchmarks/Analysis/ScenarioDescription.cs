@@ -27,7 +27,7 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
     {
         var latencies = rows.Select(row => row.Figures.LatencyMs).OfType<double>().ToArray();
         var times = rows.Select(row => row.Figures.ServiceTimeMs).OfType<double>().ToArray();
-        if (latencies.Length > 0) yield return new("Latency asked, as drawn", $"median of the rows {ReportFormat.Time(latencies.Median())}");
+        if (latencies.Length > 0) yield return new("Latency drawn", $"median of the rows {ReportFormat.Time(latencies.Median())}");
         if (times.Length > 0)
         {
             var range = $"from {ReportFormat.Time(times.Min())} to {ReportFormat.Time(times.Max())}";
@@ -39,10 +39,12 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
     {
         List<KeyValuePair<string, string>> facts = [new("Latency asked", Latency(scenario))];
         if (scenario.ConnectLatency > TimeSpan.Zero) facts.Add(new("Each new connection", Milliseconds(scenario.ConnectLatency)));
-        facts.Add(new("Pages", $"/jython {ReportFormat.Number(scenario.JythonBytes)} bytes, /dice {ReportFormat.Number(scenario.DiceBytes)} bytes"));
+        facts.Add(new("Pages", $"/jython {ReportFormat.Number(scenario.JythonBytes)} bytes, /dice "
+            + $"{ReportFormat.Number(scenario.DiceBytes)} bytes"));
         if (scenario.Capacity is { } capacity) facts.Add(new("Capacity", $"{ReportFormat.Number(capacity)} at once, {Queue(scenario)}"));
         if (scenario.RateLimit is { } rate) facts.Add(new("Rate limit", $"{ReportFormat.Number(rate)} requests per second, past that 429"));
-        if (scenario.FaultShare > 0) facts.Add(new("Faults", $"{ReportFormat.Percent(scenario.FaultShare)} of the requests ({scenario.Faults})"));
+        if (scenario.FaultShare > 0)
+            facts.Add(new("Faults", $"{ReportFormat.Percent(scenario.FaultShare)} of the requests ({scenario.Faults})"));
         facts.Add(new("Protocol", Protocol(scenario)));
         facts.Add(new("Seed", scenario.Seed.ToString(CultureInfo.InvariantCulture)));
         return facts;
@@ -50,7 +52,8 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
 
     private static string Latency(Scenario scenario)
     {
-        if (scenario.LatencyP99 is { } p99) return $"log-normal, median {Milliseconds(scenario.Latency)}, 99th percentile {Milliseconds(p99)}";
+        if (scenario.LatencyP99 is { } p99)
+            return $"log-normal, median {Milliseconds(scenario.Latency)}, 99th percentile {Milliseconds(p99)}";
         return scenario.LatencyJitter > TimeSpan.Zero
             ? $"uniform, {Milliseconds(scenario.Latency)} ± {Milliseconds(scenario.LatencyJitter)}"
             : $"constant, {Milliseconds(scenario.Latency)}";

@@ -1,20 +1,20 @@
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Whether the server itself was late: the processor is shared, and the ideal schedule is made of the service times, so it grows with
-/// them and hides the delay from the efficiency.</summary>
+/// <summary>Whether the server itself was late. It shares the processor; the ideal schedule is made of its service times, so that it grows with
+/// them, and the efficiency does not show the delay.</summary>
 public static class ServerDelay
 {
-    /// <summary>A median service time may exceed the latency asked by this share: timers are late by some tenths of a millisecond.</summary>
-    public const double Tolerance = 0.1;
+    /// <summary>A median delay of this many milliseconds is normal: timers are late, and each request takes some time to be handled.</summary>
+    public const double MaxNormalMs = 1;
 
-    /// <summary>And by this much, since every request takes some time to be handled.</summary>
-    public const double ToleranceMs = 0.5;
+    /// <summary>So is one of this share of the latency asked.</summary>
+    public const double MaxNormalShare = 0.05;
 
-    /// <summary>What <see cref="CaseAnalysis.Marks"/> means, for readers.</summary>
-    public const string Explanation = "Server behind: the server took longer than the latency asked, so the ideal schedule is longer too and the efficiency too high.";
+    /// <summary>What the mark "server behind" means, for readers.</summary>
+    public const string Explanation =
+        "Server behind: the server took longer than asked, so that the ideal schedule is too long and the efficiency too high.";
 
-    /// <summary>Whether the median service time exceeds the median latency asked beyond both tolerances. Never where the server has a
-    /// capacity, since waiting for it is part of the service time; never without an audit.</summary>
+    /// <summary>Whether the median delay exceeds both; false without an audit.</summary>
     public static bool IsBehind(CaseAnalysis row) =>
-        !row.HasCapacity && row.Figures.ServiceTimeMs > row.Figures.LatencyMs * (1 + Tolerance) + ToleranceMs;
+        row.Figures.ServerDelayMs > Math.Max(MaxNormalMs, MaxNormalShare * row.Figures.LatencyMs ?? 0);
 }

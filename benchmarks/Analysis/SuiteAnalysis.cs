@@ -1,6 +1,7 @@
 using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Analysis;
 
@@ -15,7 +16,9 @@ public sealed class SuiteAnalysis
         Baseline = CompletedRows.FirstOrDefault(row => row.Result.IsBaseline);
         var hasOneSize = Rows.Select(row => row.Result.Downloads).Distinct().Count() <= 1;
         Recommendation = hasOneSize ? Recommendation.Choose(Rows) : null;
-        FewestWorkersByStrategy = hasOneSize ? [.. Rows.GroupBy(row => row.Name).Where(HasSeveralWorkerCounts).Select(Recommendation.FewestWorkers).OfType<CaseAnalysis>()] : [];
+        FewestWorkersByStrategy = hasOneSize
+            ? [.. Rows.GroupBy(row => row.Name).Where(HasSeveralWorkerCounts).Select(Recommendation.FewestWorkers).OfType<CaseAnalysis>()]
+            : [];
         Conclusion = Conclusion.Create(this, interpretation);
         Charts = [.. interpretation.Charts(this).Where(chart => chart.HasData)];
     }
@@ -52,9 +55,22 @@ public sealed class SuiteAnalysis
     {
         get
         {
-            var downloads = string.Join(" or ", Rows.Select(row => row.Result.Downloads).Distinct().Order().Select(count => ReportFormat.Number(count)));
+            var downloads = string.Join(" or ", Rows.Select(row => row.Result.Downloads).Distinct().Order()
+                .Select(count => ReportFormat.Number(count)));
             var iterations = string.Join(" or ", CompletedRows.Select(row => row.MakespansMs.Count).Distinct().Order());
             return iterations.Length == 0 ? $"{downloads} downloads." : $"{downloads} downloads, {iterations} iterations of each case.";
+        }
+    }
+
+    /// <summary>The downloads and the scenarios of its rows, these as options of the command line: "160 downloads, `--latency
+    /// 10`".</summary>
+    public string Conditions
+    {
+        get
+        {
+            var downloads = string.Join(" or ", Rows.Select(row => ReportFormat.Number(row.Result.Downloads)).Distinct());
+            var scenarios = Rows.Select(row => ScenarioOptions.Write(row.Result.Scenario ?? Result.Scenario)).Distinct();
+            return $"{downloads} downloads, {string.Join(" or ", scenarios.Select(options => $"`{options}`"))}";
         }
     }
 
@@ -78,12 +94,14 @@ public sealed class SuiteAnalysis
     {
         if (suite.Cases.FirstOrDefault(one => StrategyCatalogue.Find(one.Strategy) is null) is { } unknown)
             throw new InvalidRunException($"The suite {suite.Name} has a strategy {unknown.Strategy}, which this program does not have.");
-        var rows = suite.Cases.Select((one, index) => new CaseAnalysis(one, index, (one.Scenario ?? suite.Scenario).Capacity is not null)).ToArray();
+        var rows = suite.Cases.Select((one, index) => new CaseAnalysis(one, index, (one.Scenario ?? suite.Scenario).Capacity is not null))
+            .ToArray();
         rows = [.. rows.Select(row => row with { Speedup = Speedup(row, rows) })];
         return [.. rows.Select(row => row with { Rank = Rank(row, rows) })];
     }
 
-    private static bool HasSeveralWorkerCounts(IEnumerable<CaseAnalysis> rows) => rows.Select(row => row.Result.Workers).Distinct().Count() > 1;
+    private static bool HasSeveralWorkerCounts(IEnumerable<CaseAnalysis> rows) =>
+        rows.Select(row => row.Result.Workers).Distinct().Count() > 1;
 
     private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows)
     {

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Downloader.Benchmarks.Measurement;
+using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The command line: the benchmarks, and <c>download</c>.</summary>
+/// <summary>The command line: the benchmarks, <c>download</c>, <c>report</c> and <c>docs</c>.</summary>
 public static class BenchmarkCommand
 {
     private const string Description = """
@@ -28,6 +29,8 @@ public static class BenchmarkCommand
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         foreach (var option in options.All) root.Add(option);
         root.Add(new DownloadCommand().Create());
+        root.Add(ReportCommand.Create());
+        root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
         root.SetAction(result => BenchmarkRun.Execute(options.GetSettings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
@@ -39,7 +42,7 @@ public static class BenchmarkCommand
             if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception e) when (e is UsageException or ScenarioException)
+        catch (Exception e) when (e is UsageException or ScenarioException or InvalidRunException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;

@@ -13,14 +13,18 @@ internal static class CaseMetrics
     [
         (new(0, "Speedup", "Median of the baseline ÷ median of this row", "0.00"), row => row.Speedup?.Value),
         (new(1, "Downloads/s", "Downloads that succeeded per second, at the median", "0"), row => row.DownloadsPerSecond),
-        (new(2, "Efficiency [%]", "Ideal schedule (no overhead, the service times the server saw) ÷ measured, median of the iterations", "0.0"), row => row.Efficiency),
+        (new(2, "Efficiency [%]", "Ideal schedule (no overhead, the service times the server saw) ÷ measured, median of the iterations", "0.0"),
+            row => row.Efficiency),
         (new(3, "In-Flight", "Mean requests in flight: total service time ÷ makespan", "0.0"), row => row.Figures.MeanInFlight),
         (new(4, "Peak", "Most requests in flight, as the server saw", "0"), row => row.Figures.PeakInFlight),
         (new(5, "Connections", "Connections the server saw per iteration", "0"), row => row.Figures.Connections),
-        (new(6, "Alloc/Download [B]", "Bytes the client allocated per download", "0", IsGood: false), row => row.Figures.AllocatedBytesPerDownload),
-        (new(7, "CPU/Download [ms]", "Processor time of the client per download", "0.000", IsGood: false), row => row.Figures.CpuMsPerDownload),
-        (new(8, "Failed", "Downloads per iteration that failed", "0.0", IsGood: false, OnlyIfAny: true), row => row.Figures.ReportedFailures),
-        (new(9, "Audit findings", "Differences between what the server saw and what was expected: see the log and report.html", "0", IsGood: false, OnlyIfAny: true),
+        (new(6, "Alloc/Download [B]", "Bytes the client allocated per download", "0", IsGood: false),
+            row => row.Figures.AllocatedBytesPerDownload),
+        (new(7, "CPU/Download [ms]", "Processor time of the client per download", "0.000", IsGood: false),
+            row => row.Figures.CpuMsPerDownload),
+        (new(8, "Failed", "Downloads per iteration that failed", "0.0", IsGood: false, OnlyIfAny: true),
+            row => row.Figures.ReportedFailures),
+        (new(9, "Audit findings", "What the server saw and did not expect: see the log and report.html", "0", IsGood: false, OnlyIfAny: true),
             row => row.Result.AuditFindings.Count),
     ];
 
@@ -38,7 +42,8 @@ internal static class CaseMetrics
     }
 
     private sealed record MetricColumn(
-        int PriorityInCategory, string DisplayName, string Legend, string NumberFormat, bool IsGood = true, bool OnlyIfAny = false) : IMetricDescriptor
+        int PriorityInCategory, string DisplayName, string Legend, string NumberFormat, bool IsGood = true, bool OnlyIfAny = false)
+        : IMetricDescriptor
     {
         public string Id => DisplayName;
 

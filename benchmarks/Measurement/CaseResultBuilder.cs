@@ -21,7 +21,8 @@ internal static class CaseResultBuilder
     /// <param name="measurements">All its measurements, or those of its last process.</param>
     /// <param name="audit">The server's log and what is wrong with it; null when it was not read.</param>
     /// <param name="isAudited">Whether it was to be read.</param>
-    public static CaseResult Build(BenchmarkCase benchmarkCase, IReadOnlyList<BdnMeasurement> measurements, CaseAudit? audit, bool isAudited)
+    public static CaseResult Build(
+        BenchmarkCase benchmarkCase, IReadOnlyList<BdnMeasurement> measurements, CaseAudit? audit, bool isAudited)
     {
         var suite = CaseCatalogue.SuiteOf(benchmarkCase);
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
@@ -47,20 +48,23 @@ internal static class CaseResultBuilder
             : AddServerMetrics(result, downloadCase, iterations, audit);
     }
 
-    /// <summary>Each iteration with the process that measured it. A cold start is one iteration in each of several processes; of other cases
-    /// the server's log holds the last process alone.</summary>
-    private static IReadOnlyList<(int Process, IterationResult Result)> Iterations(IReadOnlyList<BdnMeasurement> measurements, bool allProcesses)
+    /// <summary>Each iteration with the process that measured it. A cold start is one iteration in each of several processes; of other
+    /// cases the server's log holds the last process alone.</summary>
+    private static IReadOnlyList<(int Process, IterationResult Result)> Iterations(
+        IReadOnlyList<BdnMeasurement> measurements, bool allProcesses)
     {
         var results = measurements.Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result)).ToList();
         return
         [
             .. results.Where(result => allProcesses || result.LaunchIndex == results[^1].LaunchIndex)
-                .Select(result => (result.LaunchIndex, new IterationResult { MakespanMs = Round(result.Nanoseconds / result.Operations / 1e6) })),
+                .Select(result =>
+                    (result.LaunchIndex, new IterationResult { MakespanMs = Round(result.Nanoseconds / result.Operations / 1e6) })),
         ];
     }
 
     private static IReadOnlyList<ProcessResult> GroupByProcess(IEnumerable<(int Process, IterationResult Result)> iterations) =>
-        [.. iterations.GroupBy(iteration => iteration.Process, iteration => iteration.Result).Select((process, index) => new ProcessResult(index + 1, [.. process]))];
+        [.. iterations.GroupBy(iteration => iteration.Process, iteration => iteration.Result)
+            .Select((process, index) => new ProcessResult(index + 1, [.. process]))];
 
     private static CaseResult AddServerMetrics(
         CaseResult result, DownloadCase downloadCase, IReadOnlyList<(int Process, IterationResult Result)> iterations, CaseAudit audit)
@@ -74,7 +78,8 @@ internal static class CaseResultBuilder
         result = result with { IsAudited = true, AuditFindings = [.. audit.Findings, .. MakespanCheck.Check(requests, makespans)] };
         if (requests.Count != iterations.Count) return result;
         var measured = iterations.Select((iteration, index) => (iteration.Process,
-            AddServerMetrics(iteration.Result, downloadCase, requests[index], ClientIterationReport.FromJson(log.Iterations[skipped + index].ClientReport))));
+            AddServerMetrics(iteration.Result, downloadCase, requests[index],
+                ClientIterationReport.FromJson(log.Iterations[skipped + index].ClientReport))));
         return result with
         {
             Processes = GroupByProcess(measured),
@@ -86,11 +91,13 @@ internal static class CaseResultBuilder
         IterationResult iteration, DownloadCase downloadCase, List<RequestRecord> requests, ClientIterationReport? report)
     {
         var busy = requests.Sum(request => request.ServiceTime.TotalMilliseconds);
+        var ideal = IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.MaxInFlight);
         return iteration with
         {
-            IdealMs = Round(IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.MaxInFlight).TotalMilliseconds),
+            IdealMs = Round(ideal.TotalMilliseconds),
             ServiceTimeMs = MedianMs(requests, request => request.ServiceTime),
             LatencyMs = MedianMs(requests, request => request.Latency),
+            ServerDelayMs = MedianMs(requests, request => request.ServiceTime - request.Queued - request.Latency),
             MeanInFlight = Round(busy / iteration.MakespanMs),
             PeakInFlight = ConcurrencyCalculator.Peak(requests),
             Connections = requests.DistinctBy(request => request.Connection).Count(),
@@ -106,7 +113,8 @@ internal static class CaseResultBuilder
     private static double? MedianMs(List<RequestRecord> requests, Func<RequestRecord, TimeSpan> time) =>
         requests.Count == 0 ? null : Round(requests.Select(request => time(request).TotalMilliseconds).Median());
 
-    /// <summary>How long a worker is busy with a request: also with connecting, where the policy makes each download connect for itself.</summary>
+    /// <summary>How long a worker is busy with a request: also with connecting, where the policy makes each download connect for
+    /// itself.</summary>
     private static TimeSpan WorkerTime(RequestRecord request, DownloadCase downloadCase) =>
         request.ServiceTime + (downloadCase.Clients == ClientPolicy.New ? request.Connecting : TimeSpan.Zero);
 

@@ -81,6 +81,7 @@ internal static class RunResultBuilder
     private static IEnumerable<string> Files(Summary summary, DateTimeOffset started) =>
         Directory.Exists(summary.ResultsDirectoryPath)
             ? Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"{summary.Title.Split('-')[0]}*-report*")
-                .Where(path => File.GetLastWriteTimeUtc(path) >= started.UtcDateTime).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+                .Where(path => File.GetLastWriteTimeUtc(path) >= started.UtcDateTime).Select(path => Path.GetFileName(path))
+                    .Order(StringComparer.Ordinal)
             : [];
 }

@@ -8,7 +8,9 @@ namespace Downloader.Benchmarks.Reports;
 public static class ConsoleView
 {
     private const int WideFrom = 110;
-    private static readonly string[] CompactColumns = [ReportColumn.Strategy, "Workers", "Variant", "Downloads", "Median ms", "Speedup", ReportColumn.InFlight];
+    private static readonly string[] CompactColumns =
+        [ReportColumn.Strategy, "Workers", "Variant", "Downloads", "Median ms", "Speedup", ReportColumn.InFlight];
+
     private static readonly string[] WideColumns = ["± %", ReportColumn.Efficiency, ReportColumn.Audit, "Rank"];
 
     /// <summary>Writes it.</summary>
@@ -55,7 +57,8 @@ public static class ConsoleView
         }
 
         foreach (var row in suite.Rows)
-            table.AddRow(columns.Select(column => new Text(column.Cell(row).PlainText, Style(column, row)) { Overflow = Overflow.Ellipsis }));
+            table.AddRow(columns.Select(column =>
+                new Text(column.Cell(row).PlainText, Style(column, row)) { Overflow = Overflow.Ellipsis }));
         return table;
     }
 

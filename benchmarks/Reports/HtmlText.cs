@@ -41,7 +41,8 @@ internal static class HtmlText
             Attribute("title", column.Meaning),
             Attribute("aria-sort", isSortable ? "none" : null),
             isSortable ? Element("button", Attribute("type", "button"), column.Title) : column.Title));
-        var rows = table.Rows.Select(row => Element("tr", row.Select((cell, index) => Cell(cell, table.Columns[index], isFirst: index == 0))));
+        var rows = table.Rows.Select(row =>
+            Element("tr", row.Select((cell, index) => Cell(cell, table.Columns[index], isFirst: index == 0))));
         return Element(
             "div",
             Attribute("class", "scroll"),
@@ -56,7 +57,12 @@ internal static class HtmlText
     {
         var text = new StringBuilder();
         // Characters that XML forbids, such as ESC in a server's words, must not end the report.
-        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, CheckCharacters = false, ConformanceLevel = ConformanceLevel.Fragment };
+        var settings = new XmlWriterSettings
+        {
+            OmitXmlDeclaration = true,
+            CheckCharacters = false,
+            ConformanceLevel = ConformanceLevel.Fragment,
+        };
         using (var writer = XmlWriter.Create(text, settings))
         {
             foreach (var element in elements) element.WriteTo(writer);

@@ -6,10 +6,11 @@ using static Downloader.Benchmarks.Reports.HtmlText;
 
 namespace Downloader.Benchmarks.Reports;
 
-/// <summary><c>report.html</c>: one file that loads nothing from any network. Text and tables are written here; the script draws the charts.</summary>
-/// <remarks>plotly.js comes from the Plotly.NET package, pinned and offline. Its figures are described by the page's own script rather than by
-/// Plotly.NET's API: they must follow the reader's colour scheme, screen and choices while the page is open, which a figure fixed when the
-/// report was written cannot. The package adds 9 MB and no native file to the benchmarks' output.</remarks>
+/// <summary><c>report.html</c>: one file that loads nothing from any network. Text and tables are written here; the script draws the
+/// charts.</summary>
+/// <remarks>plotly.js comes from the Plotly.NET package, pinned and offline. Its figures are described by the page's own script rather than
+/// by Plotly.NET's API: they must follow the reader's colour scheme, screen and choices while the page is open, which a figure fixed when
+/// the report was written cannot. The package adds 9 MB and no native file to the benchmarks' output.</remarks>
 public static class HtmlView
 {
     private const string PlotlyPackage = "Plotly.NET";
@@ -27,7 +28,8 @@ public static class HtmlView
             ("/*style*/", Asset("report.css")),
             ("/*plotly*/", Plotly()),
             ("/*script*/", string.Concat(Scripts.Select(Asset))),
-            ("<!--body-->", Markup(Body(analysis)) + $"\n<script id=\"data\" type=\"application/json\">{ReportData.Create(analysis)}</script>"),
+            ("<!--body-->", Markup(Body(analysis))
+                + $"\n<script id=\"data\" type=\"application/json\">{ReportData.Create(analysis)}</script>"),
         })
         {
             page.Replace(placeholder, content);
@@ -41,8 +43,11 @@ public static class HtmlView
         yield return Element(
             "header",
             Element("h1", "Concurrent downloads"),
-            Paragraph("quiet", $"Benchmark report · {string.Join(" · ", RunFacts.All(analysis.Run).TakeLast(2).Select(fact => fact.Value))}"),
-            Element("nav", Attribute("aria-label", "Contents"), analysis.Suites.Select((suite, index) => Link($"#suite-{index}", suite.Result.Name)), Link("#measured", "What was measured")));
+            Paragraph("quiet",
+                $"Benchmark report · {string.Join(" · ", RunFacts.All(analysis.Run).TakeLast(2).Select(fact => fact.Value))}"),
+            Element("nav", Attribute("aria-label", "Contents"),
+                analysis.Suites.Select((suite, index) => Link($"#suite-{index}", suite.Result.Name)),
+                Link("#measured", "What was measured")));
         yield return Element(
             "main",
             analysis.Warnings.Select(warning => Element("p", Attribute("class", "banner"), Attribute("role", "alert"), warning)),
@@ -93,7 +98,9 @@ public static class HtmlView
         analysis.Suites.Select(Conditions),
         Element("h3", "What the numbers do not say"),
         Bullets(Caveats.All),
-        analysis.Run.Files.Count == 0 ? null : new[] { Element("h3", "BenchmarkDotNet's own reports"), Bullets(analysis.Run.Files.Select(FileLink)) });
+        analysis.Run.Files.Count == 0
+            ? null
+            : new[] { Element("h3", "BenchmarkDotNet's own reports"), Bullets(analysis.Run.Files.Select(FileLink)) });
 
     private static object[] Conditions(SuiteAnalysis suite)
     {
@@ -102,9 +109,12 @@ public static class HtmlView
         return
         [
             Element("h3", $"{suite.Result.Name}: server settings, audit and noise"),
-            ScenarioDescription.ForSuite(suite).SelectMany(scenario => new[] { Paragraph("quiet", scenario.Title + ":"), Facts(scenario.Facts) }),
+            ScenarioDescription.ForSuite(suite)
+                .SelectMany(scenario => new[] { Paragraph("quiet", scenario.Title + ":"), Facts(scenario.Facts) }),
             Paragraph(auditClass, audit.Sentence),
-            audit.Findings.Count == 0 ? "" : Bullets(audit.Findings.Select(finding => new object[] { Element("strong", finding.Row), ": ", finding.Finding })),
+            audit.Findings.Count == 0
+                ? ""
+                : Bullets(audit.Findings.Select(finding => new object[] { Element("strong", finding.Row), ": ", finding.Finding })),
             Table(ReportTable.Noise(suite), isSortable: false),
         ];
     }

@@ -10,9 +10,11 @@ internal static class MarkdownText
     {
         var cells = table.Rows.Select(row => row.Select(cell => Escape(cell.PlainText)).ToArray()).ToArray();
         var titles = table.Columns.Select(column => column.Title).ToArray();
-        var widths = titles.Select((title, index) => Math.Max(3, cells.Select(row => row[index].Length).Append(title.Length).Max())).ToArray();
-        var rule = table.Columns.Select((column, index) => column.IsNumeric ? new string('-', widths[index] - 1) + ":" : new string('-', widths[index]));
-        return string.Concat(((IEnumerable<string>[])[titles.Select(Pad), rule, .. cells.Select(row => row.Select(Pad))]).Select(line => $"| {string.Join(" | ", line)} |\n"));
+        var widths = titles.Select((title, index) => Math.Max(3, cells.Select(row => row[index].Length).Append(title.Length).Max()))
+            .ToArray();
+        var rule = table.Columns.Select((column, index) => new string('-', widths[index] - 1) + (column.IsNumeric ? ":" : "-"));
+        return string.Concat(((IEnumerable<string>[])[titles.Select(Pad), rule, .. cells.Select(row => row.Select(Pad))])
+            .Select(line => $"| {string.Join(" | ", line)} |\n"));
 
         string Pad(string cell, int index) => table.Columns[index].IsNumeric ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]);
     }
@@ -21,7 +23,8 @@ internal static class MarkdownText
     public static string Bullets(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
 
     /// <summary>Names and values as a list.</summary>
-    public static string Facts(IEnumerable<KeyValuePair<string, string>> facts) => Bullets(facts.Select(fact => $"{Escape(fact.Key)}: {Escape(fact.Value)}"));
+    public static string Facts(IEnumerable<KeyValuePair<string, string>> facts) =>
+        Bullets(facts.Select(fact => $"{Escape(fact.Key)}: {Escape(fact.Value)}"));
 
     /// <summary>Text that stays text: no markup, no new line.</summary>
     public static string Escape(string text) => new StringBuilder(text.ReplaceLineEndings(" "))

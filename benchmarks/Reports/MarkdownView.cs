@@ -11,7 +11,8 @@ public static class MarkdownView
     public static string Render(RunAnalysis analysis)
     {
         var text = new StringBuilder("# Concurrent downloads: benchmark report\n\n");
-        if (analysis.Warnings.Count > 0) text.AppendJoin(">\n", analysis.Warnings.Select(warning => $"> **Warning:** {Escape(warning)}\n")).Append('\n');
+        text.AppendJoin(">\n", analysis.Warnings.Select(warning => $"> **Warning:** {Escape(warning)}\n"));
+        if (analysis.Warnings.Count > 0) text.Append('\n');
         foreach (var suite in analysis.Suites) Suite(text, suite);
         text.Append("## What was measured\n\n").Append(Facts(RunFacts.All(analysis.Run)));
         text.Append($"\nRepeat it:\n\n```\n{analysis.Run.Command.ReplaceLineEndings(" ")}\n```\n\n");

@@ -20,22 +20,28 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     private static readonly ReportColumn[] All =
     [
         Text(Strategy, "The concurrency pattern.", row => row.Result.Strategy),
-        Number("Workers", "The most requests in flight it was allowed; some have no limit.", row => row.Result.Workers, row => row.WorkersText),
+        Number("Workers", "The most requests in flight it was allowed; some have no limit.", row => row.Result.Workers,
+            row => row.WorkersText),
         Text("Variant", "How this case differs from others of its strategy.", row => row.VariantText),
         Number("Downloads", "Downloads per iteration.", row => row.Result.Downloads, row => ReportFormat.Number(row.Result.Downloads)),
         Number("Median ms", "Median makespan: from the start of the first download to the end of the last.", row => row.MedianMs),
         Number("± %", "Spread of the makespans: median absolute deviation × 1.4826, over the median.", row => row.Spread * 100),
-        Number(Ideal, "What that many workers would take without any overhead, given the service times the server logged.", row => row.Figures.IdealMs),
+        Number(Ideal, "What that many workers would take without any overhead, given the service times the server logged.",
+            row => row.Figures.IdealMs),
         Number("Published ms", "The time published elsewhere for this case.", row => row.Result.PublishedMs),
         Number("Speedup", "The baseline's median over this one's.", row => row.Speedup?.Value, SpeedupText),
         Number("Rank", "1 + how many rows are faster beyond noise.", row => row.Rank, row => Whole(row.Rank)),
         Text(Audit, "Whether the server saw what was asked for.", AuditText),
         Number("Downloads/s", "Downloads that succeeded, per second.", row => row.DownloadsPerSecond),
         Number(Efficiency, "Ideal schedule over makespan.", row => row.Efficiency),
-        Number(InFlight, "Requests in flight on average: total service time over makespan, from the server's log.", row => row.Figures.MeanInFlight),
-        Number("Peak", "The most requests in flight, from the server's log.", row => row.Figures.PeakInFlight, row => Whole(row.Figures.PeakInFlight)),
-        Number("Connections", "Connections the requests of one iteration came on.", row => row.Figures.Connections, row => Whole(row.Figures.Connections)),
-        Number("Attempts", "Requests per iteration in the server's log, retries included.", row => row.Figures.Attempts, row => Whole(row.Figures.Attempts)),
+        Number(InFlight, "Requests in flight on average: total service time over makespan, from the server's log.",
+            row => row.Figures.MeanInFlight),
+        Number("Peak", "The most requests in flight, from the server's log.", row => row.Figures.PeakInFlight,
+            row => Whole(row.Figures.PeakInFlight)),
+        Number("Connections", "Connections the requests of one iteration came on.", row => row.Figures.Connections,
+            row => Whole(row.Figures.Connections)),
+        Number("Attempts", "Requests per iteration in the server's log, retries included.", row => row.Figures.Attempts,
+            row => Whole(row.Figures.Attempts)),
         Number("Allocated KB", "Memory the client allocated per download.", row => row.Figures.AllocatedBytesPerDownload / 1024),
         Number("CPU ms", "Processor time of the client's process per download.", row => row.Figures.CpuMsPerDownload),
         Number("Memory MB", "Largest resident memory of the client's process.", row => row.Figures.PeakMemoryBytes / 1024.0 / 1024),
@@ -45,12 +51,25 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     /// <summary>Shown only where rows differ in them; other columns wherever a row has a text.</summary>
     private static readonly string[] OnlyWhereRowsDiffer = ["Downloads", "Attempts"];
 
+    private static readonly string[] CostColumns = ["Downloads/s", "Allocated KB", "CPU ms", "Memory MB"];
+
     /// <summary>Whether its cells are numbers.</summary>
     public bool IsNumeric => SortKey is not null;
 
     /// <summary>The columns that say something about a suite's rows, in order.</summary>
     public static IReadOnlyList<ReportColumn> For(SuiteAnalysis suite) =>
-        [.. All.Where(column => (column.Title != Ideal || suite.ShowsIdealMs) && column.DistinctTexts(suite) > (OnlyWhereRowsDiffer.Contains(column.Title) ? 1 : 0))];
+        [.. All.Where(column => (column.Title != Ideal || suite.ShowsIdealMs)
+            && column.DistinctTexts(suite) > (OnlyWhereRowsDiffer.Contains(column.Title) ? 1 : 0))];
+
+    /// <summary>Those of a page of the docs: the client's cost and the throughput only where they are the question, failures only where
+    /// there are any.</summary>
+    internal static IReadOnlyList<ReportColumn> ForDocuments(SuiteAnalysis suite)
+    {
+        var isAboutSize = suite.Rows.Select(row => row.Result.Downloads).Distinct().Count() > 1;
+        var hasFailures = suite.CompletedRows.Any(row => row.Failed != 0);
+        string[] omitted = [.. isAboutSize ? [] : CostColumns, .. hasFailures ? [] : (string[])[Failed]];
+        return [.. For(suite).Where(column => !omitted.Contains(column.Title))];
+    }
 
     internal static string SpeedupText(CaseAnalysis row) => row.Speedup is { } speedup ? ReportFormat.WithError(speedup) : "";
 
@@ -72,7 +91,8 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
 
     private static ReportColumn Text(string title, string meaning, Func<CaseAnalysis, string> format) => new(title, meaning, format, null);
 
-    private static ReportColumn Number(string title, string meaning, Func<CaseAnalysis, double?> value, Func<CaseAnalysis, string>? format = null) =>
+    private static ReportColumn Number(
+        string title, string meaning, Func<CaseAnalysis, double?> value, Func<CaseAnalysis, string>? format = null) =>
         new(title, meaning, format ?? (row => value(row) is { } number ? ReportFormat.ThreeDigits(number) : ""), value);
 
     private static string Whole(double? count) => count is { } number ? ReportFormat.Number(number) : "";

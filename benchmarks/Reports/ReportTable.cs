@@ -31,7 +31,8 @@ internal sealed record ReportTable(string Title, IReadOnlyList<TableColumn> Colu
     public static ReportTable Noise(SuiteAnalysis suite) => new(
         $"Noise of each row of {suite.Result.Name}",
         [
-            new("Case", false), new("Iterations", true), new("Fastest ms", true), new("Median ms", true), new("Slowest ms", true), new("± %", true),
+            new("Case", false), new("Iterations", true), new("Fastest ms", true), new("Median ms", true), new("Slowest ms", true),
+                new("± %", true),
             new("Noise", false), new("Latency asked ms", true), new("Service time ms", true),
         ],
         [.. suite.Rows.Select(NoiseOf)]);

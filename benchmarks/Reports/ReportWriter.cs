@@ -16,7 +16,8 @@ public static class ReportWriter
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Directory.CreateDirectory(directory);
-        var paths = new ReportPaths(Path.Combine(directory, "report.html"), Path.Combine(directory, "report.md"), Path.Combine(directory, "report.json"));
+        var paths = new ReportPaths(Path.Combine(directory, "report.html"), Path.Combine(directory, "report.md"),
+            Path.Combine(directory, "report.json"));
         // The data first: the other two can be made of them again.
         RunResultFile.Write(analysis.Run, paths.Json);
         File.WriteAllText(paths.Html, HtmlView.Render(analysis), encoding);

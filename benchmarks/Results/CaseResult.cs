@@ -11,7 +11,8 @@ public sealed record CaseResult
     /// <summary>What its workers do while they wait.</summary>
     public required StrategyKind Kind { get; init; }
 
-    /// <summary>How the case differs from others of the same strategy and workers ("no session", "HTTP/2", "retry"); null if it does not.</summary>
+    /// <summary>How the case differs from others of the same strategy and workers ("no session", "HTTP/2", "retry"); null if it does
+    /// not.</summary>
     public string? Variant { get; init; }
 
     /// <summary>The worker limit; null where the case has none (Sequential, WhenAllUnbounded).</summary>
@@ -30,8 +31,8 @@ public sealed record CaseResult
     /// cold is its steady state.</summary>
     public bool IsCold { get; init; }
 
-    /// <summary>Whether failed downloads are part of the result. Where they are not, the first failure ends the case: a case that ran to its
-    /// end had none.</summary>
+    /// <summary>Whether failed downloads are part of the result. Where they are not, the first failure ends the case: a case that ran to
+    /// its end had none.</summary>
     public bool AllowFailures { get; init; }
 
     /// <summary>A time published elsewhere for this case (the article's); null where there is none.</summary>
@@ -46,6 +47,7 @@ public sealed record CaseResult
     /// <summary>The processes that ran it, in order; empty when it failed to run.</summary>
     public IReadOnlyList<ProcessResult> Processes { get; init; } = [];
 
-    /// <summary>The requests of one iteration as the server logged them (the iteration of median makespan). Empty without an audit.</summary>
+    /// <summary>The requests of one iteration as the server logged them (the iteration of median makespan). Empty without an
+    /// audit.</summary>
     public IReadOnlyList<WaterfallBar> Waterfall { get; init; } = [];
 }

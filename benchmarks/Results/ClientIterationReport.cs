@@ -23,5 +23,6 @@ public sealed record ClientIterationReport(
     public string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; null for null.</summary>
-    public static ClientIterationReport? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<ClientIterationReport>(json);
+    public static ClientIterationReport? FromJson(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize<ClientIterationReport>(json);
 }

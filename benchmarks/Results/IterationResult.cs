@@ -1,6 +1,7 @@
 namespace Downloader.Benchmarks.Results;
 
-/// <summary>One measured iteration of a case. Figures of the server's log, and those that the client reports through it, are null without an audit.</summary>
+/// <summary>One measured iteration of a case. Figures of the server's log, and those that the client reports through it, are null without
+/// an audit.</summary>
 public sealed record IterationResult
 {
     /// <summary>From the start of the first download to the end of the last, as the client measured it.</summary>
@@ -14,6 +15,9 @@ public sealed record IterationResult
 
     /// <summary>Median latency that the scenario asked of the server.</summary>
     public double? LatencyMs { get; init; }
+
+    /// <summary>By how much the server was late: the median of service time − waiting for capacity − latency, request by request.</summary>
+    public double? ServerDelayMs { get; init; }
 
     /// <summary>Mean requests in flight: total service time over makespan.</summary>
     public double? MeanInFlight { get; init; }

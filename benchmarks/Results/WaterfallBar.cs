@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
@@ -9,5 +8,4 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="EndMs">When it was completed, on the same clock.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="Outcome">What the server did with it.</param>
-[JsonConverter(typeof(WaterfallBarConverter))]
 public sealed record WaterfallBar(int Lane, double StartMs, double EndMs, Page Page, RequestOutcome Outcome);

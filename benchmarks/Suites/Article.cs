@@ -19,16 +19,18 @@ public class Article : Suite
     /// <summary>The slowest case takes 18 s: three iterations are enough.</summary>
     public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
 
-    /// <summary>Calibrated to the article: 9 s for 160 downloads in one session are 56 ms each, of which the client needs some; the 10 s more
-    /// without a session are 60 ms for each connection.</summary>
-    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(50), ConnectLatency = TimeSpan.FromMilliseconds(60) };
+    /// <summary>Calibrated to the article: 9 s for 160 downloads in one session are 56 ms each, of which the client needs some; the 10 s
+    /// more without a session are 60 ms for each connection.</summary>
+    protected override Scenario DefaultScenario =>
+        new() { Latency = TimeSpan.FromMilliseconds(50), ConnectLatency = TimeSpan.FromMilliseconds(60) };
 
     /// <summary>The article's: two pages, 80 times each.</summary>
     protected override int DefaultDownloads => 160;
 
     /// <summary>The article's first run: every download opens a connection.</summary>
     [Benchmark]
-    public Task NewConnectionEach() => Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, PublishedMs = 19_000 });
+    public Task NewConnectionEach() =>
+        Run(Case("Sequential") with { Variant = "no session", Clients = ClientPolicy.New, PublishedMs = 19_000 });
 
     /// <summary>The article's second run.</summary>
     [Benchmark(Baseline = true)]

@@ -14,7 +14,8 @@ public class Capacity : Suite
 
     public override bool TakesWorkers => true;
 
-    /// <summary>Below the capacity, at it, above it within the queue, and past the queue (128 = 16 served + 64 waiting + 48 refused).</summary>
+    /// <summary>Below the capacity, at it, above it within the queue, and past the queue (128 = 16 served + 64 waiting + 48
+    /// refused).</summary>
     public static IEnumerable<int> WorkerCounts => Settings.Workers ?? [1, 4, 8, 12, 16, 20, 32, 64, 128];
 
     protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20), Capacity = 16, Queue = 64 };
@@ -38,7 +39,8 @@ public class Capacity : Suite
         else if (uncounted == 0) sentences.Add("No download failed.");
         if (uncounted > 0)
         {
-            sentences.Add($"Whether downloads failed is unknown for {ReportFormat.Pluralize(uncounted, "row")} of {suite.CompletedRows.Count()}: "
+            sentences.Add($"Whether downloads failed is unknown for "
+                + $"{ReportFormat.Pluralize(uncounted, "row")} of {suite.CompletedRows.Count()}: "
                 + "without an audit they are not counted.");
         }
 
@@ -70,12 +72,15 @@ public class Capacity : Suite
 
     private static string Knee(SuiteAnalysis suite, CaseAnalysis choice)
     {
-        var capacity = suite.Result.Scenario.Capacity is { } limit ? $"the server serves {limit} at once" : "the server's capacity is reached";
+        var capacity = suite.Result.Scenario.Capacity is { } limit
+            ? $"the server serves {limit} at once"
+            : "the server's capacity is reached";
         var sentence = $"Time stopped falling at {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}: {capacity}";
         var beyond = suite.Rows.Where(row => row.IsValid && row.MaxInFlight > choice.MaxInFlight).MaxBy(row => row.MaxInFlight);
         if (beyond is null) return sentence + ".";
         return beyond.MedianMs >= choice.MedianMs * (1 - Recommendation.Tolerance)
-            ? $"{sentence}, and {beyond.FullName} was no faster ({SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)})."
+            ? $"{sentence}, and {beyond.FullName} was no faster ({SentenceFragments.Median(beyond)} against "
+                + $"{SentenceFragments.Median(choice)})."
             : $"{sentence}, yet {beyond.FullName} took only {SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)}.";
     }
 

@@ -73,7 +73,8 @@ public abstract class ColdStartSuite : Suite
                 names,
                 "Makespan, milliseconds, of the first run in a fresh process and of the steady state. The axis is logarithmic.",
                 new Axis("ms", IsLogarithmic: true),
-                BarSeries.Create("steady state", 1, names.Select(name => Find(name, isCold: false)), row => row.MedianMs, ReportFormat.Time),
+                BarSeries.Create("steady state", 1, names.Select(name => Find(name, isCold: false)), row => row.MedianMs,
+                    ReportFormat.Time),
                 BarSeries.Create("first run", 2, names.Select(name => Find(name, isCold: true)), row => row.MedianMs, ReportFormat.Time)),
         ];
 

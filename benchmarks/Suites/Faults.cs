@@ -16,7 +16,8 @@ public class Faults : Suite
 
     public override IReadOnlyList<string> Notes =>
     [
-        "Empty answers are left out: when a connection that served before closes without a byte, SocketsHttpHandler itself sends a GET again, "
+        "Empty answers are left out: when a connection that served before closes without a byte, SocketsHttpHandler itself sends a GET "
+            + "again, "
             + "so they never fail a download. The audit shows it: --faults empty.",
     ];
 
@@ -48,7 +49,8 @@ public class Faults : Suite
         var sentences = suite.CompletedRows.GroupBy(row => row.Result.Variant ?? "").Select(Outcome).ToArray();
         var variants = suite.Rows.GroupBy(row => row.Result.Variant).ToArray();
         // A variant is only recommended when each of its cases ran to its end.
-        var valid = variants.Where(variant => variant.All(row => row.IsValid)).Select(variant => variant.Key ?? "without a policy").ToArray();
+        var valid = variants.Where(variant => variant.All(row => row.IsValid)).Select(variant => variant.Key ?? "without a policy")
+            .ToArray();
         if (valid.Length == 0) return new Conclusion(sentences);
         if (valid.Length == variants.Length) return new Conclusion(sentences, "Every download succeeded.");
         var them = valid.Length == 1 ? "it" : "them";
@@ -74,7 +76,8 @@ public class Faults : Suite
     /// <summary>The worst row stands for its variant; one whose failures were not counted is the worst.</summary>
     private static string Outcome(IGrouping<string, CaseAnalysis> variant)
     {
-        var row = variant.OrderBy(candidate => candidate.Succeeded / candidate.Result.Downloads ?? -1).ThenByDescending(candidate => candidate.MedianMs).First();
+        var row = variant.OrderBy(candidate => candidate.Succeeded / candidate.Result.Downloads ?? -1)
+            .ThenByDescending(candidate => candidate.MedianMs).First();
         var downloads = ReportFormat.Pluralize(row.Result.Downloads, "download");
         var succeeded = row.Succeeded is { } known
             ? $"{ReportFormat.Number(known)} of {downloads} succeeded"

@@ -36,16 +36,19 @@ public class Scale : Suite
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
         var sentences = suite.CompletedRows.GroupBy(row => row.FullName).Select(Growth).OfType<string>().ToArray();
-        return new Conclusion(sentences.Length > 0 ? sentences : ["No case ran with more than one number of downloads, so growth is unknown."]);
+        return new Conclusion(sentences.Length > 0 ? sentences
+            : ["No case ran with more than one number of downloads, so growth is unknown."]);
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
     {
         return
         [
-            AgainstDownloads("Throughput against the number of downloads. Both axes are logarithmic.", "downloads/s", row => row.DownloadsPerSecond),
+            AgainstDownloads("Throughput against the number of downloads. Both axes are logarithmic.", "downloads/s", row =>
+                row.DownloadsPerSecond),
             AgainstDownloads(
-                "Largest memory of the client's process. Both axes are logarithmic.", "MB", row => row.Figures.PeakMemoryBytes / 1024.0 / 1024.0),
+                "Largest memory of the client's process. Both axes are logarithmic.", "MB", row =>
+                    row.Figures.PeakMemoryBytes / 1024.0 / 1024.0),
         ];
 
         LineChart AgainstDownloads(string caption, string title, Func<CaseAnalysis, double?> y) => LineChart.Create(
@@ -66,7 +69,8 @@ public class Scale : Suite
         var throughput = many.DownloadsPerSecond is { } perSecond ? $", {ReportFormat.ThreeDigits(perSecond)} downloads/s" : "";
         return $"{series.Key}: the cost of a download {Verdict(CostMs(many) / CostMs(few))} "
             + $"from {ReportFormat.Number(few.Result.Downloads)} to {ReportFormat.Pluralize(many.Result.Downloads, "download")} "
-            + $"({ReportFormat.ThreeDigits(1000 * CostMs(few))} to {ReportFormat.ThreeDigits(1000 * CostMs(many))} µs){throughput}.{Memory(few, many)}";
+            + $"({ReportFormat.ThreeDigits(1000 * CostMs(few))} to {ReportFormat.ThreeDigits(1000 * CostMs(many))} "
+                + $"µs){throughput}.{Memory(few, many)}";
     }
 
     private static string Verdict(double growth)

@@ -14,8 +14,10 @@ public class Session : Suite
 
     public override string Question => "What does sharing a client save, and how many connections does each way open?";
 
-    /// <summary>A connection costs 1.5 times a request here: about one round trip for TCP and two for TLS, against one and the page's making.</summary>
-    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20), ConnectLatency = TimeSpan.FromMilliseconds(30) };
+    /// <summary>A connection costs 1.5 times a request here: about one round trip for TCP and two for TLS, against one and the page's
+    /// making.</summary>
+    protected override Scenario DefaultScenario =>
+        new() { Latency = TimeSpan.FromMilliseconds(20), ConnectLatency = TimeSpan.FromMilliseconds(30) };
 
     protected override int DefaultDownloads => 160;
 
@@ -41,7 +43,8 @@ public class Session : Suite
         var most = counted.MaxBy(row => row.Figures.Connections);
         List<string> sentences = [];
         if (counted.Length == 0) sentences.Add("Connections were not counted: the server kept no log of this suite.");
-        if (most is not null && choice?.Figures.Connections < most.Figures.Connections) sentences.Add($"{Connections(most)}; {Connections(choice)}.");
+        if (most is not null
+            && choice?.Figures.Connections < most.Figures.Connections) sentences.Add($"{Connections(most)}; {Connections(choice)}.");
         if (suite.Recommendation is not { } recommendation || choice is null)
             return new Conclusion([.. sentences, SentenceFragments.ExplainNoRecommendation(suite)]);
         sentences.Add(SentenceFragments.Speedup(suite, choice));
@@ -62,5 +65,6 @@ public class Session : Suite
     private static string Connections(CaseAnalysis row) =>
         $"{row.FullName} opened {ReportFormat.Pluralize(row.Figures.Connections!.Value, "connection")} and took {SentenceFragments.Median(row)}";
 
-    private DownloadCase With(ClientPolicy clients, string variant) => Case("WhenAll", Workers) with { Clients = clients, Variant = variant };
+    private DownloadCase With(ClientPolicy clients, string variant) =>
+        Case("WhenAll", Workers) with { Clients = clients, Variant = variant };
 }

@@ -6,7 +6,8 @@ using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>The main suite: every strategy over worker counts, against a server that answers any number of requests after a constant latency.</summary>
+/// <summary>The main suite: every strategy over worker counts, against a server that answers any number of requests after a constant
+/// latency.</summary>
 public class Strategies : StrategySuite
 {
     public override string Question => "Which strategy, and how many workers?";
@@ -31,7 +32,8 @@ public class Strategies : StrategySuite
         var starved = suite.FewestWorkersByStrategy.Select(fewest => (Fewest: fewest, Starved: WidestStarved(suite, fewest)))
             .Where(pair => pair.Starved is not null).OrderBy(pair => pair.Starved!.Figures.IdealShare).ToArray();
         if (starved.Length > 0) sentences.Add(string.Join("; ", starved.Select(pair => Starvation(pair.Fewest, pair.Starved!))) + ".");
-        if (suite.CompletedRows.Where(row => !row.IsBounded && row.IsValid).MinBy(row => row.MedianMs) is { } unbounded && unbounded.MedianMs < choice.MedianMs)
+        if (suite.CompletedRows.Where(row => !row.IsBounded && row.IsValid).MinBy(row => row.MedianMs) is { } unbounded
+            && unbounded.MedianMs < choice.MedianMs)
         {
             var condition = suite.Result.Scenario.Capacity is null ? ": this server has no capacity that it could exceed" : "";
             sentences.Add($"{unbounded.FullName}, which has no limit, took {SentenceFragments.Median(unbounded)}{condition}.");
@@ -47,7 +49,8 @@ public class Strategies : StrategySuite
     {
         var byWorkers = suite.CompletedRows.GroupBy(row => row.MaxInFlight).OrderBy(rows => rows.Key).ToArray();
         double[] widths = [byWorkers[0].Key, byWorkers[^1].Key];
-        var ideals = byWorkers.Select(rows => (Workers: (double)rows.Key, Ideal: rows.Select(row => row.Figures.IdealMs).OfType<double>().ToArray()))
+        var ideals = byWorkers.Select(rows =>
+            (Workers: (double)rows.Key, Ideal: rows.Select(row => row.Figures.IdealMs).OfType<double>().ToArray()))
             .Where(point => point.Ideal.Length > 0).ToArray();
         List<GuideLine> guides = [new("y = workers", SeriesStyle.ForGuide("dot"), widths, widths)];
         if (ideals.Length > 1)
@@ -58,7 +61,8 @@ public class Strategies : StrategySuite
 
         return LineChart.Create(
             suite,
-            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±; points stand a little aside so that none hides another.",
+            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±; points stand a little aside so that "
+                + "none hides another.",
             Axis.Workers,
             row => row.MaxInFlight,
             new Axis("Speedup", IsLogarithmic: true),
@@ -95,7 +99,9 @@ public class Strategies : StrategySuite
     {
         var widest = suite.Rows.Where(row => row.Result.Workers is not null && row.IsValid).Max(row => row.Result.Workers);
         if (choice.Result.Workers is not { } workers || workers != widest || workers >= choice.Result.Downloads) return "";
-        return SentenceFragments.WorkerCounts(suite) == 1 ? " No other worker count was measured." : " More workers were not measured; they may gain more.";
+        return SentenceFragments.WorkerCounts(suite) == 1
+            ? " No other worker count was measured."
+            : " More workers were not measured; they may gain more.";
     }
 
 }

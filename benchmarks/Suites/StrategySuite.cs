@@ -3,7 +3,8 @@ using Downloader.Benchmarks.Execution;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>Every strategy of the catalogue, a line each: the one list of benchmark methods. A suite derived from it says what differs.</summary>
+/// <summary>Every strategy of the catalogue, a line each: the one list of benchmark methods. A suite derived from it says what
+/// differs.</summary>
 public abstract class StrategySuite : Suite
 {
     public override bool TakesWorkers => true;

@@ -44,7 +44,8 @@ public class Tail : Suite
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Dataflow(bool tail) => RunWith("Dataflow", tail);
 
-    /// <summary>The slowest strategy beside the fastest, a sentence per variant; the choice is made where the fastest took longest.</summary>
+    /// <summary>The slowest strategy beside the fastest, a sentence per variant; the choice is made where the fastest took
+    /// longest.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
         var variants = suite.CompletedRows.Where(row => row.IsValid).GroupBy(row => row.Result.Variant).ToArray();

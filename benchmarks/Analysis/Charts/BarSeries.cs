@@ -17,6 +17,7 @@ public sealed record BarSeries(string Name, SeriesStyle Style, IReadOnlyList<dou
         string name, int color, IEnumerable<CaseAnalysis?> rows, Func<CaseAnalysis, double?> value, Func<double, string> format)
     {
         var values = rows.Select(row => row is null ? null : value(row)).ToArray();
-        return new BarSeries(name, SeriesStyle.ForBars(color), values, [.. values.Select(number => number is { } known ? format(known) : "")]);
+        return new BarSeries(name, SeriesStyle.ForBars(color), values,
+            [.. values.Select(number => number is { } known ? format(known) : "")]);
     }
 }

@@ -47,11 +47,13 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
             var first = rows.First();
             var index = isLinePerStrategy ? StrategyIndex(first) : place;
             var factor = Math.Pow(Aside, place - (groups.Length - 1) / 2.0);
-            return new LineSeries(rows.Key, SeriesStyle.ForLine(index, first.Result.Kind), factor, [.. rows.SelectMany(Point).OrderBy(point => point.X)]);
+            var style = SeriesStyle.ForLine(index, first.Result.Kind);
+            return new LineSeries(rows.Key, style, factor, [.. rows.SelectMany(Point).OrderBy(point => point.X)]);
         }
 
         IEnumerable<ChartPoint> Point(CaseAnalysis row) =>
-            row.MedianMs is not null && y(row) is { } value ? [new ChartPoint(x(row), value, error?.Invoke(row), Details(row, yAxis, value))] : [];
+            row.MedianMs is not null && y(row) is { } value
+                ? [new ChartPoint(x(row), value, error?.Invoke(row), Details(row, yAxis, value))] : [];
     }
 
     private static int StrategyIndex(CaseAnalysis row) =>
@@ -67,7 +69,8 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
             $"{ReportFormat.Time(row.MedianMs!.Value)}{spread} for {ReportFormat.Pluralize(row.Result.Downloads, "download")}",
         ];
         if (row.Efficiency is { } efficiency) details.Add($"Efficiency {ReportFormat.ThreeDigits(efficiency)} %");
-        if (row.Figures.MeanInFlight is { } inFlight) details.Add($"In flight {ReportFormat.ThreeDigits(inFlight)} of {ReportFormat.Number(row.MaxInFlight)}");
+        if (row.Figures.MeanInFlight is { } inFlight)
+            details.Add($"In flight {ReportFormat.ThreeDigits(inFlight)} of {ReportFormat.Number(row.MaxInFlight)}");
         if (row.Failed is null) details.Add("Failed: unknown");
         if (row.Failed > 0) details.Add($"Failed {ReportFormat.Number(row.Failed.Value)} of {ReportFormat.Number(row.Result.Downloads)}");
         return details;

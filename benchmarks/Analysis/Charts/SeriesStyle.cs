@@ -9,13 +9,14 @@ public sealed record SeriesStyle(int? Color, string? Symbol, string? Dash)
     /// <summary>How many colours the palette has.</summary>
     public const int Colors = 9;
 
-    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down", "pentagon"];
+    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down"];
 
-    /// <summary>The style of a line: colours first; once they are used up, the same colours with other symbols. No two of the first 81 share both.</summary>
+    /// <summary>The style of a line: colours first; once they are used up, the same colours with other symbols. No two of the first 72
+    /// share both.</summary>
     /// <param name="index">Which series, from 0.</param>
     /// <param name="kind">Decides the dash: dotted for the baseline, dashed for blocking strategies.</param>
     public static SeriesStyle ForLine(int index, StrategyKind kind) =>
-        new(index % Colors, Symbols[(index + index / Colors) % Symbols.Length], DashOf(kind));
+        new(index % Colors, Symbols[(index % Colors + index / Colors) % Symbols.Length], DashOf(kind));
 
     /// <summary>The style of bars of a colour of the palette.</summary>
     public static SeriesStyle ForBars(int color) => new(color, "square", null);

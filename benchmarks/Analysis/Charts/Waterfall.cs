@@ -13,9 +13,11 @@ public sealed record Waterfall(IReadOnlyList<string> Groups, string DefaultGroup
     {
         var rows = suite.Rows.Where(row => row.Result.Waterfall.Count > 0).ToArray();
         if (rows.Length == 0) return null;
-        var groups = rows.GroupBy(row => row.WorkersText).OrderBy(group => !group.First().IsBounded).ThenBy(group => group.First().MaxInFlight).ToArray();
+        var groups = rows.GroupBy(row => row.WorkersText).OrderBy(group => !group.First().IsBounded)
+            .ThenBy(group => group.First().MaxInFlight).ToArray();
         var mostRows = groups.Max(group => group.Count());
         var shownFirst = groups.LastOrDefault(group => group.Any(row => row.IsStarved)) ?? groups.Last(group => group.Count() == mostRows);
-        return new Waterfall([.. groups.Select(group => group.Key)], shownFirst.Key, [.. rows.Select(row => WaterfallPanel.Create(row, maxBars))]);
+        return new Waterfall([.. groups.Select(group => group.Key)], shownFirst.Key,
+            [.. rows.Select(row => WaterfallPanel.Create(row, maxBars))]);
     }
 }

@@ -25,14 +25,19 @@ public sealed record WaterfallPanel(
         if (row.Figures.MeanInFlight is { } inFlight)
             facts.Add($"{ReportFormat.ThreeDigits(inFlight)} of {ReportFormat.Number(row.MaxInFlight)} in flight on average");
         if (row.Figures.PeakInFlight is { } peak) facts.Add($"peak {ReportFormat.Number(peak)}");
-        if (bars.Length < all.Count) facts.Add($"the first {ReportFormat.Number(bars.Length)} of {ReportFormat.Number(all.Count)} requests");
+        if (bars.Length < all.Count)
+            facts.Add($"the first {ReportFormat.Number(bars.Length)} of {ReportFormat.Number(all.Count)} requests");
         var description = $"{row.FullName}: {ReportFormat.Pluralize(bars.Length, "request")}. {string.Join(", ", facts)}.";
         return new WaterfallPanel(row.WorkersText, row.Name, row.Marks, string.Join(" · ", facts), description, [.. bars.Select(Bar)]);
     }
 
     private static object[] Bar(WaterfallBar bar) =>
     [
-        bar.Lane + 1, Math.Round(bar.StartMs, 3), Math.Round(bar.EndMs, 3), OutcomeIndex(bar.Outcome), bar.Page.ToString().ToLowerInvariant(),
+        bar.Lane + 1,
+        Math.Round(bar.StartMs, 3),
+        Math.Round(bar.EndMs, 3),
+        OutcomeIndex(bar.Outcome),
+        bar.Page.ToString().ToLowerInvariant(),
     ];
 
     private static int OutcomeIndex(RequestOutcome outcome) => outcome switch

@@ -13,7 +13,8 @@ public static class CaseComparison
         List<string> sentences = [];
         if (ranked.Length > 1 && ranked.All(row => row.Rank == 1))
         {
-            var range = $"{SentenceFragments.Median(ranked.MinBy(row => row.MedianMs)!)} to {SentenceFragments.Median(ranked.MaxBy(row => row.MedianMs)!)}";
+            var range = $"{SentenceFragments.Median(ranked.MinBy(row => row.MedianMs)!)} to "
+                + $"{SentenceFragments.Median(ranked.MaxBy(row => row.MedianMs)!)}";
             return new Conclusion([$"No case differs from another beyond noise: {range}."]);
         }
 
@@ -30,7 +31,9 @@ public static class CaseComparison
     private static IEnumerable<string> Speedups(SuiteAnalysis suite, CaseAnalysis[] published)
     {
         if (suite.Baseline is not { } baseline) return [SentenceFragments.Speedup(suite, suite.CompletedRows.MinBy(row => row.MedianMs)!)];
-        var candidates = published.Length > 0 ? published : suite.CompletedRows.Where(row => row.IsValid).OrderBy(row => row.MedianMs).ToArray();
+        var candidates = published.Length > 0
+            ? published
+            : suite.CompletedRows.Where(row => row.IsValid).OrderBy(row => row.MedianMs).ToArray();
         return candidates.Where(row => row.Index != baseline.Index && row.Speedup is not null).Take(MaxNamed).Select(Speedup);
 
         string Speedup(CaseAnalysis row)

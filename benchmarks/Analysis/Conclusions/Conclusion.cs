@@ -2,7 +2,8 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 
 /// <summary>What a suite found, in plain sentences.</summary>
 /// <param name="Sentences">The findings, most important first; never empty.</param>
-/// <param name="Recommended">What to use, a sentence; null when the suite is not about a choice, is unfinished, or has no valid row.</param>
+/// <param name="Recommended">What to use, a sentence; null when the suite is not about a choice, is unfinished, or has no valid
+/// row.</param>
 public sealed record Conclusion(IReadOnlyList<string> Sentences, string? Recommended = null)
 {
     /// <summary>The suite's own conclusion, where there is something to compare.</summary>

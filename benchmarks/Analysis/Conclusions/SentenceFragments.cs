@@ -13,7 +13,8 @@ public static class SentenceFragments
     /// <summary>"WhenAll ran 5.0 ± 0.1 times faster than Sequential.", or the bare time when there is no baseline.</summary>
     public static string Speedup(SuiteAnalysis suite, CaseAnalysis row)
     {
-        if (suite.Baseline is not { } baseline || row.Speedup is null) return $"{Makespan(row)}; no baseline ran beside it, so there is no speedup.";
+        if (suite.Baseline is not { } baseline || row.Speedup is null)
+            return $"{Makespan(row)}; no baseline ran beside it, so there is no speedup.";
         return baseline.Index == row.Index
             ? $"Nothing ran faster than {Makespan(row)}."
             : $"{row.FullName} ran {ReportFormat.Faster(row.Speedup.Value)} {baseline.FullName}.";
@@ -34,14 +35,19 @@ public static class SentenceFragments
     }
 
     /// <summary>How many worker counts were measured.</summary>
-    public static int WorkerCounts(SuiteAnalysis suite) => suite.CompletedRows.Select(row => row.Result.Workers).OfType<int>().Distinct().Count();
+    public static int WorkerCounts(SuiteAnalysis suite) =>
+        suite.CompletedRows.Select(row => row.Result.Workers).OfType<int>().Distinct().Count();
 
-    /// <summary>"8 of 160 downloads failed (503)"; where there are several reasons, with the count of each per iteration: "(503: 6, reset: 2)".</summary>
+    /// <summary>"8 of 160 downloads failed (503)"; where there are several reasons, with the count of each per iteration: "(503: 6, reset:
+    /// 2)".</summary>
     public static string Failures(CaseAnalysis row)
     {
         var failed = row.Failed ?? throw new ArgumentException("The failed downloads of this row were not counted.", nameof(row));
-        var reasons = row.Figures.FailureReasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
-        var list = reasons.Length == 1 ? reasons[0].Key : string.Join(", ", reasons.Select(reason => $"{reason.Key}: {ReportFormat.Number(reason.Value)}"));
+        var reasons = row.Figures.FailureReasons.OrderByDescending(reason => reason.Value)
+            .ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
+        var list = reasons.Length == 1
+            ? reasons[0].Key
+            : string.Join(", ", reasons.Select(reason => $"{reason.Key}: {ReportFormat.Number(reason.Value)}"));
         var text = $"{ReportFormat.Number(failed)} of {ReportFormat.Pluralize(row.Result.Downloads, "download")} failed";
         return list.Length > 0 ? $"{text} ({list})" : text;
     }
@@ -63,7 +69,8 @@ public static class SentenceFragments
         if (recommendation.Choice.Result.Workers is null || WorkerCounts(suite) <= 1) return "";
         var hasFasterWithoutLimit = suite.CompletedRows.Any(row => !row.IsBounded && row.IsValid);
         var whose = hasFasterWithoutLimit ? "the best that has a limit" : "the best";
-        var best = $"within {ReportFormat.Percent(Analysis.Recommendation.Tolerance)} of {whose} ({Median(recommendation.Best)}{condition})";
+        var best = $"within {ReportFormat.Percent(Analysis.Recommendation.Tolerance)} of {whose} "
+            + $"({Median(recommendation.Best)}{condition})";
         return recommendation.IsWithinTolerance
             ? $", the smallest worker count {best}"
             : $", the smallest worker count at which a strategy came {best}, and there within noise of the fastest";

@@ -8,7 +8,7 @@ function drawLines(chart) {
     traces: [...chart.guides.map(guideTrace), ...chart.series.map(lineTrace)],
     layout: {
       ...markOf(chart.mark, chart.x),
-      xaxis: { title: { text: chart.x.title }, ...(chart.x.isLogarithmic ? { type: "log", ...logTicks(points.map((point) => point.x)) } : {}) },
+      xaxis: { title: { text: chart.x.title }, ...(chart.x.isLogarithmic ? logTicks(points.map((point) => point.x)) : {}) },
       yaxis: { title: { text: chart.y.title }, ...(chart.y.isLogarithmic ? logRange(heights) : { rangemode: "tozero" }) },
     },
   };
@@ -20,9 +20,10 @@ function lineTrace({ name, style, xFactor, points }) {
   return {
     type: "scatter", mode: "lines+markers", meta: name, name: plain(name), customdata: points.map((point) => point.x),
     x: points.map((point) => point.x * xFactor), y: points.map((point) => point.y),
-    text: points.map(({ details: [first, ...rest] }) => [`<b>${plain(first)}</b>`, ...rest.map(plain)].join("<br>")), hovertemplate: "%{text}<extra></extra>",
-    line: { color: stroke, dash: style.dash, width: 2 }, marker: { symbol: style.symbol, size: 9, color: stroke, line: { color: css("--paper"), width: 1 } },
-    error_y: errors.some((error) => error > 0) ? { type: "data", array: errors, visible: true, thickness: 1, width: 3, color: stroke } : undefined,
+    text: points.map(({ details: [first, ...rest] }) => [`<b>${plain(first)}</b>`, ...rest.map(plain)].join("<br>")),
+    hovertemplate: "%{text}<extra></extra>", line: { color: stroke, dash: style.dash, width: 2 },
+    marker: { symbol: style.symbol, size: 9, color: stroke, line: { color: css("--paper"), width: 1 } },
+    error_y: { type: "data", array: errors, visible: errors.some((error) => error > 0), thickness: 1, width: 3, color: stroke },
   };
 }
 
@@ -44,7 +45,7 @@ function logTicks(values) {
   const all = [...new Set(values)].sort((a, b) => a - b);
   const apart = (all.at(-1) / all[0]) ** (1 / (narrow() ? 8 : 14));
   const kept = all.reduce((sofar, value) => (sofar.length === 0 || value / sofar.at(-1) >= apart ? [...sofar, value] : sofar), []);
-  return { tickmode: "array", tickvals: kept, ticktext: kept.map(number), tickangle: 0 };
+  return { type: "log", tickmode: "array", tickvals: kept, ticktext: kept.map(number), tickangle: 0 };
 }
 
 // At least a decade, so that a flat line looks flat.
@@ -65,7 +66,10 @@ function drawBars(chart) {
     traces: chart.series.map((series) => barTrace(series, chart.labels)),
     layout: {
       barmode: "group", bargap: 0.22,
-      xaxis: { title: { text: chart.values.title }, nticks: narrow() ? 4 : 8, ...(chart.values.isLogarithmic ? logBarRange(values) : { tickformat: ",", rangemode: "tozero" }) },
+      xaxis: {
+        title: { text: chart.values.title }, nticks: narrow() ? 4 : 8,
+        ...(chart.values.isLogarithmic ? logBarRange(values) : { tickformat: ",", rangemode: "tozero" }),
+      },
       yaxis: {
         tickmode: "array", tickvals: rows.map((_, index) => index), ticktext: rows.map((lines) => lines.map(plain).join("<br>")),
         autorange: "reversed", showgrid: false, zeroline: false, ticks: "",
@@ -75,7 +79,8 @@ function drawBars(chart) {
 }
 
 const barTrace = ({ name, style, values, texts }, labels) => ({
-  type: "bar", orientation: "h", meta: name, name, y: labels.map((_, index) => index), x: values, text: texts, customdata: labels.map(plain),
+  type: "bar", orientation: "h", meta: name, name, y: labels.map((_, index) => index), x: values, text: texts,
+  customdata: labels.map(plain),
   textposition: "auto", textangle: 0, insidetextanchor: "end", textfont: { size: 11 },
   outsidetextfont: { color: css("--ink") }, insidetextfont: { color: css("--paper") }, constraintext: "none", cliponaxis: false,
   hovertemplate: `<b>%{customdata}</b><br>${plain(name)}: %{text}<extra></extra>`, marker: { color: css(colour(style)) },

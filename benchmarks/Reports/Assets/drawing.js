@@ -30,14 +30,14 @@ const hidden = (host) => hiddenNames.get(host.closest("[data-suite]")) ?? new Se
 
 function layout(extra) {
   const axis = {
-    gridcolor: css("--grid"), linecolor: css("--rule"), zerolinecolor: css("--rule"), tickcolor: css("--rule"), showline: true, ticks: "outside",
-    ticklen: 4, automargin: true, fixedrange: touch(), title: { standoff: 10 },
+    gridcolor: css("--grid"), linecolor: css("--rule"), zerolinecolor: css("--rule"), tickcolor: css("--rule"), showline: true,
+    ticks: "outside", ticklen: 4, automargin: true, fixedrange: touch(), title: { standoff: 10 },
   };
   const { xaxis, yaxis, ...rest } = extra;
   return {
     font: { family: getComputedStyle(document.body).fontFamily, size: narrow() ? 12 : 13, color: css("--ink") },
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: "closest", dragmode: touch() ? false : "zoom",
-    margin: { l: 8, r: 14, t: 14, b: 8 },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false,
+    hovermode: "closest", dragmode: touch() ? false : "zoom", margin: { l: 8, r: 14, t: 14, b: 8 },
     hoverlabel: { align: "left", bgcolor: css("--panel"), bordercolor: css("--quiet"), font: { color: css("--ink"), size: 13 } },
     xaxis: { ...axis, ...xaxis }, yaxis: { ...axis, ...yaxis }, ...rest,
   };
@@ -87,29 +87,9 @@ function legend(section, series) {
       event.currentTarget.setAttribute("aria-pressed", String(!off.has(item.name)));
       for (const chart of charts) if (chart.drawn && section.contains(chart.host)) chart.draw();
     },
-  }, swatch(item.style), item.name)));
+  }, swatch(item.style), " ", item.name)));
 }
 
-function swatch(style) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const add = (tag, attributes) => {
-    const node = document.createElementNS(svg.namespaceURI, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    svg.append(node);
-  };
-  const width = style.dash ? 30 : 12;
-  for (const [name, value] of Object.entries({ width, height: 14, "aria-hidden": "true" })) svg.setAttribute(name, value);
-  if (style.dash) {
-    const pattern = { dash: "6 3", dot: "2 3" }[style.dash] ?? "none";
-    add("line", { x1: 1, y1: 7, x2: 29, y2: 7, style: `stroke: var(${colour(style)}); stroke-width: 2`, "stroke-dasharray": pattern });
-  }
-  if (style.symbol) add("path", { d: shapes[style.symbol], transform: `translate(${width / 2} 7)`, style: `fill: var(${colour(style)})` });
-  return svg;
-}
-
-const shapes = {
-  circle: "M4,0A4,4 0 1,1 -4,0A4,4 0 1,1 4,0Z", square: "M-4,-4H4V4H-4Z", diamond: "M0,-5.5L5.5,0L0,5.5L-5.5,0Z", "triangle-up": "M0,-5L5,4H-5Z",
-  "triangle-down": "M0,5L5,-4H-5Z", cross: "M-1.7,-5H1.7V-1.7H5V1.7H1.7V5H-1.7V1.7H-5V-1.7H-1.7Z",
-  x: "M-5,-3L-3,-5L0,-2L3,-5L5,-3L2,0L5,3L3,5L0,2L-3,5L-5,3L-2,0Z", pentagon: "M0,-5L4.8,-1.5L2.9,4H-2.9L-4.8,-1.5Z",
-  star: "M0,-6L1.6,-2H5.7L2.4,0.7L3.6,5L0,2.4L-3.6,5L-2.4,0.7L-5.7,-2H-1.6Z",
-};
+const swatch = (style) =>
+  element("span", { class: `swatch ${style.dash ?? ""}`, style: `color: var(${colour(style)})` }, symbols[style.symbol] ?? "");
+const symbols = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", cross: "✚", x: "✖", star: "★", "triangle-down": "▼" };

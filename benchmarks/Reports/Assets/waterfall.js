@@ -12,8 +12,8 @@ function waterfall({ groups, defaultGroup, panels: all }, host, id) {
   const select = element("select", { id, onchange: () => show() }, options);
   host.append(element("h3", {}, "Every request of one iteration, as the server saw it"),
     element("p", { class: "waterfall-choice" }, element("label", { for: id }, "Workers: "), select, chosen),
-    element("p", { class: "small quiet" }, "A bar is a request being served, in a lane that was free. Full lanes mean that the workers were busy; "
-      + "gaps mean that they waited for something other than the server. All panels share one time axis."),
+    element("p", { class: "small quiet" }, "A bar is a request being served, in a lane that was free. Full lanes mean that the workers "
+      + "were busy; gaps mean that they waited for something other than the server. All panels share one time axis."),
     key, panels);
 
   function show() {
@@ -24,9 +24,10 @@ function waterfall({ groups, defaultGroup, panels: all }, host, id) {
     chosen.textContent = select.value;
     const rows = all.filter((panel) => panel.group === select.value);
     const bars = rows.flatMap((panel) => panel.bars);
-    const extent = { end: bars.reduce((most, bar) => Math.max(most, bar[END]), 0), lanes: bars.reduce((most, bar) => Math.max(most, bar[LANE]), 1) };
+    const most = (place) => bars.reduce((sofar, bar) => Math.max(sofar, bar[place]), 0);
+    const extent = { end: most(END), lanes: most(LANE) };
     const present = data.outcomes.map((name, index) => ({ name, index })).filter(({ index }) => bars.some((bar) => bar[OUTCOME] === index));
-    const entry = ({ name, index }) => [element("span", { class: "swatch", style: `background: var(${outcomeColours[index]})` }), ` ${name}   `];
+    const entry = ({ name, index }) => [element("span", { style: `color: var(${outcomeColours[index]})` }, "■"), ` ${name}   `];
     key.replaceChildren(...(present.length > 1 ? present.flatMap(entry) : []));
     for (const panel of rows) addPanel(panel, extent);
   }
@@ -43,7 +44,8 @@ function waterfall({ groups, defaultGroup, panels: all }, host, id) {
 
 function drawPanel(panel, { end, lanes }) {
   const laneHeight = lanes > 40 ? 3 : 7;
-  const byOutcome = data.outcomes.map((name, index) => ({ name, colour: outcomeColours[index], bars: panel.bars.filter((bar) => bar[OUTCOME] === index) }));
+  const barsOf = (index) => panel.bars.filter((bar) => bar[OUTCOME] === index);
+  const byOutcome = data.outcomes.map((name, index) => ({ name, colour: outcomeColours[index], bars: barsOf(index) }));
   return {
     height: 62 + Math.min(300, Math.max(lanes * laneHeight, 24)),
     traces: byOutcome.filter((outcome) => outcome.bars.length > 0).map(({ name, colour, bars }) => ({

@@ -22,19 +22,22 @@ public sealed class ConclusionTests
             ["WhenAll with 64 workers ran 50.0 ± 0.2 times faster than Sequential.",
                 "ThreadPool stopped gaining at 16 workers, because with 64 only 6.20 of 64 requests were in flight on average."],
             WithPlainSpaces(answer.Sentences));
-        Assert.Equal("Recommended: WhenAll with 64 workers, the smallest worker count within 5 % of the best (160 ms). More workers were not measured; they may gain more.",
+        Assert.Equal("Recommended: WhenAll with 64 workers, the smallest worker count within 5 % of the best (160 ms). More workers "
+            + "were not measured; they may gain more.",
             WithPlainSpaces(answer.Recommended!));
     }
 
     [Fact]
     public void Where_one_worker_count_was_measured_it_is_no_smallest() => Assert.Equal(
         "Recommended: WhenAll with 16 workers. No other worker count was measured.",
-        WithPlainSpaces(Analyse(Around("Sequential", null, 8000), Around("ThreadPool", 16, 700), Around("WhenAll", 16, 520), Around("WhenAllUnbounded", null, 60)).Conclusion.Recommended!));
+        WithPlainSpaces(Analyse(Around("Sequential", null, 8000), Around("ThreadPool", 16, 700), Around("WhenAll", 16, 520),
+            Around("WhenAllUnbounded", null, 60)).Conclusion.Recommended!));
 
     [Fact]
     public void A_row_without_a_limit_is_not_the_best_that_a_recommendation_is_compared_with() => Assert.StartsWith(
         "Recommended: WhenAll with 64 workers, the smallest worker count within 5 % of the best that has a limit (160 ms).",
-        WithPlainSpaces(Analyse(Around("WhenAll", 16, 520), Around("WhenAll", 64, 160), Around("WhenAllUnbounded", null, 60)).Conclusion.Recommended!));
+        WithPlainSpaces(Analyse(Around("WhenAll", 16, 520), Around("WhenAll", 64, 160),
+            Around("WhenAllUnbounded", null, 60)).Conclusion.Recommended!));
 
     [Fact]
     public void An_unfinished_suite_recommends_nothing()
@@ -50,7 +53,8 @@ public sealed class ConclusionTests
     {
         var answer = Analyse(Around("WhenAll", 16, 520), Around("WhenAll", 64, 160)).Conclusion;
 
-        Assert.Equal("WhenAll with 64 workers took 160 ms for 160 downloads; no baseline ran beside it, so there is no speedup.", WithPlainSpaces(answer.Sentences[0]));
+        Assert.Equal("WhenAll with 64 workers took 160 ms for 160 downloads; no baseline ran beside it, so there is no speedup.",
+            WithPlainSpaces(answer.Sentences[0]));
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class ConclusionTests
     [Fact]
     public void When_every_row_is_unsound_nothing_is_recommended()
     {
-        var answer = Analyse(Around("Sequential", null, 8000).WithFigures(failed: 1), Around("WhenAll", 5, 1600).WithFigures(failed: 1)).Conclusion;
+        var answer = Analyse(Around("Sequential", null, 8000).WithFigures(failed: 1), Around("WhenAll", 5, 1600)
+            .WithFigures(failed: 1)).Conclusion;
 
         Assert.Null(answer.Recommended);
         Assert.Contains("Nothing is recommended: in every row downloads failed or the audit failed.", answer.Sentences);
@@ -86,7 +91,8 @@ public sealed class ConclusionTests
             Around("WhenAllUnbounded", null, 200).WithFigures(failed: 100, failureReasons: refused)).Conclusion;
 
         Assert.Equal(
-            ["Time stopped falling at 16 workers: the server serves 16 at once, and WhenAll with 32 workers was no faster (510 ms against 512 ms).",
+            ["Time stopped falling at 16 workers: the server serves 16 at once, and WhenAll with 32 workers was no faster (510 ms "
+                + "against 512 ms).",
                 "WhenAllUnbounded was refused most: 100 of 160 downloads failed (503); refusals began at 64 workers."],
             WithPlainSpaces(answer.Sentences));
         Assert.StartsWith("Recommended: WhenAll with 16 workers", answer.Recommended);
@@ -96,7 +102,8 @@ public sealed class ConclusionTests
     public void Capacity_without_an_audit_neither_denies_failures_nor_recommends()
     {
         var answer = Analyse(new Capacity(), new Scenario { Capacity = 16 },
-            Around("WhenAll", 16, 512) with { AllowFailures = true }, Around("WhenAllUnbounded", null, 200) with { AllowFailures = true }).Conclusion;
+            Around("WhenAll", 16, 512) with { AllowFailures = true },
+                Around("WhenAllUnbounded", null, 200) with { AllowFailures = true }).Conclusion;
 
         Assert.Equal(
             ["Whether downloads failed is unknown for 2 rows of 2: without an audit they are not counted.",
@@ -109,7 +116,8 @@ public sealed class ConclusionTests
     public void Capacity_recommends_only_what_was_counted_and_says_what_was_not()
     {
         var answer = Analyse(new Capacity(), new Scenario { Capacity = 16 },
-            Around("WhenAll", 8, 1020).WithFigures(failed: 0) with { AllowFailures = true }, Around("WhenAll", 16, 512) with { AllowFailures = true }).Conclusion;
+            Around("WhenAll", 8, 1020).WithFigures(failed: 0) with { AllowFailures = true },
+                Around("WhenAll", 16, 512) with { AllowFailures = true }).Conclusion;
 
         Assert.DoesNotContain("No download failed.", answer.Sentences);
         Assert.Contains("Whether downloads failed is unknown for 1 row of 2: without an audit they are not counted.", answer.Sentences);
@@ -119,7 +127,8 @@ public sealed class ConclusionTests
     [Fact]
     public void Capacity_says_that_none_failed_when_all_were_counted() =>
         Assert.Contains("No download failed.", Analyse(new Capacity(), new Scenario { Capacity = 16 },
-            Around("WhenAll", 8, 1020).WithFigures(failed: 0) with { AllowFailures = true }, Around("WhenAll", 16, 512).WithFigures(failed: 0) with { AllowFailures = true }).Conclusion.Sentences);
+            Around("WhenAll", 8, 1020).WithFigures(failed: 0) with { AllowFailures = true }, Around("WhenAll", 16, 512)
+                .WithFigures(failed: 0) with { AllowFailures = true }).Conclusion.Sentences);
 
     [Fact]
     public void Several_reasons_of_failure_are_told_with_their_counts_per_iteration()
@@ -128,15 +137,18 @@ public sealed class ConclusionTests
         var answer = Analyse(new Capacity(), new Scenario { Capacity = 16 },
             Around("WhenAll", 8, 1020), Around("WhenAll", 64, 512).WithFigures(failed: 8, failureReasons: reasons)).Conclusion;
 
-        Assert.Contains("WhenAll with 64 workers was refused most: 8 of 160 downloads failed (503: 6, reset: 2).", WithPlainSpaces(answer.Sentences));
+        Assert.Contains("WhenAll with 64 workers was refused most: 8 of 160 downloads failed (503: 6, reset: 2).",
+            WithPlainSpaces(answer.Sentences));
     }
 
     [Fact]
     public void Where_the_recommended_row_is_only_within_noise_the_sentence_does_not_promise_more()
     {
-        var answer = Analyse(SampleRuns.Case("WhenAll", 32, 90, 100, 109, 130, 140), SampleRuns.Case("Channel", 32, 80, 95, 100, 120, 150), Around("WhenAll", 64, 99)).Conclusion;
+        var answer = Analyse(SampleRuns.Case("WhenAll", 32, 90, 100, 109, 130, 140), SampleRuns.Case("Channel", 32, 80, 95, 100, 120, 150),
+            Around("WhenAll", 64, 99)).Conclusion;
 
-        Assert.Equal("Recommended: WhenAll with 32 workers, the smallest worker count at which a strategy came within 5 % of the best (99.0 ms), "
+        Assert.Equal("Recommended: WhenAll with 32 workers, the smallest worker count at which a strategy came within 5 % of the best "
+            + "(99.0 ms), "
             + "and there within noise of the fastest. Channel is as good within noise.", WithPlainSpaces(answer.Recommended!));
     }
 
@@ -149,7 +161,8 @@ public sealed class ConclusionTests
             Around("DedicatedThreads", 5, 1_780) with { PublishedMs = 3_000 }).Conclusion;
 
         Assert.Equal(
-            ["Measured (published): Sequential (no session) 18.6 s (19.0 s), Sequential (session) 8.90 s (9.00 s), DedicatedThreads with 5 workers 1.78 s (3.00 s).",
+            ["Measured (published): Sequential (no session) 18.6 s (19.0 s), Sequential (session) 8.90 s (9.00 s), DedicatedThreads "
+                + "with 5 workers 1.78 s (3.00 s).",
                 "Sequential (no session) ran 2.09 ± 0.01 times slower than Sequential (session) (published: 2.11).",
                 "DedicatedThreads with 5 workers ran 5.00 ± 0.02 times faster than Sequential (session) (published: 3.00).",
                 "Farthest from its ideal schedule is Sequential (session): 8.90 s, 1.1 % above it."],
@@ -164,7 +177,8 @@ public sealed class ConclusionTests
             Around("WhenAll", 16, 511).WithFigures(connections: 17) with { Variant = "per worker" },
             Around("WhenAll", 16, 512).WithFigures(connections: 16) with { Variant = "shared" }).Conclusion;
 
-        Assert.Equal("WhenAll (new) with 16 workers opened 160 connections and took 1.17 s; WhenAll (shared) with 16 workers opened 16 connections and took 512 ms.", WithPlainSpaces(answer.Sentences[0]));
+        Assert.Equal("WhenAll (new) with 16 workers opened 160 connections and took 1.17 s; WhenAll (shared) with 16 workers opened 16 "
+            + "connections and took 512 ms.", WithPlainSpaces(answer.Sentences[0]));
         Assert.StartsWith("Recommended: WhenAll (shared) with 16 workers", answer.Recommended);
     }
 
@@ -173,22 +187,26 @@ public sealed class ConclusionTests
     {
         var answer = Analyse(new ColdStartFirst(), new Scenario(),
             Around("ThreadPool", 64, 30_000) with { IsCold = true }, Around("ThreadPool", 64, 1_500),
-            Around("ThreadPool", 64, 200) with { IsCold = true, Variant = "min threads 64" }, Around("ThreadPool", 64, 160) with { Variant = "min threads 64" },
+            Around("ThreadPool", 64, 200) with { IsCold = true, Variant = "min threads 64" },
+                Around("ThreadPool", 64, 160) with { Variant = "min threads 64" },
             Around("WhenAll", 64, 240) with { IsCold = true }, Around("WhenAll", 64, 160)).Conclusion;
 
         Assert.Equal(
             ["The first run of ThreadPool with 64 workers in a fresh process took 30.0 s, 20.0 times its steady 1.50 s.",
                 "No asynchronous one needed more than 1.50 times (WhenAll with 64 workers: 240 ms)."],
             WithPlainSpaces(answer.Sentences));
-        Assert.Equal("Remedy: ThreadPool (min threads 64) with 64 workers took 200 ms in its first run, 150 times faster.", WithPlainSpaces(answer.Recommended!));
+        Assert.Equal("Remedy: ThreadPool (min threads 64) with 64 workers took 200 ms in its first run, 150 times faster.",
+            WithPlainSpaces(answer.Recommended!));
     }
 
     [Fact]
     public void Faults_speaks_for_each_variant_by_its_worst_row()
     {
         var answer = Analyse(new Faults(), new Scenario { FaultShare = 0.05 },
-            Around("WhenAll", 16, 510).WithFigures(failed: 8, attempts: 160), Around("Channel", 16, 510).WithFigures(failed: 9, attempts: 160),
-            Around("WhenAll", 16, 700).WithFigures(attempts: 168) with { Variant = "retry" }, Around("Channel", 16, 650).WithFigures(attempts: 168) with { Variant = "retry" }).Conclusion;
+            Around("WhenAll", 16, 510).WithFigures(failed: 8, attempts: 160), Around("Channel", 16, 510)
+                .WithFigures(failed: 9, attempts: 160),
+            Around("WhenAll", 16, 700).WithFigures(attempts: 168) with { Variant = "retry" }, Around("Channel", 16, 650)
+                .WithFigures(attempts: 168) with { Variant = "retry" }).Conclusion;
 
         Assert.Equal(
             ["Channel with 16 workers: 151 of 160 downloads succeeded in 160 attempts, 510 ms (the worst of 2).",
@@ -201,7 +219,8 @@ public sealed class ConclusionTests
     public void Faults_without_an_audit_recommends_only_what_cannot_have_failed()
     {
         var answer = Analyse(new Faults(), new Scenario { FaultShare = 0.05 },
-            Around("WhenAll", 16, 510) with { Variant = "no retry", AllowFailures = true }, Around("WhenAll", 16, 700) with { Variant = "retry" }).Conclusion;
+            Around("WhenAll", 16, 510) with { Variant = "no retry", AllowFailures = true },
+                Around("WhenAll", 16, 700) with { Variant = "retry" }).Conclusion;
 
         Assert.Equal(
             ["WhenAll (no retry) with 16 workers: how many of 160 downloads succeeded is unknown, because they were not counted, 510 ms.",
@@ -229,7 +248,8 @@ public sealed class ConclusionTests
             Around("WhenAll", 64, 49).WithFigures(peakMemoryBytes: 50 * 1024 * 1024) with { Downloads = 1_000 },
             Around("WhenAll", 64, last).WithFigures(peakMemoryBytes: 60 * 1024 * 1024) with { Downloads = 100_000 }).Conclusion;
 
-        Assert.StartsWith($"WhenAll with 64 workers: the cost of a download {verdict} from 1,000 to 100,000 downloads (49.0 to ", answer.Sentences[0]);
+        Assert.StartsWith($"WhenAll with 64 workers: the cost of a download {verdict} from 1,000 to 100,000 downloads (49.0 to ",
+            answer.Sentences[0]);
         Assert.EndsWith("Peak memory: 1.20 times (50.0 MB to 60.0 MB).", WithPlainSpaces(answer.Sentences[0]));
     }
 

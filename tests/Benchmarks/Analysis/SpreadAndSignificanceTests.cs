@@ -19,7 +19,8 @@ public sealed class SpreadAndSignificanceTests
     public void The_spreads_of_a_ratio_add_as_squares()
     {
         // Median deviations of 3 and 4 %: the relative errors are 1.4826 times as much, and 3² + 4² = 5².
-        var rows = AnalysisTests.Analyse(SampleRuns.Case("Sequential", null, 970, 1000, 1030), SampleRuns.Case("WhenAll", 5, 96, 100, 104)).Rows;
+        var rows = AnalysisTests.Analyse(SampleRuns.Case("Sequential", null, 970, 1000, 1030),
+            SampleRuns.Case("WhenAll", 5, 96, 100, 104)).Rows;
         var speedup = Estimate.Ratio(rows[0], rows[1]);
 
         Assert.Equal(10, speedup.Value);

@@ -7,7 +7,8 @@ public sealed class Browser : IAsyncLifetime
 {
     // It talks to no one: no updates, no first-run page, no QUIC.
     private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"];
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private IPlaywright? _playwright;
@@ -18,7 +19,8 @@ public sealed class Browser : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(_browser is null, "There is no Chromium on this machine: install it (apt-get install chromium) or set CHROMIUM to its path.");
+            Assert.SkipWhen(_browser is null,
+                "There is no Chromium on this machine: install it (apt-get install chromium) or set CHROMIUM to its path.");
             return _browser;
         }
     }

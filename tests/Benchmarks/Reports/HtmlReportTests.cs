@@ -16,7 +16,9 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenedReport.Open(browser, SampleRuns.Everything());
         await report.DrawAll();
 
-        Assert.Equal([new Uri(report.Path).AbsoluteUri], report.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)));
+        Assert.Equal([new Uri(report.Path).AbsoluteUri],
+            report.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)
+            && !url.StartsWith("blob:", StringComparison.Ordinal)));
         Assert.Empty(report.Complaints);
     }
 
@@ -24,7 +26,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     public async Task It_stays_below_six_megabytes_even_with_a_hundred_large_waterfalls()
     {
         var large = SampleRuns.Simulated("WhenAll", 64, downloads: 5_000);
-        var suite = SampleRuns.Strategies() with { Cases = [.. Enumerable.Range(1, 100).Select(workers => large with { Workers = workers })] };
+        var suite = SampleRuns.Strategies() with { Cases = [.. Enumerable.Range(1, 100)
+            .Select(workers => large with { Workers = workers })] };
         await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite));
 
         Assert.InRange(new FileInfo(report.Path).Length, 1_000_000, MaxBytes);
@@ -38,7 +41,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenedReport.Open(browser, Strategies);
 
         Assert.StartsWith("ParallelForEachAsync with 64 workers ran ", await report.Page.InnerTextAsync("main .finding >> nth=0"));
-        Assert.StartsWith("Recommended: ParallelForEachAsync with 64 workers", await report.Page.InnerTextAsync("main .recommended >> nth=0"));
+        Assert.StartsWith("Recommended: ParallelForEachAsync with 64 workers",
+            await report.Page.InnerTextAsync("main .recommended >> nth=0"));
         Assert.InRange((await report.Page.Locator("main .recommended").First.BoundingBoxAsync())!.Y, 0, 600);
     }
 
@@ -49,10 +53,12 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await report.DrawAll();
 
         var drawn = await report.Page.EvaluateAsync<double[][]>(
-            "() => document.querySelector('.charts .chart').data.filter(trace => trace.customdata).flatMap(trace => trace.customdata.map((workers, i) => [workers, trace.y[i]]))");
+            "() => document.querySelector('.charts .chart').data.filter(trace => trace.customdata).flatMap(trace => "
+                + "trace.customdata.map((workers, i) => [workers, trace.y[i]]))");
         var expected = SampleRuns.Analyse(Strategies).Suites[0].Rows
             .Select(row => new[] { row.MaxInFlight, row.Speedup!.Value.Value });
-        Assert.Equal(expected.OrderBy(point => point[0]).ThenBy(point => point[1]), drawn.OrderBy(point => point[0]).ThenBy(point => point[1]));
+        Assert.Equal(expected.OrderBy(point => point[0]).ThenBy(point => point[1]), drawn.OrderBy(point => point[0])
+            .ThenBy(point => point[1]));
         Assert.Equal(Strategies.Suites[0].Cases.Count, await report.Page.Locator(".charts .chart path.point").CountAsync());
     }
 
@@ -77,7 +83,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenedReport.Open(browser, Strategies);
         await report.DrawAll();
 
-        var ends = await report.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.panels .chart')].map(chart => chart.layout.xaxis.range[1])");
+        var ends = await report.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.panels .chart')].map(chart => "
+            + "chart.layout.xaxis.range[1])");
         Assert.Single(ends.Distinct());
         Assert.Equal(["ParallelForEach starved", "ThreadPool starved"],
             await report.Page.Locator(".panels h4:has(.mark)").AllInnerTextsAsync());
@@ -174,7 +181,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenedReport.Open(browser, Strategies);
         await report.DrawAll();
         await report.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await report.Page.WaitForFunctionAsync("() => document.querySelector('.chart').layout.font.color === getComputedStyle(document.body).getPropertyValue('--ink').trim()");
+        await report.Page.WaitForFunctionAsync("() => document.querySelector('.chart').layout.font.color === "
+            + "getComputedStyle(document.body).getPropertyValue('--ink').trim()");
 
         await AssertLegible(report.Page);
         Assert.True(await PaperIsDark(report.Page));
@@ -187,7 +195,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await report.DrawAll();
         var light = await Marks();
         await report.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await report.Page.WaitForFunctionAsync("() => document.querySelector('.chart').layout.font.color === getComputedStyle(document.body).getPropertyValue('--ink').trim()");
+        await report.Page.WaitForFunctionAsync("() => document.querySelector('.chart').layout.font.color === "
+            + "getComputedStyle(document.body).getPropertyValue('--ink').trim()");
 
         var dark = await Marks();
         Assert.Equal(2, dark.Length);
@@ -195,17 +204,22 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         Assert.NotEqual(light[0], dark[0]);
         Assert.Equal(await report.Page.EvaluateAsync<string>("() => css('--quiet')"), dark[0]);
 
-        Task<string[]> Marks() => report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.layout.shapes[0].line.color)");
+        Task<string[]> Marks() =>
+            report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => "
+            + "chart.layout.shapes[0].line.color)");
     }
 
     [Fact]
     public async Task Failures_that_nobody_counted_are_not_drawn_as_none()
     {
         var suite = SampleRuns.Capacity();
-        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select((row, index) => index == 0 ? row : row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
+        await using var report = await OpenedReport.Open(browser,
+            SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select((row, index) => index == 0 ? row
+            : row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
         await report.DrawAll();
 
-        var points = await report.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.flatMap(trace => trace.x).length)");
+        var points = await report.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => "
+            + "chart.data.flatMap(trace => trace.x).length)");
         Assert.Equal([12, 1], points);
         Assert.Empty(report.Complaints);
     }
@@ -216,7 +230,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(SampleRuns.Tail()));
         var text = await report.Page.InnerTextAsync("#measured");
 
-        foreach (var told in (string[])["Server settings for constant:", "constant, 50 ms", "Server settings for heavy tail and heavier:", "log-normal, median 25 ms, 99th percentile 387 ms"])
+        foreach (var told in (string[])["Server settings for constant:", "constant, 50 ms", "Server settings for heavy tail and "
+            + "heavier:", "log-normal, median 25 ms, 99th percentile 387 ms"])
             Assert.Contains(told, text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("Latency asked\n").Length - 1);
     }
@@ -242,7 +257,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await report.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
 
         Assert.False(await PaperIsDark(report.Page));
-        var widths = await report.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.chart')].map(chart => chart.querySelector('.main-svg').getBoundingClientRect().width)");
+        var widths = await report.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.chart')].map(chart => "
+            + "chart.querySelector('.main-svg').getBoundingClientRect().width)");
         Assert.Equal(8, widths.Length);
         Assert.All(widths, width => Assert.InRange(width, 300, 690));
     }
@@ -252,7 +268,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     {
         const string Finding = "Expected 960 requests, saw 959.";
         var suite = SampleRuns.Strategies();
-        await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite with { Cases = [suite.Cases[0], suite.Cases[1] with { AuditFindings = [Finding] }] }));
+        await using var report = await OpenedReport.Open(browser,
+            SampleRuns.CreateRun(suite with { Cases = [suite.Cases[0], suite.Cases[1] with { AuditFindings = [Finding] }] }));
 
         Assert.StartsWith("The audit failed for 1 row of 2", await report.Page.InnerTextAsync("[role=alert]"));
         Assert.Contains(Finding, await report.Page.InnerTextAsync("#measured"), StringComparison.Ordinal);
@@ -267,18 +284,21 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
 
         Assert.Equal(0, await report.Page.Locator("main b").CountAsync());
         Assert.Contains("</script><b>", await report.Page.InnerTextAsync("#answer"), StringComparison.Ordinal);
-        Assert.Contains("</script><b>", await Hover(report.Page, ".charts .chart", ".charts .chart path.point >> nth=1"), StringComparison.Ordinal);
+        Assert.Contains("</script><b>", await Hover(report.Page, ".charts .chart", ".charts .chart path.point >> nth=1"),
+            StringComparison.Ordinal);
         Assert.Empty(report.Complaints);
     }
 
     [Fact]
     public async Task Rows_that_did_not_run_and_rows_without_an_audit_are_told_not_hidden()
     {
-        var suite = SampleRuns.Strategies() with { Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803), SampleRuns.Case("WhenAll", 5)] };
+        var suite = SampleRuns.Strategies() with { Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803),
+            SampleRuns.Case("WhenAll", 5)] };
         await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite, suite with { Name = "Empty", Cases = [] }));
         await report.DrawAll();
 
-        Assert.Equal(["1 case of 2 did not run to the end.", "The server kept no log of 1 row of 2."], await report.Page.Locator("[role=alert]").AllInnerTextsAsync());
+        Assert.Equal(["1 case of 2 did not run to the end.", "The server kept no log of 1 row of 2."],
+            await report.Page.Locator("[role=alert]").AllInnerTextsAsync());
         Assert.Contains("No case of this suite ran to its end.", await report.Page.InnerTextAsync("#answer"), StringComparison.Ordinal);
         Assert.Empty(report.Complaints);
     }
@@ -288,7 +308,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     {
         await using var report = await OpenedReport.Open(browser, Strategies);
 
-        Assert.Equal("Downloader.Benchmarks.Strategies-report.html", await report.Page.Locator("#measured a").First.GetAttributeAsync("href"));
+        Assert.Equal("Downloader.Benchmarks.Strategies-report.html",
+            await report.Page.Locator("#measured a").First.GetAttributeAsync("href"));
     }
 
     [Theory]
@@ -300,7 +321,8 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         await report.DrawAll();
 
         Assert.Equal(drawn, await report.Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.map(trace => `${trace.meta} ${trace.x.filter(x => x !== null).length}`).join(', '))"));
+            "() => [...document.querySelectorAll('.charts .chart')].map(chart => chart.data.map(trace => `${trace.meta} "
+                + "${trace.x.filter(x => x !== null).length}`).join(', '))"));
     }
 
     public static TheoryData<string, string[]> Charts() => new()
@@ -351,16 +373,20 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
               };
               const verdicts = [];
               for (const node of document.querySelectorAll("body *")) {
-                if (node.closest("script, noscript, style") || ![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
+                if (node.closest("script, noscript, style")
+                    || ![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
                 if (node.getClientRects().length === 0) continue;
                 const svg = node.closest("svg");
                 const bar = svg ? node.closest(".point")?.querySelector("path") : null;
-                const inside = bar && (() => { const a = bar.getBoundingClientRect(), b = node.getBoundingClientRect(); return b.left >= a.left && b.right <= a.right + 1; })();
+                const inside = bar
+                    && (() => { const a = bar.getBoundingClientRect(), b = node.getBoundingClientRect(); return b.left >= a.left
+                    && b.right <= a.right + 1; })();
                 const ink = channels(getComputedStyle(node)[svg ? "fill" : "color"]);
                 const behind = inside ? channels(getComputedStyle(bar).fill) : paper(svg ? svg.parentElement : node);
                 const [a, b] = [light(ink), light(behind)].sort((x, y) => y - x);
                 const contrast = (a + 0.05) / (b + 0.05);
-                if (!(contrast >= 4.5)) verdicts.push(`${contrast.toFixed(2)}: ${node.textContent.trim().slice(0, 40)} (${ink} on ${behind})`);
+                if (!(contrast >= 4.5)) verdicts.push(`${contrast.toFixed(2)}: ${node.textContent.trim().slice(0,
+                    40)} (${ink} on ${behind})`);
                 else verdicts.push("");
               }
               return verdicts;

@@ -48,7 +48,8 @@ internal sealed class OpenedReport : IAsyncDisposable
     public async Task DrawAll()
     {
         await Page.EvaluateAsync("() => redraw(true)");
-        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.chart')].every(chart => chart.classList.contains('js-plotly-plot'))");
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.chart')].every(chart => "
+            + "chart.classList.contains('js-plotly-plot'))");
     }
 
     public async ValueTask DisposeAsync()

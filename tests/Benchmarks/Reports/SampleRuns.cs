@@ -17,12 +17,14 @@ internal static class SampleRuns
         "dotnet run -c Release --project benchmarks",
         new Dictionary<string, string>
         {
-            ["CPU"] = "Sample CPU (nothing here was measured)", ["Cores"] = "2", ["OS"] = "Sample OS", [".NET"] = "10.0.0", ["BenchmarkDotNet"] = "0.15.8",
+            ["CPU"] = "Sample CPU (nothing here was measured)", ["Cores"] = "2", ["OS"] = "Sample OS", [".NET"] = "10.0.0",
+                ["BenchmarkDotNet"] = "0.15.8",
         },
         suites,
         ["Downloader.Benchmarks.Strategies-report.html", "Downloader.Benchmarks.Strategies-report-github.md"]);
 
-    public static RunResult Everything() => CreateRun(Strategies(), Comparison(), Tail(), Session(), ColdStart(), Capacity(), Faults(), Scale());
+    public static RunResult Everything() =>
+        CreateRun(Strategies(), Comparison(), Tail(), Session(), ColdStart(), Capacity(), Faults(), Scale());
 
     /// <summary>Analyses a run as the program does; a suite of a name that no suite has is read as the main suite.</summary>
     public static RunAnalysis Analyse(RunResult run) => RunAnalysis.Create(run, name => SuiteCatalogue.Find(name) ?? new Strategies());
@@ -67,13 +69,16 @@ internal static class SampleRuns
         Kind = KindOf(strategy),
         Workers = workers,
         Downloads = 160,
-        Processes = makespans.Count == 0 ? [] : [new ProcessResult(1, [.. makespans.Select(makespan => new IterationResult { MakespanMs = makespan })])],
+        Processes = makespans.Count == 0
+            ? []
+            : [new ProcessResult(1, [.. makespans.Select(makespan => new IterationResult { MakespanMs = makespan })])],
         IsBaseline = strategy == "Sequential",
     };
 
     /// <summary>A simulated case: so many effective lanes of those allowed, the ideal for those allowed.</summary>
     public static CaseResult Simulated(string strategy, int? workers, double? lanes = null, string? variant = null, int downloads = 160,
-        double noise = 0.004, double service = Service, double failed = 0, double connect = 0, int? connections = null, bool cold = false, int retries = 0, long? peakMemoryBytes = null)
+        double noise = 0.004, double service = Service, double failed = 0, double connect = 0, int? connections = null, bool cold = false,
+            int retries = 0, long? peakMemoryBytes = null)
     {
         var random = new Random(HashCode(strategy, workers, variant));
         var allowed = KindOf(strategy) == StrategyKind.Sequential ? 1 : workers ?? downloads;
@@ -98,12 +103,15 @@ internal static class SampleRuns
                 IdealMs = Math.Min(ideal, end),
                 ServiceTimeMs = service,
                 LatencyMs = service,
+                ServerDelayMs = 0.2,
                 MeanInFlight = bars.Sum(bar => bar.EndMs - bar.StartMs) / end,
                 PeakInFlight = used,
                 Connections = connections ?? used,
                 Attempts = downloads + (index < 2 ? retries : 0),
                 Failed = (int)Math.Round(failed),
-                FailureReasons = failed > 0 ? new Dictionary<string, int> { ["503"] = (int)Math.Round(failed) } : new Dictionary<string, int>(),
+                FailureReasons = failed > 0
+                    ? new Dictionary<string, int> { ["503"] = (int)Math.Round(failed) }
+                    : new Dictionary<string, int>(),
                 AllocatedBytes = downloads * (KindOf(strategy) == StrategyKind.Asynchronous ? 2_870 : 4_310),
                 CpuMs = 0.11 * downloads,
                 PeakMemoryBytes = peakMemoryBytes,
@@ -116,7 +124,8 @@ internal static class SampleRuns
     {
         int[] workers = [1, 5, 16, 64];
         List<CaseResult> rows = [Simulated("Sequential", null)];
-        foreach (var strategy in (string[])["DedicatedThreads", "ParallelForEach", "ThreadPool", "Channel", "Dataflow", "ParallelForEachAsync", "WhenAll"])
+        foreach (var strategy in (string[])["DedicatedThreads", "ParallelForEach", "ThreadPool", "Channel", "Dataflow",
+            "ParallelForEachAsync", "WhenAll"])
         {
             rows.AddRange(workers.Where(count => count > 1).Select(count => strategy switch
             {
@@ -133,7 +142,8 @@ internal static class SampleRuns
     public static SuiteResult Comparison() => new("Article", "Do the article's three runs come out alike in C#?",
         new Scenario { ConnectLatency = TimeSpan.FromMilliseconds(60) },
         [
-            Simulated("Sequential", null, variant: "no session", connect: 65, connections: 160) with { PublishedMs = 19_000, IsBaseline = false },
+            Simulated("Sequential", null, variant: "no session", connect: 65, connections: 160) with { PublishedMs = 19_000,
+                IsBaseline = false },
             Simulated("Sequential", null, variant: "one session", connections: 1) with { PublishedMs = 9_000 },
             Simulated("DedicatedThreads", 5, variant: "a session each", connections: 5) with { PublishedMs = 3_000 },
             Simulated("WhenAll", 5, variant: "one session", connections: 5),
@@ -163,10 +173,12 @@ internal static class SampleRuns
             Simulated("WhenAll", 16, variant: "factory"),
         ]);
 
-    public static SuiteResult ColdStart() => new("ColdStart", "What does the first run of a process cost, and what cures it?", new Scenario(),
+    public static SuiteResult ColdStart() =>
+        new("ColdStart", "What does the first run of a process cost, and what cures it?", new Scenario(),
         [
             Simulated("ThreadPool", 64, 2.4, cold: true, noise: 0.1), Simulated("ThreadPool", 64, 12),
-            Simulated("ThreadPool", 64, 60, variant: "min threads 64", cold: true), Simulated("ThreadPool", 64, 64, variant: "min threads 64"),
+            Simulated("ThreadPool", 64, 60, variant: "min threads 64", cold: true),
+                Simulated("ThreadPool", 64, 64, variant: "min threads 64"),
             Simulated("WhenAll", 64, 55, cold: true), Simulated("WhenAll", 64),
         ]);
 
@@ -181,14 +193,17 @@ internal static class SampleRuns
     public static SuiteResult Faults() => new("Faults", "How many downloads survive 5 % faults?", new Scenario { FaultShare = 0.05 },
         [
             Simulated("Sequential", null, failed: 8), Simulated("WhenAll", 16, failed: 8),
-            Simulated("Sequential", null, variant: "retry", retries: 34) with { IsBaseline = false }, Simulated("WhenAll", 16, variant: "retry", retries: 34),
+            Simulated("Sequential", null, variant: "retry", retries: 34) with { IsBaseline = false },
+                Simulated("WhenAll", 16, variant: "retry", retries: 34),
         ]);
 
-    public static SuiteResult Scale() => new("Scale", "Do cost and memory of a download stay flat?", new Scenario { Latency = TimeSpan.Zero },
+    public static SuiteResult Scale() =>
+        new("Scale", "Do cost and memory of a download stay flat?", new Scenario { Latency = TimeSpan.Zero },
         [
             .. from workers in (int[])[64, 256]
                from downloads in (int[])[1_000, 10_000, 100_000]
-               select Simulated("WhenAll", workers, downloads: downloads, service: 3, peakMemoryBytes: 61_000_000 + downloads * 40) with { Waterfall = [] },
+               select Simulated("WhenAll", workers, downloads: downloads, service: 3, peakMemoryBytes: 61_000_000
+                   + downloads * 40) with { Waterfall = [] },
         ]);
 
     private static StrategyKind KindOf(string strategy) => strategy switch

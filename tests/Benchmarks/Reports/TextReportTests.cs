@@ -26,7 +26,8 @@ public sealed class TextReportTests
     [Fact]
     public void Every_line_of_a_markdown_table_has_the_same_columns_and_width()
     {
-        foreach (var table in MarkdownView.Render(SampleRuns.Analyse(SampleRuns.Everything())).Split("\n\n").Where(block => block.StartsWith('|')))
+        foreach (var table in MarkdownView.Render(SampleRuns.Analyse(SampleRuns.Everything())).Split("\n\n")
+            .Where(block => block.StartsWith('|')))
         {
             var lines = table.TrimEnd().Split('\n');
             Assert.Single(lines.Select(line => line.Length).Distinct());
@@ -48,7 +49,8 @@ public sealed class TextReportTests
     public void A_failed_audit_stands_first_and_says_what_was_expected_and_seen()
     {
         var row = SampleRuns.Simulated("WhenAll", 5) with { AuditFindings = ["Expected 960 requests, saw 959."] };
-        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(new SuiteResult("Strategies", "Which?", new Scenario(), [SampleRuns.Simulated("Sequential", null), row]))));
+        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(new SuiteResult("Strategies", "Which?", new Scenario(),
+            [SampleRuns.Simulated("Sequential", null), row]))));
 
         Assert.StartsWith("# Concurrent downloads: benchmark report\n\n> **Warning:** The audit failed for 1 row of 2", text);
         Assert.Contains("- WhenAll with 5 workers: Expected 960 requests, saw 959.", text, StringComparison.Ordinal);
@@ -61,7 +63,8 @@ public sealed class TextReportTests
         var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Tail())));
 
         Assert.Contains("\nServer settings for constant:\n\n- Latency asked: constant, 50 ms\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nServer settings for heavy tail and heavier:\n\n- Latency asked: log-normal, median 25 ms, 99th percentile 387 ms\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nServer settings for heavy tail and heavier:\n\n- Latency asked: log-normal, median 25 ms, 99th percentile "
+            + "387 ms\n", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("Server settings").Length - 1);
     }
 
@@ -69,7 +72,8 @@ public sealed class TextReportTests
     public void A_suite_of_one_scenario_tells_it_without_naming_variants()
     {
         var tail = SampleRuns.Tail();
-        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(tail with { Cases = [.. tail.Cases.Select(row => row with { Scenario = null })] })));
+        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(tail with { Cases = [.. tail.Cases.Select(row =>
+            row with { Scenario = null })] })));
 
         Assert.Contains("\nServer settings:\n\n- Latency asked: constant, 50 ms\n", text, StringComparison.Ordinal);
         Assert.Equal(1, text.Split("Server settings").Length - 1);
@@ -79,25 +83,30 @@ public sealed class TextReportTests
     public void Failures_that_nobody_counted_stand_as_unknown_in_tables()
     {
         var suite = SampleRuns.Capacity();
-        var analysis = SampleRuns.Analyse(SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select(row => row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
+        var analysis = SampleRuns.Analyse(SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select(row =>
+            row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
 
         Assert.Contains("| unknown |", MarkdownView.Render(analysis), StringComparison.Ordinal);
         var onConsole = OnConsole(analysis);
-        Assert.Contains("unknown", onConsole.Split('\n').Single(line => line.Contains("WhenAllUnbounded", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("unknown", onConsole.Split('\n').Single(line => line.Contains("WhenAllUnbounded", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Efficiency_is_left_out_where_waiting_in_the_servers_queue_would_count_as_service()
     {
-        Assert.DoesNotContain("Efficiency", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Capacity()))), StringComparison.Ordinal);
-        Assert.Contains("Efficiency", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies()))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Efficiency", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Capacity()))),
+            StringComparison.Ordinal);
+        Assert.Contains("Efficiency", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies()))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_console_ends_with_answer_table_and_whole_paths()
     {
         var path = "/a/" + new string('d', 200) + "/report.html";
-        var text = OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies())), new ReportPaths(path, "/b/report.md", "/b/report.json"));
+        var text = OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies())),
+            new ReportPaths(path, "/b/report.md", "/b/report.json"));
 
         Assert.Contains("ParallelForEachAsync with 64 workers ran ", text, StringComparison.Ordinal);
         Assert.Contains("DedicatedThreads", text, StringComparison.Ordinal);
@@ -117,13 +126,15 @@ public sealed class TextReportTests
     {
         Name = Hostile,
         Question = Hostile,
-        Cases = [SampleRuns.Simulated("Sequential", null), .. ((int[])[5, 16]).Select(workers => SampleRuns.Simulated("WhenAll", workers) with { Variant = Hostile, AuditFindings = [Hostile] })],
+        Cases = [SampleRuns.Simulated("Sequential", null), .. ((int[])[5, 16])
+            .Select(workers => SampleRuns.Simulated("WhenAll", workers) with { Variant = Hostile, AuditFindings = [Hostile] })],
     });
 
     private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null)
     {
         using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 160;
         ConsoleView.Render(analysis, console);
         if (paths is not null) ConsoleView.RenderPaths(paths, analysis.Run.Files, console);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Suites;
+using Spectre.Console;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary><c>report</c>: the views of an earlier run.</summary>
+internal static class ReportCommand
+{
+    /// <summary>The command, to be added to the root.</summary>
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "report.json of a run; report.html and report.md are written beside it." };
+        var command = new Command("report", "Show an earlier run, and write its reports again.") { file };
+        command.SetAction(result => Execute(Path.GetFullPath(result.GetValue(file)!)));
+        return command;
+    }
+
+    private static void Execute(string file)
+    {
+        var analysis = RunAnalysis.Create(RunResultFile.Read(file), SuiteCatalogue.Find);
+        ConsoleView.Render(analysis, AnsiConsole.Console);
+        ConsoleView.RenderPaths(ReportWriter.Write(analysis, Path.GetDirectoryName(file)!), analysis.Run.Files, AnsiConsole.Console);
+    }
+}
