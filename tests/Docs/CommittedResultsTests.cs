@@ -26,12 +26,16 @@ public sealed partial class CommittedResultsTests
         var (_, header, rows) = Blocks()[suite];
         var analysis = SuiteAnalysis.Of(new SuiteResult(suite, "", SuiteTopic.Comparison, new(), [.. Cases(suite).Select(Row)]));
         // What tells cases apart, of the columns the committed table has.
-        var columns = Column.For(analysis).Where(column => header.Contains(column.Title) && column.Title is "Strategy" or "Workers" or "Variant" or "Downloads").ToArray();
+        var columns = Column.For(analysis)
+            .Where(column => header.Contains(column.Title) && column.Title is "Strategy" or "Workers" or "Variant" or "Downloads")
+            .ToArray();
         Assert.Contains(columns, column => column.Title == "Strategy");
 
         var expected = analysis.Rows.Select(row => string.Join(" | ", columns.Select(column => column.Text(row))));
-        var committed = rows.Select(row => string.Join(" | ", columns.Select(column => row[Array.IndexOf(header, column.Title)].Replace(" (starved)", ""))));
+        var committed = rows.Select(row => string.Join(" | ", columns.Select(column => Cell(row, column.Title))));
         Assert.Equal(expected.Order(StringComparer.Ordinal), committed.Order(StringComparer.Ordinal));
+
+        string Cell(string[] row, string title) => row[Array.IndexOf(header, title)].Replace(" (starved)", "", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +57,8 @@ public sealed partial class CommittedResultsTests
 
     public static TheoryData<string> Suites() => [.. SuiteNames()];
 
-    private static IEnumerable<string> SuiteNames() => CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
+    private static IEnumerable<string> SuiteNames() =>
+        CaseCatalogue.Suites.Select(type => ((Suite)Activator.CreateInstance(type)!).ReportName).Distinct();
 
     private static IEnumerable<BenchmarkCase> Cases(string suite) => CaseCatalogue.Suites
         .SelectMany(type => BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)
