@@ -9,7 +9,8 @@ namespace Downloader.Tests.Docs;
 /// <summary>A strategy that is added has a benchmark and a row in the README, or these tests say so.</summary>
 public sealed partial class StrategiesAreEverywhereTests
 {
-    private static IReadOnlyList<BenchmarkCase> Cases { get; } = [.. CaseCatalogue.Suites.SelectMany(suite => BenchmarkConverter.TypeToBenchmarks(suite).BenchmarksCases)];
+    private static IReadOnlyList<BenchmarkCase> Cases { get; } =
+        [.. CaseCatalogue.Suites.SelectMany(suite => BenchmarkConverter.TypeToBenchmarks(suite).BenchmarksCases)];
 
     [Theory]
     [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
@@ -37,7 +38,7 @@ public sealed partial class StrategiesAreEverywhereTests
     public void The_main_suite_comes_first_and_has_a_baseline_that_takes_no_workers()
     {
         Assert.Equal(typeof(Strategies), CaseCatalogue.Suites[0]);
-        var baseline = Assert.Single(Cases, benchmarkCase => benchmarkCase.Descriptor.Type == typeof(Strategies) && benchmarkCase.Descriptor.Baseline);
+        var baseline = Assert.Single(Cases, one => one.Descriptor.Type == typeof(Strategies) && one.Descriptor.Baseline);
         Assert.Equal(("Sequential", (int?)null), (CaseCatalogue.Describe(baseline).StrategyName, CaseCatalogue.Describe(baseline).Workers));
     }
 
@@ -53,7 +54,9 @@ public sealed partial class StrategiesAreEverywhereTests
         var listed = lines.Skip(heading + 1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Select(line => FirstCell().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
-        Assert.Equal(StrategyCatalogue.All.Select(strategy => strategy.Name).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            StrategyCatalogue.All.Select(strategy => strategy.Name).Order(StringComparer.Ordinal),
+            listed.Order(StringComparer.Ordinal));
     }
 
     /// <summary>A row whose first column is a name in backticks.</summary>

@@ -9,7 +9,7 @@ public static class BuiltProgram
 {
     private static readonly Lazy<string> ReleaseBuild = new(BuildRelease);
 
-    /// <summary>The benchmarks' Release build: a Debug build measures nothing. It is built here unless the tests were built in Release.</summary>
+    /// <summary>The benchmarks' Release build: a Debug build measures nothing. It is made here unless these tests are one, too.</summary>
     public static string Release => ReleaseBuild.Value;
 
     /// <summary>The benchmarks, of the same build as these tests: enough for all that does not measure.</summary>
@@ -24,7 +24,8 @@ public static class BuiltProgram
     /// <summary>The top of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Metadata("Project"), ".."));
 
-    private static string Configuration => typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    private static string Configuration =>
+        typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>Runs the benchmarks, of the same build as these tests, to their end.</summary>
     public static ProgramResult RunBenchmarks(params IReadOnlyList<string> arguments)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A client source of the library by policy, disposed with what it needs. It does not limit connections, so that the server sees how
-/// many the strategy opens.</summary>
+/// <summary>A client source of the library by policy, disposed with what it needs. It does not limit connections, so that the server sees
+/// how many the strategy opens.</summary>
 public sealed class ClientSourceScope : IDisposable
 {
     private readonly ServiceProvider? _provider;

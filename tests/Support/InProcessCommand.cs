@@ -3,7 +3,8 @@ using Downloader.Benchmarks.Execution;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>The benchmarks' command line called in this process, where a process of its own would prove nothing more. Only for tests that run alone.</summary>
+/// <summary>The benchmarks' command line called in this process, where a process of its own would prove nothing more. Only for tests that
+/// run alone.</summary>
 internal static class InProcessCommand
 {
     /// <summary>Calls it with an empty standard input.</summary>
@@ -32,5 +33,6 @@ internal static class InProcessCommand
         }
     }
 
-    private static string[] Lines(StringWriter writer) => writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(StringWriter writer) =>
+        writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 }

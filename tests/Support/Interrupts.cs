@@ -7,7 +7,7 @@ public static class Interrupts
 {
     private const ulong Sigint = 1UL << (2 - 1);
 
-    /// <summary>A shell starts what it puts in the background with SIGINT ignored, and all that is started from there inherits this.</summary>
+    /// <summary>A shell starts what it puts in the background with SIGINT ignored, and what is started from there inherits this.</summary>
     public static void SkipWhereIgnored() => Assert.SkipWhen(
         AreIgnored(),
         "SIGINT is ignored here, as in what a shell starts in the background: run the tests in the foreground.");

@@ -9,6 +9,7 @@ namespace Downloader.Tests.Support;
 public sealed class MockServerFixture : IDisposable
 {
     private readonly MockServerProcess _process;
+    private readonly Lazy<ServerEndpoints> _endpoints;
 
     public MockServerFixture()
         : this(MockServerProcess.Start())
@@ -19,7 +20,7 @@ public sealed class MockServerFixture : IDisposable
     {
         _process = process;
         Control = new MockServerClient(process.Address);
-        Endpoints = Control.GetEndpoints();
+        _endpoints = new(Control.GetEndpoints);
         Http = NewClient();
         // A server keeps no log until it is asked for one.
         Control.ResetAudit();
@@ -31,7 +32,8 @@ public sealed class MockServerFixture : IDisposable
 
     public MockServerClient Control { get; }
 
-    public ServerEndpoints Endpoints { get; }
+    /// <summary>Asked for when first used: tests may count the server's connections from its start.</summary>
+    public ServerEndpoints Endpoints => _endpoints.Value;
 
     public HttpClient Http { get; }
 
@@ -50,10 +52,11 @@ public sealed class MockServerFixture : IDisposable
         return this;
     }
 
-    public HttpClient NewClient(int connections = int.MaxValue) => new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections })
+    public HttpClient NewClient(int connections = int.MaxValue)
     {
-        BaseAddress = Address,
-    };
+        var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections };
+        return new HttpClient(handler) { BaseAddress = Address };
+    }
 
     /// <summary>Sends requests.</summary>
     /// <param name="path">What is asked for.</param>

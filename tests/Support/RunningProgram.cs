@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A program that runs in an empty folder of its own. The processes that it starts are found by a mark in their environment, so also
+/// <summary>A program that runs in an empty folder of its own. The processes that it starts are found by a mark in their environment, also
 /// those whose parent has ended.</summary>
 public sealed class RunningProgram : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class RunningProgram : IDisposable
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="input">What it can read on standard input.</param>
-    /// <param name="leadsGroup">Whether it leads a process group of its own, as what a shell starts in a terminal does (Linux only).</param>
+    /// <param name="leadsGroup">Whether it leads a process group of its own, as a shell in a terminal arranges it (Linux only).</param>
     public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leadsGroup = false)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;

@@ -1,9 +1,10 @@
 namespace Downloader.Tests.Support;
 
-/// <summary>Which test classes do not run side by side. A class without a collection runs beside all others but those of <see cref="Alone"/>.</summary>
+/// <summary>Which test classes do not run side by side. A class without a collection runs beside all others but those of
+/// <see cref="Alone"/>.</summary>
 public static class TestCollections
 {
-    /// <summary>Beside nothing else: tests that measure, or that change what belongs to the whole process (console, environment, settings).</summary>
+    /// <summary>Beside nothing else: tests that measure, or that change the console, the environment or the settings of the process.</summary>
     public const string Alone = "alone";
 
     /// <summary>One after another, since each builds and runs benchmarks in the same folders.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
@@ -77,8 +76,12 @@ public sealed class BadCallTests
     }
 
     [Fact]
-    public async Task A_Debug_build_refuses_to_measure() =>
-        AssertInvalid("Debug build…dotnet run -c Release --project benchmarks", await InProcessCommand.Run(() => DebugBuild.RunAsync("--quick")));
+    public async Task A_Debug_build_refuses_to_measure()
+    {
+        var result = await InProcessCommand.Run(() => DebugBuild.RunAsync("--quick"));
+
+        AssertInvalid("Debug build…dotnet run -c Release --project benchmarks", result);
+    }
 
     [Fact]
     public void A_taken_port_is_an_error_of_one_line()
@@ -114,7 +117,7 @@ public sealed class BadCallTests
         foreach (var part in named.Split('…'))
         {
             var position = line.IndexOf(part, StringComparison.Ordinal);
-            Assert.True(position >= 0, $"\"{part}\" of \"{named}\" is missing in: {result.Errors[0]}");
+            Assert.True(position >= 0, $"\"{part}\" of \"{named}\" is missing, or not in this order: {result.Errors[0]}");
             line = line[(position + part.Length)..];
         }
     }
@@ -129,7 +132,7 @@ public sealed class BadCallTests
                 using var client = await listener.AcceptTcpClientAsync(ended);
                 var stream = client.GetStream();
                 Assert.NotEqual(0, await stream.ReadAsync(new byte[4096], ended));
-                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"), ended);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), ended);
             }
         }
         catch (OperationCanceledException)

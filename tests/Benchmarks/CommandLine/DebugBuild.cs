@@ -5,8 +5,8 @@ using Mono.Cecil;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
-/// <summary>The benchmarks' assembly with the attribute that the compiler gives a Debug build, loaded a second time: a real Debug build would
-/// take half a minute.</summary>
+/// <summary>The benchmarks' assembly with the attribute that the compiler gives a Debug build, loaded a second time: to make a real Debug
+/// build would take half a minute.</summary>
 internal static class DebugBuild
 {
     /// <summary>Calls its command line.</summary>

@@ -56,7 +56,7 @@ public sealed class GoodCallTests
     [Fact]
     public void Info_names_the_runtime() => Assert.Contains($".NET {Environment.Version.Major}.", Ask("--info"), StringComparison.Ordinal);
 
-    /// <summary>In a process of its own: what is printed depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
+    /// <summary>In a process of its own: the text depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
     private static string Ask(params IReadOnlyList<string> arguments)
     {
         using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);

@@ -7,7 +7,8 @@ namespace Downloader.Tests.Benchmarks.Measurement;
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class BrokenRunTests
 {
-    private static readonly string[] SmallRun = ["--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*"];
+    private static readonly string[] SmallRun =
+        ["--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*"];
 
     [Fact]
     public void A_benchmark_that_throws_is_reported_with_its_reason_and_exit_code_1()
@@ -42,7 +43,7 @@ public sealed class BrokenRunTests
         using var program = new RunningProgram(
             BuiltProgram.Release, ["--workers", "2", "--iterationCount", "1000", "--latency", "50", "--filter", "*.Strategies.WhenAll(*"]);
         // In the middle of a case: BenchmarkDotNet's own process is at work.
-        await Eventually.Is(true, () => program.FindProcesses().Any(command => command.Contains("--benchmarkId", StringComparison.Ordinal)));
+        await Eventually.Is(true, () => program.FindProcesses().Any(IsCase));
         Assert.Contains(program.FindProcesses(), IsServer);
 
         program.Signal("KILL");
@@ -50,6 +51,8 @@ public sealed class BrokenRunTests
         await Eventually.Is(false, () => program.FindProcesses().Any(IsServer));
         // Without a server to send its requests to, the case fails and ends.
         await Eventually.Is("", () => string.Join('\n', program.FindProcesses()));
+
+        static bool IsCase(string command) => command.Contains("--benchmarkId", StringComparison.Ordinal);
 
         static bool IsServer(string command) => command.Contains("Downloader.MockServer.dll", StringComparison.Ordinal);
     }

@@ -7,7 +7,8 @@ public sealed class MeasuredRun : IDisposable
 {
     private readonly RunningProgram _program = new(BuiltProgram.Release,
     [
-        "--quick", "--workers", "3,7", "--downloads", "20", "--latency", "20", "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*",
+        "--quick", "--workers", "3,7", "--downloads", "20", "--latency", "20",
+        "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*",
     ]);
 
     public MeasuredRun() => Result = _program.WaitForExit();
@@ -21,7 +22,8 @@ public sealed class MeasuredRun : IDisposable
     public void AssertNoProcessLeft() => _program.AssertNoProcessLeft();
 
     /// <summary>The text of the one report whose name ends so.</summary>
-    public string ReadReport(string ending) => File.ReadAllText(Assert.Single(Directory.EnumerateFiles(ReportFolder, $"*Strategies{ending}")));
+    public string ReadReport(string ending) =>
+        File.ReadAllText(Assert.Single(Directory.EnumerateFiles(ReportFolder, $"*Strategies{ending}")));
 
     public void Dispose() => _program.Dispose();
 }
