@@ -9,31 +9,31 @@ public sealed class FailingServerTests
     [Fact]
     public void A_server_that_another_run_holds_is_refused_in_one_line()
     {
-        using var server = new Server("--latency", "0");
-        using var otherRun = server.Lab.AcquireRun();
+        using var server = MockServerFixture.Start("--latency", "0");
+        using var otherRun = server.Control.AcquireRun();
         using var program = new RunningProgram(BuiltProgram.Release, ["--server", server.Address.ToString(), "--quick"]);
 
-        var outcome = program.End();
+        var outcome = program.WaitForExit();
 
         Assert.True(outcome.ExitCode == 1, outcome.ToString());
         Assert.StartsWith(server.Address.ToString(), Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
-        Assert.Empty(program.Alive());
+        Assert.Empty(program.FindProcesses());
     }
 
     [Fact]
     public async Task A_server_that_dies_ends_the_run_and_the_cases_that_had_ended_are_reported()
     {
-        using var server = new Server("--latency", "0");
+        using var server = MockServerFixture.Start("--latency", "0");
         using var program = new RunningProgram(BuiltProgram.Release,
         [
             "--server", server.Address.ToString(), "--quick", "--workers", "2,3,4,5,6,7", "--downloads", "20", "--latency", "50",
             "--filter", "*.Strategies.WhenAll(*",
         ]);
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[1/6] ", StringComparison.Ordinal)), TimeSpan.FromMinutes(3));
+        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[1/6] ", StringComparison.Ordinal)));
 
         Process.GetProcessById(server.ProcessId).Kill();
-        var outcome = program.End();
+        var outcome = program.WaitForExit();
 
         Assert.True(outcome.ExitCode == 1, outcome.ToString());
         Assert.Equal($"The run ended early: {server.Address}: no server is listening.", outcome.Errors[0]);
@@ -41,6 +41,6 @@ public sealed class FailingServerTests
         var report = await File.ReadAllTextAsync(
             Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts", "results", "report.md"), TestContext.Current.CancellationToken);
         Assert.Contains("| WhenAll ", report, StringComparison.Ordinal);
-        Assert.Empty(program.Alive());
+        Assert.Empty(program.FindProcesses());
     }
 }
