@@ -11,7 +11,7 @@ public sealed class RunningProgram : IDisposable
     private const string Mark = "DOWNLOADER_TEST_MARK";
 
     /// <summary>Far longer than a busy machine takes: only a program that hangs is ended by it.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly Process _process;
     private readonly bool _leadsGroup;

@@ -14,7 +14,7 @@ public sealed class BrokenRunTests
     public void A_benchmark_that_throws_is_reported_with_its_reason_and_exit_code_1()
     {
         // Half of the requests fail, and in the main suite none may.
-        using var program = new RunningProgram(BuiltProgram.Release, ["--fault-share", "0.5", .. SmallRun]);
+        using var program = BenchmarkProgram.Start(["--fault-share", "0.5", .. SmallRun]);
 
         var result = program.WaitForExit();
 
@@ -29,7 +29,7 @@ public sealed class BrokenRunTests
     [Fact]
     public void Without_a_warm_up_the_first_iteration_is_measured_and_audited_like_the_others()
     {
-        using var program = new RunningProgram(BuiltProgram.Release, ["--warmupCount", "0", .. SmallRun]);
+        using var program = BenchmarkProgram.Start(["--warmupCount", "0", .. SmallRun]);
 
         var result = program.WaitForExit();
 
@@ -40,8 +40,8 @@ public sealed class BrokenRunTests
     public async Task When_the_suite_is_killed_the_server_and_the_case_end_too()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
-        using var program = new RunningProgram(
-            BuiltProgram.Release, ["--workers", "2", "--iterationCount", "1000", "--latency", "50", "--filter", "*.Strategies.WhenAll(*"]);
+        using var program = BenchmarkProgram.Start(
+            ["--workers", "2", "--iterationCount", "1000", "--latency", "50", "--filter", "*.Strategies.WhenAll(*"]);
         // In the middle of a case: BenchmarkDotNet's own process is at work.
         await Eventually.Is(true, () => program.FindProcesses().Any(IsCase));
         Assert.Contains(program.FindProcesses(), IsServer);

@@ -79,7 +79,7 @@ public sealed partial class InterruptedRunTests
     {
         Interrupts.SkipWhereIgnored();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
-        return new RunningProgram(BuiltProgram.Release, arguments, leadsGroup: inTerminal);
+        return BenchmarkProgram.Start(arguments, inTerminal);
     }
 
     /// <summary>The folders that BenchmarkDotNet has generated and not yet removed.</summary>
@@ -92,7 +92,8 @@ public sealed partial class InterruptedRunTests
     /// <summary>Rows of results: those that name a strategy, before the table of fewest workers.</summary>
     private static int Rows(string report) => report.Split('\n')
         .TakeWhile(line => !line.StartsWith("Fewest workers", StringComparison.Ordinal))
-        .Select(line => line.Trim('|').Split('|')[0].Trim())
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Select(line => line.Split(' ')[1])
         .Count(strategy => strategy is "Sequential" or "WhenAll");
 
     private static string Report(RunningProgram program, string name) =>

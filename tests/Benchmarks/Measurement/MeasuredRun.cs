@@ -5,7 +5,7 @@ namespace Downloader.Tests.Benchmarks.Measurement;
 /// <summary>A small run of the main suite with settings of its own, for a class of tests to look at.</summary>
 public sealed class MeasuredRun : IDisposable
 {
-    private readonly RunningProgram _program = new(BuiltProgram.Release,
+    private readonly RunningProgram _program = BenchmarkProgram.Start(
     [
         "--quick", "--workers", "3,7", "--downloads", "20", "--latency", "20",
         "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*",

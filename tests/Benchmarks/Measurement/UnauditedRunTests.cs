@@ -11,7 +11,7 @@ public sealed class UnauditedRunTests
     public void It_is_measured_all_the_same_and_the_server_keeps_no_log_of_it()
     {
         using var server = MockServerFixture.Start("--latency", "0");
-        using var program = new RunningProgram(BuiltProgram.Release,
+        using var program = BenchmarkProgram.Start(
         [
             "--server", server.Address.ToString(), "--no-audit",
             "--quick", "--workers", "4", "--downloads", "20", "--latency", "1", "--filter", "*.Strategies.WhenAll(*",
