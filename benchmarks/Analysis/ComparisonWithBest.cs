@@ -1,0 +1,39 @@
+namespace Downloader.Benchmarks.Analysis;
+
+/// <summary>How much slower a case is than the best of its suite, and whether the rounds that were run can tell.</summary>
+/// <param name="Slowdown">The case's makespan over the best one's, minus 1: 0.021 is 2.1 % slower.</param>
+/// <param name="Error">Half the 95 % interval of <paramref name="Slowdown"/>; 0 for the best itself.</param>
+/// <param name="Standing">What follows from the interval.</param>
+/// <param name="RoundsNeeded">About how many rounds would decide, if <paramref name="Standing"/> is undecided and that many can be run.</param>
+public sealed record ComparisonWithBest(double Slowdown, double Error, Standing Standing, int? RoundsNeeded)
+{
+    /// <summary>A case that is at most this much slower than the best ties with it: 5 %. The test is one of equivalence: what is not shown to be
+    /// within the margin does not tie.</summary>
+    public const double TieMargin = 0.05;
+
+    /// <summary>Rounds past this number are not proposed: the difference is then too close to the margin for this machine.</summary>
+    public const int MaxProposedRounds = 100;
+
+    /// <summary>The best itself.</summary>
+    public static ComparisonWithBest Best { get; } = new(0, 0, Standing.BestOrTie, null);
+
+    /// <summary>Compares a case with the best one.</summary>
+    /// <param name="ratio">The ratio of the case's makespan to the best one's.</param>
+    public static ComparisonWithBest Create(PairedRatio ratio)
+    {
+        var slowdown = ratio.Value - 1;
+        var standing = ratio.High <= 1 + TieMargin ? Standing.BestOrTie : ratio.Low > 1 + TieMargin ? Standing.Slower : Standing.Undecided;
+        return new ComparisonWithBest(slowdown, ratio.Error, standing, standing == Standing.Undecided ? FindRoundsNeeded(ratio) : null);
+    }
+
+    private static int? FindRoundsNeeded(PairedRatio ratio)
+    {
+        var distance = Math.Abs(ratio.Log - Math.Log(1 + TieMargin));
+        for (var rounds = ratio.Rounds + 1; rounds <= MaxProposedRounds; rounds++)
+        {
+            if (ratio.HalfWidthWith(rounds) < distance) return rounds;
+        }
+
+        return null;
+    }
+}
