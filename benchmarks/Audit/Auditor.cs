@@ -21,14 +21,16 @@ public static class Auditor
         if (log.Dropped > 0) yield return $"Expected a complete log, the server had no room for {log.Dropped} requests.";
         if (log.InFlight > 0) yield return $"Expected no request in flight after the run, the server saw {log.InFlight}.";
         var outside = log.Requests.Count(request => request.Iteration < 0);
-        if (outside > 0) yield return $"Expected no request outside of an iteration, the server saw {outside}: work went on after the strategy had returned.";
+        if (outside > 0)
+            yield return $"Expected no request outside of an iteration, the server saw {outside}: work went on after the strategy had returned.";
     }
 
     private static IEnumerable<string> CheckIterations(Expectation expected, RequestLog log)
     {
         var requests = log.Requests.Where(request => request.Iteration >= 0).ToLookup(request => request.Iteration);
         var failed = log.Iterations
-            .Select((interval, index) => new AuditedIteration(expected, interval, [.. requests[index]], ClientIterationReport.FromJson(interval.ClientReport)))
+            .Select((interval, index) =>
+                new AuditedIteration(expected, interval, [.. requests[index]], ClientIterationReport.FromJson(interval.ClientReport)))
             .Select((iteration, index) => (Number: index + 1, Findings: IterationChecks.All.SelectMany(check => check(iteration)).ToList()))
             .Where(iteration => iteration.Findings.Count > 0)
             .ToList();

@@ -5,7 +5,8 @@ namespace Downloader.Benchmarks.Audit;
 /// <summary>Calculates how many requests were in flight, from their arrivals and completions.</summary>
 public static class ConcurrencyCalculator
 {
-    /// <summary>The largest number at any moment. A request that is completed at the moment another one arrives is not in flight with it.</summary>
+    /// <summary>The largest number at any moment. A request that is completed at the moment another one arrives is not in flight with
+    /// it.</summary>
     public static int Peak(IEnumerable<RequestRecord> requests)
     {
         var completions = new PriorityQueue<TimeSpan, TimeSpan>();

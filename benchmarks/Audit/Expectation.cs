@@ -14,10 +14,12 @@ public sealed record Expectation
     /// <summary>Whether each request must come on a connection of its own.</summary>
     public bool HasConnectionPerRequest { get; init; }
 
-    /// <summary>The most connections of one iteration, those that replace a broken connection apart. Without meaning when each request has its own.</summary>
+    /// <summary>The most connections of one iteration, those that replace a broken connection apart. Without meaning when each request has
+    /// its own.</summary>
     public required int MaxConnections { get; init; }
 
-    /// <summary>Whether the client repeats each attempt that met a fault or a refusal, until the download succeeds or fails for good.</summary>
+    /// <summary>Whether the client repeats each attempt that met a fault or a refusal, until the download succeeds or fails for
+    /// good.</summary>
     public bool RetriesFailures { get; init; }
 
     /// <summary>The protocol of every request.</summary>

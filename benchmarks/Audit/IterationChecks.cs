@@ -23,7 +23,8 @@ internal static class IterationChecks
         }
 
         var late = iteration.Requests.Count(request => request.Completed > ended);
-        if (late > 0) yield return $"expected all work done at the end, {late} requests were still being served: the strategy returned too early.";
+        if (late > 0)
+            yield return $"expected all work done at the end, {late} requests were still being served: the strategy returned too early.";
     }
 
     private static IEnumerable<string> CheckProtocol(AuditedIteration iteration)

@@ -31,8 +31,7 @@ public static class MakespanCheck
         if (requests.Count == 0) return null;
         var busy = (requests.Max(request => request.Completed) - requests.Min(request => request.Arrived)).TotalMilliseconds;
         if (busy <= makespan + ReadingTolerance + ClockDrift * makespan) return null;
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            Iteration {number}: expected the server to be busy for no longer than the {makespan:0.0} ms measured, it was for {busy:0.0} ms: the strategy returned too early.
-            """);
+        var times = string.Create(CultureInfo.InvariantCulture, $"no longer than the {makespan:0.0} ms measured, it was for {busy:0.0} ms");
+        return $"Iteration {number}: expected the server to be busy for {times}: the strategy returned too early.";
     }
 }

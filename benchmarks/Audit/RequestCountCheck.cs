@@ -21,7 +21,9 @@ internal static class RequestCountCheck
         var repeatable = requests.Count(request => MayBeRepeated(request.Outcome, iteration.Expected.RetriesFailures));
         var max = downloads + repeatable;
         // A client that retries has repeated every failed attempt but the last one of each download that failed for good.
-        var min = iteration.Expected.RetriesFailures && iteration.Report is { } report ? Math.Max(downloads, max - report.Failed) : downloads;
+        var min = iteration.Expected.RetriesFailures && iteration.Report is { } report
+            ? Math.Max(downloads, max - report.Failed)
+            : downloads;
         if (requests.Count >= min && requests.Count <= max) return null;
         var expected = min == max ? $"{min}" : $"{min} to {max}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
@@ -32,8 +34,8 @@ internal static class RequestCountCheck
     {
         // SocketsHttpHandler itself sends a GET again when a connection that served before is closed without a byte of answer.
         RequestOutcome.Empty => true,
-        RequestOutcome.Reset or RequestOutcome.CutShort or RequestOutcome.ServerError or RequestOutcome.Refused or RequestOutcome.RateLimited
-            => retriesFailures,
+        RequestOutcome.Reset or RequestOutcome.CutShort or RequestOutcome.ServerError => retriesFailures,
+        RequestOutcome.Refused or RequestOutcome.RateLimited => retriesFailures,
         _ => false,
     };
 }

@@ -6,7 +6,8 @@ namespace Downloader.Benchmarks.Audit;
 /// <summary>Arranges requests in lanes so that no two requests of a lane overlap: the layout of the waterfall chart.</summary>
 public static class WaterfallLayout
 {
-    /// <summary>A bar per request, in order of arrival; each takes the lowest lane that is free. Time starts at the first arrival.</summary>
+    /// <summary>A bar per request, in order of arrival; each takes the lowest lane that is free. Time starts at the first
+    /// arrival.</summary>
     public static IReadOnlyList<WaterfallBar> Assign(IReadOnlyList<RequestRecord> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);

@@ -53,7 +53,8 @@ internal sealed class BenchmarkArguments
             return TypeFilter.Filter(ManualConfig.Union(config, parsedConfig), [type]);
         })];
         if (suites.Length > 0) return suites;
-        var filter = _parsedOptions.Filters.Any() ? $"--filter {string.Join(' ', _parsedOptions.Filters)}: matches no case" : "No case matches";
+        var filters = string.Join(' ', _parsedOptions.Filters);
+        var filter = filters.Length > 0 ? $"--filter {filters}: matches no case" : "No case matches";
         throw new UsageException(
             $"{filter}; it takes globs over names as --list flat shows them, with arguments: '*Strategies.WhenAll(workers: 5)'.");
     }

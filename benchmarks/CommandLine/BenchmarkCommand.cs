@@ -33,14 +33,16 @@ public static class BenchmarkCommand
         root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
-        root.SetAction(result => BenchmarkRun.Execute(options.GetSettings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
+        root.SetAction(result =>
+            BenchmarkRun.Execute(options.GetSettings(result), result.UnmatchedTokens, result.GetValue(options.Verbose)));
 
         // An argument that begins with @ is a response file of BenchmarkDotNet's.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e) when (e is UsageException or ScenarioException or InvalidRunException)
         {

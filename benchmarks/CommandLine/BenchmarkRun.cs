@@ -93,8 +93,11 @@ internal static class BenchmarkRun
         return $"dotnet run -c Release --project benchmarks{(arguments.Length == 0 ? "" : " --")}{arguments}";
     }
 
-    private static string QuoteForShell(string argument) =>
-        argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.,:/=".Contains(letter, StringComparison.Ordinal)) ? argument : $"'{argument}'";
+    private static string QuoteForShell(string argument)
+    {
+        var isPlain = argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.,:/=".Contains(letter, StringComparison.Ordinal));
+        return isPlain ? argument : $"'{argument}'";
+    }
 
     /// <summary>A line that changes needs a terminal to which nothing else is written.</summary>
     private static bool IsLive(ILogger log) =>

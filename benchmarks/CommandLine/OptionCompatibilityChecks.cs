@@ -17,10 +17,16 @@ internal static class OptionCompatibilityChecks
         foreach (var (_, one) in described) one.Scenario.Validate();
 
         if (settings.Workers is { } workers && Suites(described.Where(one => !one.Suite.TakesWorkers)) is { Length: > 0 } fixedSuites)
-            throw new UsageException($"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own.");
+        {
+            throw new UsageException(
+                $"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own.");
+        }
 
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
-            throw new UsageException($"--no-audit: takes suites whose downloads may not fail; {failing} counts failures, and the audit keeps them.");
+        {
+            throw new UsageException(
+                $"--no-audit: takes suites whose downloads may not fail; {failing} counts failures, and the audit keeps them.");
+        }
 
         var blocking = described.Select(one => one.Case)
             .Where(one => one.Scenario.Protocol == WireProtocol.Http2 && one.Strategy.Kind != StrategyKind.Asynchronous)

@@ -21,7 +21,8 @@ internal static class RunResultWriter
     {
         List<string> problems = [.. failure is null ? [] : (string[])[failure], .. GetProblems(summaries).Distinct()];
         foreach (var problem in problems) Console.Error.WriteLine(problem);
-        var isWritten = run.Suites.Count == 0 || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
+        var isWritten = run.Suites.Count == 0
+            || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
         if (run.Interrupted)
         {
             if (run.Suites.Count == 0) Console.Error.WriteLine("Interrupted before the first case had ended.");
@@ -63,7 +64,8 @@ internal static class RunResultWriter
         if (!report.BuildResult.IsBuildSuccess) return $"the build failed: {BuildFailure.GetReason(report.BuildResult)}";
         // The innermost exception that the case printed, its type left out.
         var exception = report.ExecuteResults.SelectMany(result => result.Results.Concat(result.StandardOutput))
-            .LastOrDefault(line => line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));
+            .LastOrDefault(line =>
+                line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));
         return exception is null ? "it gave no reason." : $"{exception[(exception.IndexOf(": ", StringComparison.Ordinal) + 2)..]}.";
     }
 }

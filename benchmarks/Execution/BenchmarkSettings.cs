@@ -19,8 +19,8 @@ public sealed record BenchmarkSettings
     /// <summary>The token of the run that holds the mock server; without it the child could not change the server's state.</summary>
     public string? RunToken { get; init; }
 
-    /// <summary>Where the mock server listens, by protocol. The host asks the server, so that a child sends no HTTP request of its own before its
-    /// first run: a cold start would find HttpClient loaded.</summary>
+    /// <summary>Where the mock server listens, by protocol. The host asks the server, so that a child sends no HTTP request of its own
+    /// before its first run: a cold start would find HttpClient loaded.</summary>
     public ServerEndpoints? Endpoints { get; init; }
 
     /// <summary>Worker counts instead of each suite's own.</summary>

@@ -5,15 +5,17 @@ using Downloader.MockServer.Client;
 namespace Downloader.Benchmarks.Execution;
 
 /// <summary>Runs one case in the child process, and announces its iterations to the server.</summary>
-/// <remarks>Before the first run of a process nothing is sent and no HTTP client is made here: what that loads and compiles would be missing
-/// from a cold start. The host sets the scenario before the process starts, and begins an iteration that is the first run of its process.</remarks>
+/// <remarks>Before the first run of a process nothing is sent and no HTTP client is made here: what that loads and compiles would be
+/// missing from a cold start. The host sets the scenario before the process starts, and begins an iteration that is the first run of its
+/// process.</remarks>
 /// <param name="settings">Where the server is.</param>
 /// <param name="warmsUp">Whether the first iteration is one of warm-up, which may be made longer.</param>
 internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDisposable
 {
     private const int MaxFailureReasons = 20;
 
-    /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time too.</summary>
+    /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in
+    /// time too.</summary>
     private static readonly TimeSpan MinWarmUp = TimeSpan.FromSeconds(0.3);
 
     private MockServerClient? _controlClient;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Downloader.MockServer.Client;
@@ -29,7 +30,7 @@ internal static class ClientSourceFactory
             // No connection is replaced in the middle of a measurement.
             target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
             target.Timeout = TimeSpan.FromMinutes(2);
-            target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11;
+            target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
             target.Resilience = downloadCase.Resilient ? Resilience(scenario) : null;
             target.ConfigureHandler = handler =>
             {

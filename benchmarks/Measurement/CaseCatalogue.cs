@@ -25,7 +25,8 @@ public static class CaseCatalogue
     public static DownloadCase Describe(BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
-        var arguments = benchmarkCase.Parameters.Items.Where(parameter => parameter.IsArgument).Select(parameter => parameter.Value).ToArray();
+        var arguments = benchmarkCase.Parameters.Items.Where(parameter => parameter.IsArgument)
+            .Select(parameter => parameter.Value).ToArray();
         var method = benchmarkCase.Descriptor.WorkloadMethod;
         return SuiteOf(benchmarkCase).Describe(self => method.Invoke(self, BindingFlags.DoNotWrapExceptions, null, arguments, null));
     }

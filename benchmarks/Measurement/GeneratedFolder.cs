@@ -1,8 +1,9 @@
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>The folder in which BenchmarkDotNet generates and builds the project of one run. Each run has one of its own, so that several can run
-/// in one checkout; what a killed run left behind is deleted by the next.</summary>
-/// <remarks>The lock file beside the folder is open for as long as the run lives; the operating system closes it, however the run ends.</remarks>
+/// <summary>The folder in which BenchmarkDotNet generates and builds the project of one run. Each run has one of its own, so that several
+/// can run in one checkout; what a killed run left behind is deleted by the next.</summary>
+/// <remarks>The lock file beside the folder is open for as long as the run lives; the operating system closes it, however the run
+/// ends.</remarks>
 internal sealed class GeneratedFolder : IDisposable
 {
     private const string LockExtension = ".lock";
@@ -31,8 +32,7 @@ internal sealed class GeneratedFolder : IDisposable
             Directory.CreateDirectory(root);
             DeleteAbandoned(root);
             var path = System.IO.Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..16]);
-            var lockFile = new FileStream(path + LockExtension, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return new GeneratedFolder(path, lockFile) { IsKept = isKept };
+            return new GeneratedFolder(path, Lock(path + LockExtension, FileMode.CreateNew)) { IsKept = isKept };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,12 +47,15 @@ internal sealed class GeneratedFolder : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Holds the folders of all runs: beside the assembly, or in the temporary folder where that path has an apostrophe, because MSBuild
-    /// cannot copy into such an output folder.</summary>
+    /// <summary>Holds the folders of all runs: beside the assembly, or in the temporary folder where that path has an apostrophe, because
+    /// MSBuild cannot copy into such an output folder.</summary>
     /// <param name="assemblyFolder">The folder of the benchmarks' assembly.</param>
     public static string GetRoot(string assemblyFolder) => assemblyFolder.Contains('\'', StringComparison.Ordinal)
         ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "downloader-benchmarks")
         : System.IO.Path.Combine(assemblyFolder, "runs");
+
+    private static FileStream Lock(string path, FileMode mode) =>
+        new(path, mode, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
 
     private static void DeleteAbandoned(string root)
     {
@@ -60,7 +63,7 @@ internal sealed class GeneratedFolder : IDisposable
         {
             try
             {
-                using var taken = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                using var taken = Lock(path, FileMode.Open);
                 Delete(path[..^LockExtension.Length]);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -17,7 +17,8 @@ namespace Downloader.Benchmarks.Measurement;
 /// <param name="interrupted">Interrupts the run.</param>
 internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnoser diagnoser, CancellationToken interrupted) : EventProcessor
 {
-    /// <summary>Ctrl-C reaches the process of a case and this process at the same time: by how much the one may react before the other.</summary>
+    /// <summary>Ctrl-C reaches the process of a case and this process at the same time: by how much the one may react before the
+    /// other.</summary>
     private static readonly TimeSpan SignalSkew = TimeSpan.FromSeconds(0.3);
 
     private readonly List<Summary> _finished = [];
@@ -130,10 +131,12 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
     }
 
     /// <summary>The one that BenchmarkDotNet has made; with --noOverwrite its name is the time of the start.</summary>
-    private static string ResultsFolder(ImmutableConfig config) =>
-        config.Options.HasFlag(ConfigOptions.DontOverwriteResults) && Newest(Directory.EnumerateDirectories(config.ArtifactsPath)) is { } dated
-            ? dated
-            : Path.Combine(config.ArtifactsPath, "results");
+    private static string ResultsFolder(ImmutableConfig config)
+    {
+        var isDated = config.Options.HasFlag(ConfigOptions.DontOverwriteResults);
+        var newest = isDated ? Newest(Directory.EnumerateDirectories(config.ArtifactsPath)) : null;
+        return newest ?? Path.Combine(config.ArtifactsPath, "results");
+    }
 
     private static string? Newest(IEnumerable<string> paths) => paths.MaxBy(File.GetLastWriteTimeUtc);
 }

@@ -37,7 +37,8 @@ public sealed class MockServerProcess : IDisposable
             RedirectStandardError = true,
         };
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
-        foreach (var argument in (IEnumerable<string>)["exec", assembly, "--end-with-input", .. port, .. arguments]) start.ArgumentList.Add(argument);
+        string[] commandLine = ["exec", assembly, "--end-with-input", .. port, .. arguments];
+        foreach (var argument in commandLine) start.ArgumentList.Add(argument);
 
         Process process;
         try

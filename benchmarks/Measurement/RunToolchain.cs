@@ -29,9 +29,11 @@ internal sealed class RunToolchain(string folder, IDiagnoser diagnoser) : Toolch
     private sealed class RunGenerator(string folder) : CsProjGenerator(
         Framework.TargetFrameworkMoniker, cliPath: null!, packagesPath: null!, runtimeFrameworkVersion: null!)
     {
-        protected override string GetBuildArtifactsDirectoryPath(BuildPartition buildPartition, string programName) => Path.Combine(folder, programName);
+        protected override string GetBuildArtifactsDirectoryPath(BuildPartition buildPartition, string programName) =>
+            Path.Combine(folder, programName);
 
-        /// <summary>BenchmarkDotNet would search the whole checkout for it, while other runs create and delete their folders there.</summary>
+        /// <summary>BenchmarkDotNet would search the whole checkout for it, while other runs create and delete their folders
+        /// there.</summary>
         protected override FileInfo GetProjectFilePath(Type benchmarkTarget, ILogger logger) =>
             new(Path.Combine(BuildPaths.Project, $"{benchmarkTarget.Assembly.GetName().Name}.csproj"));
     }

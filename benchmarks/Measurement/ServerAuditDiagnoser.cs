@@ -16,7 +16,8 @@ using RunMode = BenchmarkDotNet.Diagnosers.RunMode;
 namespace Downloader.Benchmarks.Measurement;
 
 /// <summary>Prepares the server for each case, reads what it saw of the measured iterations, and turns that into metrics.</summary>
-/// <remarks>BenchmarkDotNet signals before the first measured iteration of a process and after the last; the child waits meanwhile.</remarks>
+/// <remarks>BenchmarkDotNet signals before the first measured iteration of a process and after the last; the child waits
+/// meanwhile.</remarks>
 /// <param name="controlClient">Controls the server.</param>
 /// <param name="isAudited">Whether the server logs the requests and its log is read.</param>
 public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool isAudited) : IDiagnoser

@@ -29,7 +29,11 @@ internal static class SuiteConfig
             new SimpleColumnProvider(StatisticColumn.Median, StatisticColumn.Mean, StatisticColumn.StdDev),
             DefaultColumnProviders.Metrics)
         .AddExporter(HtmlExporter.Default, MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
-        .AddAnalyser(EnvironmentAnalyser.Default, MultimodalDistributionAnalyzer.Default, RuntimeErrorAnalyser.Default, BaselineCustomAnalyzer.Default)
+        .AddAnalyser(
+            EnvironmentAnalyser.Default,
+            MultimodalDistributionAnalyzer.Default,
+            RuntimeErrorAnalyser.Default,
+            BaselineCustomAnalyzer.Default)
         .AddValidator(
             BaselineValidator.FailOnError,
             SetupCleanupValidator.FailOnError,

@@ -2,7 +2,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>A schedule somebody might really have run: never more than W in flight, started in order, with idle times as they come.</summary>
+/// <summary>A schedule somebody might really have run: never more than W in flight, started in order, with idle times as they
+/// come.</summary>
 /// <param name="Workers">W.</param>
 /// <param name="Requests">The requests, in order of arrival; the first arrives at 0.</param>
 public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Requests)
