@@ -7,16 +7,9 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The options of the benchmarks, and the settings they make.</summary>
 internal sealed class BenchmarkOptions
 {
-<<<<<<< HEAD
-    private readonly Option<int[]?> _workers = NumberOption.CreateIntList("--workers", "Worker counts to measure, instead of each suite's own.", 1, 10_000);
-    private readonly Option<int?> _downloads = NumberOption.CreateInt("--downloads", "Downloads per iteration, instead of each suite's own.", 1, 10_000_000);
-    private readonly Option<bool> _quick = new("--quick") { Description = "A small run of the main suite that shows whether everything works." };
-    private readonly Option<bool> _noAudit = new("--no-audit") { Description = "The server keeps no log: no efficiency, no requests in flight, no audit." };
-    private readonly Option<string?> _server = new("--server") { Description = "Use a mock server that already runs, instead of starting one.", HelpName = "URL" };
-=======
-    private readonly Option<int[]?> _workers = NumberOption.Many(
+    private readonly Option<int[]?> _workers = NumberOption.CreateIntList(
         "--workers", "Worker counts to measure, instead of each suite's own.", 1, 10_000);
-    private readonly Option<int?> _downloads = NumberOption.One(
+    private readonly Option<int?> _downloads = NumberOption.CreateInt(
         "--downloads", "Downloads per iteration, instead of each suite's own.", 1, 10_000_000);
     private readonly Option<bool> _quick = new("--quick")
     {
@@ -34,7 +27,6 @@ internal sealed class BenchmarkOptions
         HelpName = "URL",
     };
 
->>>>>>> execution
     private readonly ScenarioOptions _scenario = new();
 
     /// <summary>Show BenchmarkDotNet's log on the screen.</summary>

@@ -1,4 +1,3 @@
-using Downloader.Tests.Support;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;

@@ -1,4 +1,3 @@
-using Downloader.Tests.Support;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Simulation;
 

@@ -1,4 +1,3 @@
-using Downloader.Tests.Support;
 using System.Text.Json;
 using Downloader.MockServer.Client;
 
