@@ -37,7 +37,8 @@ public static class RunReliability
     {
         var failed = rows.Count(row => row.Result.AuditFindings.Count > 0);
         return failed == 0 ? null
-            : $"The audit failed for {ReportFormat.Pluralize(failed, "row")} of {rows.Length}: what was measured there is not what was asked for.";
+            : $"The audit failed for {ReportFormat.Pluralize(failed, "row")} of {rows.Length}: "
+                + "what was measured there is not what was asked for.";
     }
 
     private static string? MissingCases(CaseAnalysis[] rows)

@@ -1,10 +1,10 @@
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Whether the server itself was late. It shares the processor; the ideal schedule is made of its service times, so that it grows with
-/// them, and the efficiency does not show the delay.</summary>
+/// <summary>Whether the server itself was late. It shares the processor; the ideal schedule is made of its service times, so that it grows
+/// with them, and the efficiency does not show the delay.</summary>
 public static class ServerDelay
 {
-    /// <summary>A median delay of this many milliseconds is normal: timers are late, and each request takes some time to be handled.</summary>
+    /// <summary>A median delay of this many milliseconds is normal: timers are late, and each request takes time to be handled.</summary>
     public const double MaxNormalMs = 1;
 
     /// <summary>So is one of this share of the latency asked.</summary>

@@ -21,7 +21,7 @@ public static class DocsCommand
             Description = "report.json of runs whose suites replace the committed ones.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("docs", "Write the results in README.md and docs/suites.md from docs/results, updated by FILE.") { files };
+        var command = new Command("docs", "Write the results in README.md and docs/suites.md from the runs in FILE.") { files };
         command.SetAction(result => Execute(Path.GetFullPath(Path.Combine(BuildPaths.Project, "..")), result.GetValue(files) ?? []));
         return command;
     }

@@ -13,7 +13,7 @@ internal static class CaseMetrics
     [
         (new(0, "Speedup", "Median of the baseline ÷ median of this row", "0.00"), row => row.Speedup?.Value),
         (new(1, "Downloads/s", "Downloads that succeeded per second, at the median", "0"), row => row.DownloadsPerSecond),
-        (new(2, "Efficiency [%]", "Ideal schedule (no overhead, the service times the server saw) ÷ measured, median of the iterations", "0.0"),
+        (new(2, "Efficiency [%]", "Ideal schedule (no overhead, the service times seen) ÷ measured, median of the iterations", "0.0"),
             row => row.Efficiency),
         (new(3, "In-Flight", "Mean requests in flight: total service time ÷ makespan", "0.0"), row => row.Figures.MeanInFlight),
         (new(4, "Peak", "Most requests in flight, as the server saw", "0"), row => row.Figures.PeakInFlight),
@@ -24,7 +24,7 @@ internal static class CaseMetrics
             row => row.Figures.CpuMsPerDownload),
         (new(8, "Failed", "Downloads per iteration that failed", "0.0", IsGood: false, OnlyIfAny: true),
             row => row.Figures.ReportedFailures),
-        (new(9, "Audit findings", "What the server saw and did not expect: see the log and report.html", "0", IsGood: false, OnlyIfAny: true),
+        (new(9, "Audit findings", "Audit findings: see the log and report.html", "0", IsGood: false, OnlyIfAny: true),
             row => row.Result.AuditFindings.Count),
     ];
 

@@ -17,6 +17,8 @@ internal static class RunFacts
 
     /// <summary>The same in one line, without names: for below a table.</summary>
     public static string Line(RunResult run) =>
-        $"{string.Join(", ", run.Machine.Select(fact => fact.Key is "BenchmarkDotNet" or "Microsoft.Extensions.Http" ? $"{fact.Key} {fact.Value}" : fact.Value))}; "
+        $"{string.Join(", ", run.Machine.Select(fact => IsPackage(fact.Key) ? $"{fact.Key} {fact.Value}" : fact.Value))}; "
         + run.Started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static bool IsPackage(string name) => name is "BenchmarkDotNet" or "Microsoft.Extensions.Http";
 }

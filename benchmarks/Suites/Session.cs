@@ -63,7 +63,8 @@ public class Session : Suite
     ];
 
     private static string Connections(CaseAnalysis row) =>
-        $"{row.FullName} opened {ReportFormat.Pluralize(row.Figures.Connections!.Value, "connection")} and took {SentenceFragments.Median(row)}";
+        $"{row.FullName} opened {ReportFormat.Pluralize(row.Figures.Connections!.Value, "connection")} "
+        + $"and took {SentenceFragments.Median(row)}";
 
     private DownloadCase With(ClientPolicy clients, string variant) =>
         Case("WhenAll", Workers) with { Clients = clients, Variant = variant };

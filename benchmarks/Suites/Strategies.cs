@@ -67,7 +67,8 @@ public class Strategies : StrategySuite
             row => row.MaxInFlight,
             new Axis("Speedup", IsLogarithmic: true),
             row => row.Speedup?.Value,
-            row => row.Speedup?.Error) with { Guides = guides };
+            row => row.Speedup?.Error) with
+        { Guides = guides };
     }
 
     private static LineChart ThroughputChart(SuiteAnalysis suite) => LineChart.Create(

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Downloader.Benchmarks.Analysis.Charts;
 
-/// <summary>A chart as data: whoever draws it needs no more than this.</summary>
+/// <summary>A chart as data: all that is needed to draw it.</summary>
 /// <param name="Caption">What it shows, a sentence.</param>
 [JsonDerivedType(typeof(LineChart), "line")]
 [JsonDerivedType(typeof(BarChart), "bar")]

@@ -90,6 +90,8 @@ function legend(section, series) {
   }, swatch(item.style), " ", item.name)));
 }
 
-const swatch = (style) =>
-  element("span", { class: `swatch ${style.dash ?? ""}`, style: `color: var(${colour(style)})` }, symbols[style.symbol] ?? "");
+const swatch = (style) => element(
+  "span",
+  { class: `swatch ${style.dash ?? ""}`, style: `color: var(${colour(style)})`, "aria-hidden": "true" },
+  symbols[style.symbol] ?? "");
 const symbols = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", cross: "✚", x: "✖", star: "★", "triangle-down": "▼" };

@@ -128,7 +128,8 @@ public sealed class ConclusionTests
     public void Capacity_says_that_none_failed_when_all_were_counted() =>
         Assert.Contains("No download failed.", Analyse(new Capacity(), new Scenario { Capacity = 16 },
             Around("WhenAll", 8, 1020).WithFigures(failed: 0) with { AllowFailures = true }, Around("WhenAll", 16, 512)
-                .WithFigures(failed: 0) with { AllowFailures = true }).Conclusion.Sentences);
+                .WithFigures(failed: 0) with
+            { AllowFailures = true }).Conclusion.Sentences);
 
     [Fact]
     public void Several_reasons_of_failure_are_told_with_their_counts_per_iteration()
@@ -206,7 +207,8 @@ public sealed class ConclusionTests
             Around("WhenAll", 16, 510).WithFigures(failed: 8, attempts: 160), Around("Channel", 16, 510)
                 .WithFigures(failed: 9, attempts: 160),
             Around("WhenAll", 16, 700).WithFigures(attempts: 168) with { Variant = "retry" }, Around("Channel", 16, 650)
-                .WithFigures(attempts: 168) with { Variant = "retry" }).Conclusion;
+                .WithFigures(attempts: 168) with
+            { Variant = "retry" }).Conclusion;
 
         Assert.Equal(
             ["Channel with 16 workers: 151 of 160 downloads succeeded in 160 attempts, 510 ms (the worst of 2).",

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Reports;
 
 namespace Downloader.Tests.Benchmarks.Analysis;
 
@@ -16,7 +17,7 @@ public sealed class SeriesStyleTests
     [Fact]
     public void The_page_has_a_colour_for_each_place_of_the_palette_in_light_and_in_dark()
     {
-        using var reader = new StreamReader(typeof(Downloader.Benchmarks.Reports.HtmlView).Assembly.GetManifestResourceStream("Assets/report.css")!);
+        using var reader = new StreamReader(typeof(HtmlView).Assembly.GetManifestResourceStream("Assets/report.css")!);
         var css = reader.ReadToEnd();
 
         Assert.All(Enumerable.Range(0, SeriesStyle.Colors), color => Assert.Equal(3, css.Split($"--s{color}:").Length));

@@ -26,8 +26,11 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     public async Task It_stays_below_six_megabytes_even_with_a_hundred_large_waterfalls()
     {
         var large = SampleRuns.Simulated("WhenAll", 64, downloads: 5_000);
-        var suite = SampleRuns.Strategies() with { Cases = [.. Enumerable.Range(1, 100)
-            .Select(workers => large with { Workers = workers })] };
+        var suite = SampleRuns.Strategies() with
+        {
+            Cases = [.. Enumerable.Range(1, 100)
+            .Select(workers => large with { Workers = workers })]
+        };
         await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite));
 
         Assert.InRange(new FileInfo(report.Path).Length, 1_000_000, MaxBytes);
@@ -214,8 +217,11 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     {
         var suite = SampleRuns.Capacity();
         await using var report = await OpenedReport.Open(browser,
-            SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select((row, index) => index == 0 ? row
-            : row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
+            SampleRuns.CreateRun(suite with
+            {
+                Cases = [.. suite.Cases.Select((row, index) => index == 0 ? row
+            : row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })]
+            }));
         await report.DrawAll();
 
         var points = await report.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('.charts .chart')].map(chart => "
@@ -292,8 +298,11 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Rows_that_did_not_run_and_rows_without_an_audit_are_told_not_hidden()
     {
-        var suite = SampleRuns.Strategies() with { Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803),
-            SampleRuns.Case("WhenAll", 5)] };
+        var suite = SampleRuns.Strategies() with
+        {
+            Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803),
+            SampleRuns.Case("WhenAll", 5)]
+        };
         await using var report = await OpenedReport.Open(browser, SampleRuns.CreateRun(suite, suite with { Name = "Empty", Cases = [] }));
         await report.DrawAll();
 

@@ -17,8 +17,11 @@ internal static class SampleRuns
         "dotnet run -c Release --project benchmarks",
         new Dictionary<string, string>
         {
-            ["CPU"] = "Sample CPU (nothing here was measured)", ["Cores"] = "2", ["OS"] = "Sample OS", [".NET"] = "10.0.0",
-                ["BenchmarkDotNet"] = "0.15.8",
+            ["CPU"] = "Sample CPU (nothing here was measured)",
+            ["Cores"] = "2",
+            ["OS"] = "Sample OS",
+            [".NET"] = "10.0.0",
+            ["BenchmarkDotNet"] = "0.15.8",
         },
         suites,
         ["Downloader.Benchmarks.Strategies-report.html", "Downloader.Benchmarks.Strategies-report-github.md"]);

@@ -72,8 +72,11 @@ public sealed class TextReportTests
     public void A_suite_of_one_scenario_tells_it_without_naming_variants()
     {
         var tail = SampleRuns.Tail();
-        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(tail with { Cases = [.. tail.Cases.Select(row =>
-            row with { Scenario = null })] })));
+        var text = MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(tail with
+        {
+            Cases = [.. tail.Cases.Select(row =>
+            row with { Scenario = null })]
+        })));
 
         Assert.Contains("\nServer settings:\n\n- Latency asked: constant, 50 ms\n", text, StringComparison.Ordinal);
         Assert.Equal(1, text.Split("Server settings").Length - 1);
@@ -83,8 +86,11 @@ public sealed class TextReportTests
     public void Failures_that_nobody_counted_stand_as_unknown_in_tables()
     {
         var suite = SampleRuns.Capacity();
-        var analysis = SampleRuns.Analyse(SampleRuns.CreateRun(suite with { Cases = [.. suite.Cases.Select(row =>
-            row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })] }));
+        var analysis = SampleRuns.Analyse(SampleRuns.CreateRun(suite with
+        {
+            Cases = [.. suite.Cases.Select(row =>
+            row.WithIterations(iteration => iteration with { Failed = null }) with { AllowFailures = true })]
+        }));
 
         Assert.Contains("| unknown |", MarkdownView.Render(analysis), StringComparison.Ordinal);
         var onConsole = OnConsole(analysis);
@@ -133,8 +139,12 @@ public sealed class TextReportTests
     private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null)
     {
         using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(writer)
+        });
         console.Profile.Width = 160;
         ConsoleView.Render(analysis, console);
         if (paths is not null) ConsoleView.RenderPaths(paths, analysis.Run.Files, console);

@@ -18,8 +18,11 @@ public sealed class SuiteInterpretationTests
     public void A_suite_concludes_and_charts_rows_without_a_server_log(string name)
     {
         var suite = SuiteCatalogue.Find(name)!;
-        var result = SampleRuns.Capacity() with { Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803),
-            SampleRuns.Case("WhenAll", 5, 160, 161, 162, 163)] };
+        var result = SampleRuns.Capacity() with
+        {
+            Cases = [SampleRuns.Case("Sequential", null, 800, 801, 802, 803),
+            SampleRuns.Case("WhenAll", 5, 160, 161, 162, 163)]
+        };
 
         var analysis = SuiteAnalysis.Create(result, suite);
 
