@@ -29,7 +29,11 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
         {
             // WireMock.Net would answer with the stack trace.
             await ErrorResponse.Write(
-                context, trace, RequestOutcome.ServerError, StatusCodes.Status500InternalServerError, $"The mock server failed: {SingleLine.From(e.Message)}");
+                context,
+                trace,
+                RequestOutcome.ServerError,
+                StatusCodes.Status500InternalServerError,
+                $"The mock server failed: {SingleLine.From(e.Message)}");
         }
         finally
         {
