@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Downloader.MockServer.Middleware;
 
 /// <summary>Injects the faults of the scenario's plan, after the latency, as a server fails that has worked on the request.</summary>
-/// <remarks>Over HTTP/2 only the request's stream fails: other requests share the connection, and more than the share would fail with it.</remarks>
+/// <remarks>Over HTTP/2 only the request's stream fails: other requests share the connection, and more than the share would fail with
+/// it.</remarks>
 internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
 {
     // RFC 9113, section 7.

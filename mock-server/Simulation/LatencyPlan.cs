@@ -11,7 +11,8 @@ internal sealed class LatencyPlan(Scenario scenario)
 
     private readonly SeededRandom _random = new(scenario.Seed, stream: 0);
 
-    /// <summary>In a log-normal distribution with median m and 99th percentile p, ln(p/m) is z₀.₉₉ standard deviations of the logarithm.</summary>
+    /// <summary>In a log-normal distribution with median m and 99th percentile p, ln(p/m) is z₀.₉₉ standard deviations of the
+    /// logarithm.</summary>
     private readonly double _sigma = scenario.LatencyP99 is { } p99 ? Math.Log(p99 / scenario.Latency) / Z99 : 0;
 
     /// <summary>The latency of the k-th request, at most <see cref="Scenario.MaxLatency"/> under a heavy tail.</summary>

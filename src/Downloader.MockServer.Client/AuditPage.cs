@@ -2,7 +2,8 @@ using MemoryPack;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>A part of the log as it is sent: the completed requests of <see cref="MaxRequests"/> positions, in MemoryPack's format.</summary>
+/// <summary>A part of the log as it is sent: the completed requests of <see cref="MaxRequests"/> positions, in MemoryPack's
+/// format.</summary>
 /// <remarks>
 /// <para>Pages keep each answer small: neither side holds more than a few megabytes beside the log itself, and hostile answers stay below
 /// <see cref="MaxBytes"/>. MemoryPack copies the records as they lie in memory, which is possible because both sides are this assembly. A

@@ -78,7 +78,8 @@ public sealed class HostileAnswerTests
             "unknown outcome" => ValidPage with { Requests = [first with { Outcome = (RequestOutcome)99 }] },
             "negative bytes" => ValidPage with { Requests = [first with { BodyBytes = -1 }] },
             "completed before arrival" => ValidPage with { Requests = [first with { Arrived = TimeSpan.FromDays(1) }] },
-            "ends before it begins" => ValidPage with { Iterations = [new IterationInterval(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))] },
+            "ends before it begins" =>
+                ValidPage with { Iterations = [new IterationInterval(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))] },
             _ => ValidPage with { Next = 10, Logged = 10 },
         };
         Assert.Throws<InvalidDataException>(() => AuditPage.Read(MemoryPackSerializer.Serialize(page)));

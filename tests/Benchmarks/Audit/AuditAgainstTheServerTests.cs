@@ -9,7 +9,8 @@ using static Downloader.Tests.Benchmarks.Audit.PlantedLies;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>Strategies that keep to the contract and strategies that do not, run and audited against the real server as in a benchmark.</summary>
+/// <summary>Strategies that keep to the contract and strategies that do not, run and audited against the real server as in a
+/// benchmark.</summary>
 public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Downloads = 20;

@@ -55,7 +55,9 @@ public sealed class AuditorTests
     {
         var one = TwoDice with { MaxInFlight = 1, MaxConnections = 1 };
 
-        Assert.Empty(Auditor.Check(one, LogWith([TestRequest.Between(0, 5, outcome: RequestOutcome.Reset), TestRequest.Between(5, 10, connection: 2)])));
+        Assert.Empty(Auditor.Check(
+            one,
+            LogWith([TestRequest.Between(0, 5, outcome: RequestOutcome.Reset), TestRequest.Between(5, 10, connection: 2)])));
         Assert.Equal(
             ["Iteration 1: expected at most 1 connections, the server saw 2."],
             Auditor.Check(one, LogWith([TestRequest.Between(0, 5), TestRequest.Between(5, 10, connection: 2)])));
@@ -106,7 +108,12 @@ public sealed class AuditorTests
         "Iteration 1: expected 0 requests for Jython, the server saw 1.",
         Auditor.Check(
             TwoDiceRetried,
-            LogWith([TestRequest.Between(0, 1, outcome: RequestOutcome.Reset), TestRequest.Between(0, 5), TestRequest.Between(5, 9, Page.Jython)])));
+            LogWith(
+                [
+                    TestRequest.Between(0, 1, outcome: RequestOutcome.Reset),
+                    TestRequest.Between(0, 5),
+                    TestRequest.Between(5, 9, Page.Jython),
+                ])));
 
     [Fact]
     public void A_failed_attempt_without_a_retry_is_reported_when_no_download_failed()

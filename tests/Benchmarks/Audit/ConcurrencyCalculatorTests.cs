@@ -15,7 +15,13 @@ public sealed class ConcurrencyCalculatorTests
     public void The_peak_is_the_most_requests_that_overlap() => Assert.Equal(
         3,
         ConcurrencyCalculator.Peak(
-            [TestRequest.Between(0, 10), TestRequest.Between(1, 3), TestRequest.Between(2, 4), TestRequest.Between(4, 6), TestRequest.Between(11, 12)]));
+            [
+                TestRequest.Between(0, 10),
+                TestRequest.Between(1, 3),
+                TestRequest.Between(2, 4),
+                TestRequest.Between(4, 6),
+                TestRequest.Between(11, 12),
+            ]));
 
     [Fact]
     public void The_order_of_the_list_does_not_matter() =>

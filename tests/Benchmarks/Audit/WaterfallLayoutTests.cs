@@ -23,7 +23,13 @@ public sealed class WaterfallLayoutTests
     public void The_lowest_free_lane_is_taken()
     {
         var bars = WaterfallLayout.Assign(
-            [TestRequest.Between(0, 9), TestRequest.Between(1, 3), TestRequest.Between(2, 8), TestRequest.Between(3, 4), TestRequest.Between(9, 10)]);
+            [
+                TestRequest.Between(0, 9),
+                TestRequest.Between(1, 3),
+                TestRequest.Between(2, 8),
+                TestRequest.Between(3, 4),
+                TestRequest.Between(9, 10),
+            ]);
 
         Assert.Equal([0, 1, 2, 1, 0], bars.Select(bar => bar.Lane));
     }

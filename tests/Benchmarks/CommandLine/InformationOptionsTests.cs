@@ -54,7 +54,8 @@ public sealed class InformationOptionsTests
     }
 
     [Fact]
-    public void Info_names_the_runtime() => Assert.Contains($".NET {Environment.Version.Major}.", GetOutput("--info"), StringComparison.Ordinal);
+    public void Info_names_the_runtime() =>
+        Assert.Contains($".NET {Environment.Version.Major}.", GetOutput("--info"), StringComparison.Ordinal);
 
     /// <summary>In a process of its own: the text depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
     private static string GetOutput(params IReadOnlyList<string> arguments)
