@@ -14,7 +14,7 @@ internal static class PlantedLies
         public override StrategyKind Kind => StrategyKind.Asynchronous;
 
         /// <summary>The indexes, shared out among as many loops as there may be in flight.</summary>
-        protected static Task Work(DownloadRun run, IEnumerable<int> indexes, int inFlight) =>
+        protected static Task DownloadIndexes(DownloadRun run, IEnumerable<int> indexes, int inFlight) =>
             Parallel.ForEachAsync(
                 indexes, new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (index, _) => await run.DownloadAsync(index));
     }
@@ -23,26 +23,27 @@ internal static class PlantedLies
     public sealed class SkipsOne : LyingStrategy
     {
         protected override Task DownloadAllAsync(DownloadRun run) =>
-            Work(run, Enumerable.Range(0, run.Count).Where(index => index != 3), run.Workers);
+            DownloadIndexes(run, Enumerable.Range(0, run.Count).Where(index => index != 3), run.Workers);
     }
 
     /// <summary>Makes one download twice.</summary>
     public sealed class FetchesOneTwice : LyingStrategy
     {
-        protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count).Append(3), run.Workers);
+        protected override Task DownloadAllAsync(DownloadRun run) =>
+            DownloadIndexes(run, Enumerable.Range(0, run.Count).Append(3), run.Workers);
     }
 
     /// <summary>Fetches another page in place of one; the number of requests stays right.</summary>
     public sealed class FetchesAnother : LyingStrategy
     {
         protected override Task DownloadAllAsync(DownloadRun run) =>
-            Work(run, Enumerable.Range(0, run.Count).Select(index => index == 3 ? 2 : index), run.Workers);
+            DownloadIndexes(run, Enumerable.Range(0, run.Count).Select(index => index == 3 ? 2 : index), run.Workers);
     }
 
     /// <summary>Has more requests in flight than it has workers.</summary>
     public sealed class ExceedsItsWorkers : LyingStrategy
     {
-        protected override Task DownloadAllAsync(DownloadRun run) => Work(run, Enumerable.Range(0, run.Count), run.Workers + 1);
+        protected override Task DownloadAllAsync(DownloadRun run) => DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers + 1);
     }
 
     /// <summary>Starts its work and returns before it ends.</summary>
@@ -50,7 +51,7 @@ internal static class PlantedLies
     {
         protected override Task DownloadAllAsync(DownloadRun run)
         {
-            _ = Work(run, Enumerable.Range(0, run.Count), run.Workers);
+            _ = DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers);
             return Task.CompletedTask;
         }
     }
@@ -60,7 +61,7 @@ internal static class PlantedLies
     {
         protected override async Task DownloadAllAsync(DownloadRun run)
         {
-            await Work(run, Enumerable.Range(0, run.Count - 1), run.Workers);
+            await DownloadIndexes(run, Enumerable.Range(0, run.Count - 1), run.Workers);
             _ = run.DownloadAsync(run.Count - 1);
             await Eventually.Is(1, () => controlClient.ReadAudit().InFlight);
         }
@@ -78,14 +79,14 @@ internal static class PlantedLies
             await dropped.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
             await Eventually.Is(0, () => controlClient.ReadAudit().InFlight);
-            await Work(run, Enumerable.Range(0, run.Count), run.Workers);
+            await DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers);
         }
     }
 
     /// <summary>Its client returns after the headers and does not read the body.</summary>
     public sealed class SkipsBodies : IClientSource, IDisposable
     {
-        private readonly DownloadClient _client = new(new WithoutBody(), new DownloaderOptions());
+        private readonly DownloadClient _client = new(new BodySkippingHandler(), new DownloaderOptions());
 
         public DownloadClient Rent() => _client;
 
@@ -97,7 +98,7 @@ internal static class PlantedLies
         public void Dispose() => _client.Dispose();
 
         /// <summary>The inner handler reads what is left of a short body, so the connections stay open.</summary>
-        private sealed class WithoutBody() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+        private sealed class BodySkippingHandler() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
         {
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
