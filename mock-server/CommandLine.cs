@@ -38,7 +38,8 @@ internal sealed class CommandLine
     /// <summary>Runs the command line; returns the exit code.</summary>
     public int Run(string[] arguments)
     {
-        var root = new RootCommand("A web server for measuring downloaders: two pages, /jython and /dice, under conditions as real servers impose them.")
+        var root = new RootCommand(
+            "A web server for measuring downloaders: two pages, /jython and /dice, under conditions as real servers impose them.")
         {
             _port, _http2Port, _httpsPort, _bind, _remoteControl, _endWithInput,
         };
@@ -78,14 +79,18 @@ internal sealed class CommandLine
         "N",
         $"{description}; 0 for any free one. Default {defaultPort}.",
         "a port between 0 and 65535",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port : null);
+        ParsePort);
+
+    private static int? ParsePort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port : null;
 
     /// <param name="name">As on the command line.</param>
     /// <param name="helpName">The placeholder for its value in the help.</param>
     /// <param name="description">What it does, a sentence.</param>
     /// <param name="allowedValues">The values it takes, in words.</param>
     /// <param name="parse">Reads a value; null for text that is no allowed one.</param>
-    private static Option<T> Create<T>(string name, string helpName, string description, string allowedValues, Func<string, T> parse) => new(name)
+    private static Option<T> Create<T>(
+        string name, string helpName, string description, string allowedValues, Func<string, T> parse) => new(name)
     {
         HelpName = helpName,
         Description = description,

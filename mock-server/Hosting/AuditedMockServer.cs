@@ -60,7 +60,11 @@ internal sealed class AuditedMockServer : IDisposable
 
     /// <summary>The steps of a request, in order.</summary>
     private static void AddMiddleware(
-        IApplicationBuilder app, ServerSettings settings, ServerState state, EndpointConfigurator endpoints, AsyncLocal<RequestTrace?> current)
+        IApplicationBuilder app,
+        ServerSettings settings,
+        ServerState state,
+        EndpointConfigurator endpoints,
+        AsyncLocal<RequestTrace?> current)
     {
         app.Use((RequestDelegate next) => new HostHeaderMiddleware(next).Invoke);
         // After a run its log can still be read; requests that come later do not make it grow.

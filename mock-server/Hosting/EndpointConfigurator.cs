@@ -14,7 +14,8 @@ namespace Downloader.MockServer.Hosting;
 internal sealed class EndpointConfigurator(ServerSettings settings, ServerState state, X509Certificate2 certificate)
 {
     private static readonly string WireMockVersion =
-        typeof(WireMock.Server.WireMockServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(WireMock.Server.WireMockServer).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private IReadOnlyList<int> _ports = [];
 

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Checks addresses before the server listens on them: WireMock.Net would report the failure ten seconds later, in many lines.</summary>
+/// <summary>Checks addresses before the server listens on them: WireMock.Net would report the failure ten seconds later, in many
+/// lines.</summary>
 internal static class PortValidator
 {
     /// <exception cref="StartException">A port is in use, or the address is not one of this machine.</exception>
@@ -28,7 +29,8 @@ internal static class PortValidator
             {
                 SocketError.AddressAlreadyInUse => $"{option} {port}: already in use; choose another, or 0 for any free port",
                 SocketError.AccessDenied => $"{option} {port}: not allowed for this user; choose one above 1023, or 0 for any free port",
-                SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => $"--bind {address}: not an address of this machine",
+                SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
+                    $"--bind {address}: not an address of this machine",
                 _ => $"{option} {port}: {e.Message}",
             });
         }

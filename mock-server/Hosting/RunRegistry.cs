@@ -30,7 +30,8 @@ internal sealed class RunRegistry(TimeProvider clock, Action onEnded)
         lock (_lock)
         {
             if (token == _current?.Token) return;
-            throw _current is not null ? InUse(_current) : new ControlRequestException(StatusCodes.Status409Conflict, "the run of this token has ended");
+            if (_current is not null) throw InUse(_current);
+            throw new ControlRequestException(StatusCodes.Status409Conflict, "the run of this token has ended");
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class AuditRecorder
     private const int ChunkSize = 1 << ChunkBits;
     private const int MaxChunks = 1024;
 
-    /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full speed.</summary>
+    /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full
+    /// speed.</summary>
     private const int ChunksAhead = 4;
 
     private readonly Chunk?[] _chunks = new Chunk[MaxChunks];
@@ -133,7 +134,8 @@ internal sealed class AuditRecorder
     /// <summary>Memory that is new is slow at its first use: no request waits for it.</summary>
     private void PrepareChunk(int number)
     {
-        var isNeeded = number < MaxChunks && number << ChunkBits < Volatile.Read(ref _capacity) && Volatile.Read(ref _chunks[number]) is null;
+        var isInCapacity = number < MaxChunks && number << ChunkBits < Volatile.Read(ref _capacity);
+        var isNeeded = isInCapacity && Volatile.Read(ref _chunks[number]) is null;
         if (isNeeded) ThreadPool.UnsafeQueueUserWorkItem(recorder => recorder.EnsureChunk(number), this, preferLocal: false);
     }
 

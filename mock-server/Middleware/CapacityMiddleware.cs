@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Admits as many requests at once as the scenario allows; makes others wait, and refuses with 503 those for which the queue is full.</summary>
+/// <summary>Admits as many requests at once as the scenario allows; makes others wait, and refuses with 503 those for which the queue is
+/// full.</summary>
 internal sealed class CapacityMiddleware(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)
@@ -22,7 +23,8 @@ internal sealed class CapacityMiddleware(RequestDelegate next)
         if (waits) trace.Queued = Clock.Now - trace.Arrived;
         if (admission == Admission.Rejected)
         {
-            await ErrorResponse.WriteRetryAfter(context, trace, RequestOutcome.Refused, StatusCodes.Status503ServiceUnavailable, "Over capacity.");
+            await ErrorResponse.WriteRetryAfter(
+                context, trace, RequestOutcome.Refused, StatusCodes.Status503ServiceUnavailable, "Over capacity.");
         }
         else if (admission == Admission.Admitted)
         {

@@ -21,7 +21,8 @@ internal sealed class HostHeaderMiddleware(RequestDelegate next)
     }
 
     private static bool IsValid(string? host) =>
-        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "", Host.Length: > 0 };
+        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri)
+        && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "", Host.Length: > 0 };
 
     private static Task Refuse(HttpContext context)
     {

@@ -13,6 +13,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next)
         var isAccepted = trace.ActiveScenario.RateLimiter?.TryAcquire(trace.Arrived) ?? true;
         return isAccepted
             ? next(context)
-            : ErrorResponse.WriteRetryAfter(context, trace, RequestOutcome.RateLimited, StatusCodes.Status429TooManyRequests, "Over the rate limit.");
+            : ErrorResponse.WriteRetryAfter(
+                context, trace, RequestOutcome.RateLimited, StatusCodes.Status429TooManyRequests, "Over the rate limit.");
     }
 }

@@ -2,7 +2,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived under.</summary>
+/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived
+/// under.</summary>
 internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous)
 {
     public Scenario Scenario { get; } = scenario;
@@ -13,7 +14,8 @@ internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous
 
     public SlidingWindowRateLimiter? RateLimiter { get; } = scenario.RateLimit is { } rate ? new SlidingWindowRateLimiter(rate) : null;
 
-    public ConcurrencyLimiter? Capacity { get; } = scenario.Capacity is { } capacity ? new ConcurrencyLimiter(capacity, scenario.Queue) : null;
+    public ConcurrencyLimiter? Capacity { get; } =
+        scenario.Capacity is { } capacity ? new ConcurrencyLimiter(capacity, scenario.Queue) : null;
 
     public Pages Pages { get; } = new(scenario, previous?.Pages);
 }

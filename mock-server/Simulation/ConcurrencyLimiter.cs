@@ -45,7 +45,8 @@ internal sealed class ConcurrencyLimiter(int capacity, int? queueLimit)
         first.SetResult(Admission.Admitted);
     }
 
-    private async ValueTask<Admission> WaitAsync(LinkedListNode<TaskCompletionSource<Admission>> waiter, CancellationToken cancellationToken)
+    private async ValueTask<Admission> WaitAsync(
+        LinkedListNode<TaskCompletionSource<Admission>> waiter, CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.UnsafeRegister(_ => Cancel(waiter), null);
         return await waiter.Value.Task;

@@ -22,7 +22,7 @@ internal static class OptionValues
 
     public static OptionValueKind<(int First, int Second)> IntegerPairs(string description, int max) => new(
         description,
-        text => text.Split(',') is [var first, var second] && (ParseInt(first.Trim()), ParseInt(second.Trim())) is ({ } one, { } two) ? (one, two) : null,
+        ParseIntPair,
         pair => $"{Format(pair.First)},{Format(pair.Second)}",
         pair => pair.First >= 0 && pair.First <= max && pair.Second >= 0 && pair.Second <= max);
 
@@ -52,6 +52,12 @@ internal static class OptionValues
 
     private static int? ParseInt(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static (int First, int Second)? ParseIntPair(string text)
+    {
+        var numbers = text.Split(',').Select(word => ParseInt(word.Trim())).ToList();
+        return numbers is [int first, int second] ? (first, second) : null;
+    }
 
     private static string Format(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

@@ -19,7 +19,12 @@ internal sealed record ScenarioOptionDefinition(
 {
     /// <summary>Defines an option by the values it takes and the field it sets.</summary>
     public static ScenarioOptionDefinition Create<T>(
-        string name, string helpName, OptionValueKind<T> values, string description, Func<Scenario, T?> get, Func<Scenario, T, Scenario> set)
+        string name,
+        string helpName,
+        OptionValueKind<T> values,
+        string description,
+        Func<Scenario, T?> get,
+        Func<Scenario, T, Scenario> set)
         where T : struct => new(
             name,
             helpName,

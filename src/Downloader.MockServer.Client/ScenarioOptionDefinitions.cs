@@ -3,14 +3,17 @@ using static Downloader.MockServer.Client.ScenarioOptionDefinition;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>All options of the scenario: the one place that says which values each takes, on the command line and in the control paths' JSON.</summary>
+/// <summary>All options of the scenario: the one place that says which values each takes, on the command line and in the control paths'
+/// JSON.</summary>
 /// <remarks>Each range is one that the server's arithmetic bears: no value in it overflows a time or a count.</remarks>
 internal static class ScenarioOptionDefinitions
 {
-    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times out.</summary>
+    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times
+    /// out.</summary>
     private const double MaxConnectMilliseconds = 10_000;
 
     private const int MaxPageBytes = 100_000_000;
+    private const string PayloadValues = "the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276";
     private const int MaxRequests = 1_000_000;
 
     /// <summary>One request in 1,000 seconds. The server's window is as long as the longest wait between two requests.</summary>
@@ -37,7 +40,8 @@ internal static class ScenarioOptionDefinitions
     [
         Create("--latency", "MS", Milliseconds(MaxMilliseconds), "How long each request is served; the median where --latency-p99 is given",
             scenario => scenario.Latency, (scenario, time) => scenario with { Latency = time }),
-        Create("--latency-jitter", "MS", Milliseconds(MaxMilliseconds, "between 0 and --latency"), "Uniform latency: --latency plus or minus up to this much",
+        Create("--latency-jitter", "MS", Milliseconds(MaxMilliseconds, "between 0 and --latency"),
+            "Uniform latency: --latency plus or minus up to this much",
             scenario => scenario.LatencyJitter, (scenario, time) => scenario with { LatencyJitter = time }),
         Create("--latency-p99", "MS", Milliseconds(MaxMilliseconds, $"above --latency, up to {MaxMilliseconds}"),
             "Heavy-tailed (log-normal) latency: its 99th percentile, --latency being the median",
@@ -46,15 +50,15 @@ internal static class ScenarioOptionDefinitions
             scenario => scenario.Seed, (scenario, seed) => scenario with { Seed = seed }),
         Create("--connect-latency", "MS", Milliseconds(MaxConnectMilliseconds), "What each new connection costs before its first request",
             scenario => scenario.ConnectLatency, (scenario, time) => scenario with { ConnectLatency = time }),
-        Create("--payload", "JYTHON,DICE", IntegerPairs($"the sizes of /jython and /dice in bytes, each between 0 and {MaxPageBytes}, as in 10966,276", MaxPageBytes),
-            "The sizes of the two pages",
+        Create("--payload", "JYTHON,DICE", IntegerPairs(PayloadValues, MaxPageBytes), "The sizes of the two pages",
             scenario => (scenario.JythonBytes, scenario.DiceBytes),
             (scenario, sizes) => scenario with { JythonBytes = sizes.First, DiceBytes = sizes.Second }),
         Create("--capacity", "K", Integers(1, MaxRequests), "The most requests served at once; the others wait",
             scenario => scenario.Capacity, (scenario, count) => scenario with { Capacity = count }),
         Create("--queue", "Q", Integers(0, MaxRequests), "The most requests that wait for --capacity; past that 503",
             scenario => scenario.Queue, (scenario, count) => scenario with { Queue = count }),
-        Create("--rate-limit", "R", Numbers("of requests per second ", MinRate, MaxRequests), "The most requests accepted per second; past that 429",
+        Create("--rate-limit", "R", Numbers("of requests per second ", MinRate, MaxRequests),
+            "The most requests accepted per second; past that 429",
             scenario => scenario.RateLimit, (scenario, rate) => scenario with { RateLimit = rate }),
         Create("--retry-after", "SECONDS", WholeSeconds(max: 3600), "The Retry-After of 503 and 429",
             scenario => scenario.RetryAfter, (scenario, time) => scenario with { RetryAfter = time }),
@@ -62,7 +66,8 @@ internal static class ScenarioOptionDefinitions
             scenario => scenario.FaultShare, (scenario, share) => scenario with { FaultShare = share }),
         Create("--faults", "KINDS", Faults(FaultNames), "The kinds of these faults, in turn",
             scenario => scenario.Faults, (scenario, kinds) => scenario with { Faults = kinds }),
-        Create("--protocol", "PROTOCOL", Names(ProtocolNames), "The protocol of the suite's clients; the server always offers all, each on its own endpoint",
+        Create("--protocol", "PROTOCOL", Names(ProtocolNames),
+            "The protocol of the suite's clients; the server always offers all, each on its own endpoint",
             scenario => scenario.Protocol, (scenario, protocol) => scenario with { Protocol = protocol }),
     ];
 }

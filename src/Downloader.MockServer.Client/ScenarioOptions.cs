@@ -3,7 +3,8 @@ using System.CommandLine;
 namespace Downloader.MockServer.Client;
 
 /// <summary>The scenario as command-line options, the same for mock-server and suites.</summary>
-/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what is allowed.</remarks>
+/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what
+/// is allowed.</remarks>
 public sealed class ScenarioOptions
 {
     private readonly List<(ScenarioOptionDefinition Definition, Option<string> Option)> _options;
@@ -27,7 +28,8 @@ public sealed class ScenarioOptions
         var scenario = baseline;
         foreach (var (definition, option) in _options)
         {
-            if (GetText(result, option) is { } text) scenario = definition.Parse(scenario, text) ?? throw new ScenarioException(definition.ErrorFor(text));
+            if (GetText(result, option) is { } text)
+                scenario = definition.Parse(scenario, text) ?? throw new ScenarioException(definition.ErrorFor(text));
         }
 
         // Of two options that exclude each other, the one on the command line replaces the one of the baseline.
@@ -54,7 +56,8 @@ public sealed class ScenarioOptions
         return result.Errors is [var error, ..] ? throw new ScenarioException(error.Message) : options.Apply(result, baseline);
     }
 
-    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always --latency.</summary>
+    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always
+    /// --latency.</summary>
     public static string Write(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -64,7 +67,8 @@ public sealed class ScenarioOptions
             .Select(definition => $"{definition.Name} {definition.Format(scenario)}"));
     }
 
-    private bool IsSpecified(ParseResult result, string name) => GetText(result, _options.First(pair => pair.Option.Name == name).Option) is not null;
+    private bool IsSpecified(ParseResult result, string name) =>
+        GetText(result, _options.First(pair => pair.Option.Name == name).Option) is not null;
 
     private static string? GetText(ParseResult result, Option<string> option) =>
         result.GetResult(option) is { Implicit: false, Tokens: [.., var last] } ? last.Value : null;

@@ -23,7 +23,9 @@ internal static class ScenarioValidator
             throw Error(scenario, "--queue", "needs --capacity; without it no request waits");
     }
 
-    private static ScenarioException Error(Scenario scenario, string option, string rule) => new($"{option} {Value(scenario, option)}: {rule}");
+    private static ScenarioException Error(Scenario scenario, string option, string rule) =>
+        new($"{option} {Value(scenario, option)}: {rule}");
 
-    private static string Value(Scenario scenario, string option) => ScenarioOptionDefinitions.All.First(definition => definition.Name == option).Format(scenario);
+    private static string Value(Scenario scenario, string option) =>
+        ScenarioOptionDefinitions.All.First(definition => definition.Name == option).Format(scenario);
 }

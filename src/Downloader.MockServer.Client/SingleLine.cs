@@ -5,7 +5,8 @@ internal static class SingleLine
 {
     private const int MaxLength = 300;
 
-    /// <summary>The text without control characters and cut to 300 characters: a terminal must not interpret it, and an error stays one line.</summary>
+    /// <summary>The text without control characters and cut to 300 characters: a terminal must not interpret it, and an error stays one
+    /// line.</summary>
     public static string From(string text)
     {
         var isCut = text.Length > MaxLength;
@@ -15,5 +16,6 @@ internal static class SingleLine
 
     // The line and paragraph separators, and the marks that change the direction of text, are no control characters to .NET.
     private static bool IsPrintable(char character) =>
-        !char.IsControl(character) && character is not ('\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        !char.IsControl(character)
+        && character is not ('\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

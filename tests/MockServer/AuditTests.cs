@@ -21,7 +21,8 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
 
         var log = server.Control.ReadAudit();
         Assert.Equal(
-            [(-1, 0, Page.Dice, RequestOutcome.Served), (0, 0, Page.Jython, RequestOutcome.Served), (0, 1, Page.Jython, RequestOutcome.Served),
+            [(-1, 0, Page.Dice, RequestOutcome.Served), (0, 0, Page.Jython, RequestOutcome.Served),
+                (0, 1, Page.Jython, RequestOutcome.Served),
                 (-1, 2, Page.Other, RequestOutcome.NotFound), (1, 0, Page.Dice, RequestOutcome.Served)],
             log.Requests.Select(request => (request.Iteration, request.Sequence, request.Page, request.Outcome)));
         Assert.Equal([true, false], log.Iterations.Select(iteration => iteration.Ended is not null));
@@ -187,19 +188,21 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal((Page.Other, RequestOutcome.NotFound), server.ReadRequests().Select(one => (one.Page, one.Outcome)).Single());
-        Assert.Equal((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, server.ReadRequests().Single().BodyBytes);
+        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(body.Length, server.ReadRequests().Single().BodyBytes);
     }
 
     /// <summary>The bytes of the body that arrive, whether it is whole or not.</summary>
     private static async Task<int> ReadBody(MockServerFixture server, string path)
     {
+        var cancellationToken = TestContext.Current.CancellationToken;
         var read = 0;
         try
         {
-            using var response = await server.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-            using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            using var response = await server.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var buffer = new byte[1024];
-            while (await body.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var count) read += count;
+            while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count) read += count;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

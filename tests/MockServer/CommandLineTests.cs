@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_port_in_use_is_one_clear_line_and_code_1()
     {
-        using var server = new MockServerFixture();
+        using var server = MockServerFixture.Start();
         var (code, output, error) = await Run("--port", $"{server.Address.Port}");
         Assert.Equal($"--port {server.Address.Port}: already in use; choose another, or 0 for any free port", error.Trim());
         Assert.Equal((1, ""), (code, output));
@@ -39,7 +40,8 @@ public sealed class CommandLineTests
     {
         var (code, output, _) = await Run("--help");
         Assert.Equal(0, code);
-        string[] names = [.. new ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"];
+        string[] names =
+            [.. new ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"];
         Assert.All(names, name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("Default 5080.", output, StringComparison.Ordinal);
     }
@@ -81,7 +83,8 @@ public sealed class CommandLineTests
     public async Task It_ends_when_its_parent_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The parent of this test is a shell.");
-        var start = new ProcessStartInfo("bash", ["-c", "exec 3> >(exec dotnet exec \"$0\" --port 0 --end-with-input); echo $!; read -r", BuiltProgram.MockServer])
+        const string Script = "exec 3> >(exec dotnet exec \"$0\" --port 0 --end-with-input); echo $!; read -r";
+        var start = new ProcessStartInfo("bash", ["-c", Script, BuiltProgram.MockServer])
         {
             // The shell waits for input that never comes: a child such as sleep would hold the server's pipe open too.
             RedirectStandardInput = true,
@@ -91,7 +94,8 @@ public sealed class CommandLineTests
         var lines = new List<string>();
         while (lines.Count < 2) lines.Add((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
         Assert.Contains(lines, line => line.StartsWith("Listening on http://127.0.0.1:", StringComparison.Ordinal));
-        using var server = Process.GetProcessById(int.Parse(lines.First(line => char.IsDigit(line[0])), System.Globalization.CultureInfo.InvariantCulture));
+        var id = int.Parse(lines.First(line => char.IsDigit(line[0])), CultureInfo.InvariantCulture);
+        using var server = Process.GetProcessById(id);
 
         parent.Kill(entireProcessTree: false);
         var hasEnded = server.WaitForExit(TimeSpan.FromSeconds(10));
@@ -109,5 +113,9 @@ public sealed class CommandLineTests
     }
 
     private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

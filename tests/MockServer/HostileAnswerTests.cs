@@ -41,7 +41,11 @@ public sealed class HostileAnswerTests
     public void Garbage_is_no_page_and_no_other_exception_than_the_one_that_says_so()
     {
         var bytes = MemoryPackSerializer.Serialize(Page);
-        for (var length = 0; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => AuditPage.Read(bytes.AsSpan(0, length)));
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<InvalidDataException>(() => AuditPage.Read(bytes.AsSpan(0, length)));
+        }
+
         var random = new Random(1);
         var rejected = 0;
         for (var i = 0; i < 20_000; i++)
@@ -61,7 +65,8 @@ public sealed class HostileAnswerTests
         Assert.NotEqual(0, rejected);
     }
 
-    public static TheoryData<string> ImpossiblePages => ["unknown outcome", "negative bytes", "completed before arrival", "ends before it begins", "more requests than positions"];
+    public static TheoryData<string> ImpossiblePages =>
+        ["unknown outcome", "negative bytes", "completed before arrival", "ends before it begins", "more requests than positions"];
 
     [Theory]
     [MemberData(nameof(ImpossiblePages))]
@@ -88,7 +93,8 @@ public sealed class HostileAnswerTests
     [InlineData("HTTP/1.1 409 \u001b[2J\r\nX-Downloader-Mock-Server: 1\r\nContent-Length: 9\r\n\r\n\u001b[31mno\u0007\n", ": [31mno")]
     public async Task The_error_is_one_line_without_control_characters(string answer, string expected)
     {
-        var error = await Assert.ThrowsAsync<MockServerControlException>(() => Answered(Encoding.Latin1.GetBytes(answer), client => client.GetScenario()));
+        var error = await Assert.ThrowsAsync<MockServerControlException>(
+            () => Answered(Encoding.Latin1.GetBytes(answer), client => client.GetScenario()));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
@@ -97,7 +103,8 @@ public sealed class HostileAnswerTests
     public async Task A_truncated_and_a_forged_audit_are_errors_of_one_line()
     {
         var bytes = MemoryPackSerializer.Serialize(Page);
-        var truncated = await Assert.ThrowsAsync<MockServerControlException>(() => Answered(Audit(bytes[..^1]), client => client.ReadAudit()));
+        var truncated = await Assert.ThrowsAsync<MockServerControlException>(
+            () => Answered(Audit(bytes[..^1]), client => client.ReadAudit()));
         Assert.EndsWith(": the audit is invalid: it cannot be read.", truncated.Message, StringComparison.Ordinal);
 
         var unknown = Page with { Requests = [Page.Requests[0] with { Iteration = 5 }] };
@@ -109,7 +116,8 @@ public sealed class HostileAnswerTests
     private static byte[] Audit(byte[] body) =>
     [
         .. Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 200 OK\r\nX-Downloader-Mock-Server: 1\r\nContent-Type: {AuditPage.MediaType}\r\nContent-Length: {body.Length}\r\n\r\n"),
+            "HTTP/1.1 200 OK\r\nX-Downloader-Mock-Server: 1\r\n"
+            + $"Content-Type: {AuditPage.MediaType}\r\nContent-Length: {body.Length}\r\n\r\n"),
         .. body,
     ];
 

@@ -1,14 +1,13 @@
 using Downloader.Tests.Support;
-using Downloader.MockServer.Client;
 using Mock = Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.MockServer;
 
 public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
-    /// <remarks>The one absolute time in the tests, because it is what the server promises. A busy machine makes requests late, but not all of them and
-    /// not always: the earliest quarter of the best of several attempts shows what the server itself does. A timer that counts whole milliseconds is
-    /// late with every request.</remarks>
+    /// <remarks>The one absolute time in the tests, because it is what the server promises. A busy machine makes requests late, but not all
+    /// of them and not always: the earliest quarter of the best of several attempts shows what the server itself does. A timer that counts
+    /// whole milliseconds is late with every request.</remarks>
     [Theory]
     [InlineData(5, 1)]
     [InlineData(50, 1)]
@@ -69,7 +68,8 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
         Assert.All([0, 1], iteration => Assert.Equal(expected, Drawn(iteration)));
 
         IEnumerable<TimeSpan> Drawn(int iteration) =>
-            server.ReadRequests().Where(request => request.Iteration == iteration).OrderBy(request => request.Sequence).Select(request => request.Latency);
+            server.ReadRequests().Where(request => request.Iteration == iteration)
+                .OrderBy(request => request.Sequence).Select(request => request.Latency);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
         var first = server.ReadRequests();
         await server.Get("/dice", 1);
         Assert.Empty(first);
-        Assert.NotEqual(new Mock.LatencyPlan(new Scenario { Latency = TimeSpan.FromMilliseconds(2), LatencyJitter = TimeSpan.FromMilliseconds(1) }).GetLatency(0),
-            server.ReadRequests().Single().Latency);
+        var seedOne = new Mock.LatencyPlan(server.Control.GetScenario() with { Seed = 1 });
+        Assert.NotEqual(seedOne.GetLatency(0), server.ReadRequests().Single().Latency);
     }
 
     [Fact]

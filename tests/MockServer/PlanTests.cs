@@ -5,14 +5,17 @@ namespace Downloader.Tests.MockServer;
 
 public sealed class PlanTests
 {
-    private static readonly Scenario HeavyTailed = new() { Latency = TimeSpan.FromMilliseconds(20), LatencyP99 = TimeSpan.FromMilliseconds(200) };
+    private static readonly Scenario HeavyTailed =
+        new() { Latency = TimeSpan.FromMilliseconds(20), LatencyP99 = TimeSpan.FromMilliseconds(200) };
 
     /// <remarks>The literals come from another implementation, in another language.</remarks>
     [Fact]
     public void The_random_numbers_are_the_same_on_every_machine()
     {
         var random = new SeededRandom(seed: 1, stream: 0);
-        Assert.Equal<ulong[]>([0x5e41ab087439611e, 0xf18d6ce93d6cf1ee, 0x0b95f66d327e8d78], [random.GetBits(0), random.GetBits(1), random.GetBits(2)]);
+        Assert.Equal<ulong[]>(
+            [0x5e41ab087439611e, 0xf18d6ce93d6cf1ee, 0x0b95f66d327e8d78],
+            [random.GetBits(0), random.GetBits(1), random.GetBits(2)]);
         Assert.InRange(random.GetDouble(0), 0.36818951565166946 - 1e-12, 0.36818951565166946 + 1e-12);
     }
 
