@@ -22,7 +22,8 @@ internal sealed class AuditRecorder
     private const int ChunkSize = 1 << ChunkBits;
     private const int MaxChunks = 1024;
 
-    /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full speed.</summary>
+    /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full
+    /// speed.</summary>
     private const int ChunksAhead = 4;
 
     private readonly Chunk?[] _chunks = new Chunk[MaxChunks];

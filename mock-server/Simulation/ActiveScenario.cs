@@ -2,7 +2,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived under.</summary>
+/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived
+/// under.</summary>
 internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous)
 {
     public Scenario Scenario { get; } = scenario;

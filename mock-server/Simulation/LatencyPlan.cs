@@ -11,7 +11,8 @@ internal sealed class LatencyPlan(Scenario scenario)
 
     private readonly SeededRandom _random = new(scenario.Seed, stream: 0);
 
-    /// <summary>Of a log-normal distribution with median m and 99th percentile p: ln(p/m) is z₀.₉₉ standard deviations of its logarithm.</summary>
+    /// <summary>Of a log-normal distribution with median m and 99th percentile p: ln(p/m) is z₀.₉₉ standard deviations of its
+    /// logarithm.</summary>
     private readonly double _sigma = scenario.LatencyP99 is { } p99 ? Math.Log(p99 / scenario.Latency) / Z99 : 0;
 
     /// <summary>The latency of the k-th request, at most <see cref="Scenario.MaxLatency"/> under a heavy tail.</summary>
@@ -23,8 +24,8 @@ internal sealed class LatencyPlan(Scenario scenario)
         return scenario.Latency;
     }
 
-    /// <remarks>Math.NET's quantile is plain arithmetic, logarithm and root: the same number on every machine to far below a clock tick. The cut
-    /// keeps extreme spreads from overflowing, and changes no percentile up to the 99th, which is at most as large.</remarks>
+    /// <remarks>Math.NET's quantile is plain arithmetic, logarithm and root: the same number on every machine to far below a clock tick.
+    /// The cut keeps extreme spreads from overflowing, and changes no percentile up to the 99th, which is at most as large.</remarks>
     private TimeSpan GetHeavyTailed(int k)
     {
         var z = Normal.InvCDF(0, 1, Math.Max(_random.GetDouble(k), double.Epsilon));

@@ -2,12 +2,14 @@ using MemoryPack;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>A part of the log as it is sent: the completed requests among <see cref="MaxRequests"/> positions, in MemoryPack's format.</summary>
+/// <summary>A part of the log as it is sent: the completed requests among <see cref="MaxRequests"/> positions, in MemoryPack's
+/// format.</summary>
 /// <remarks>
 /// <para>Pages keep each answer small, so that neither side holds more than a few megabytes beside the log itself, and hostile answers stay
-/// below <see cref="MaxBytes"/>. MemoryPack copies the records as they lie in memory, which is possible because both sides are this assembly;
-/// a million requests are read in a fraction of a second, where JSON would take ten times the time and size.</para>
-/// <para>Below <see cref="MaxBytes"/> the product of a forged length and the size of a record cannot exceed an int, which MemoryPack relies on.</para>
+/// below <see cref="MaxBytes"/>. MemoryPack copies the records as they lie in memory, which is possible because both sides are this
+/// assembly; a million requests are read in a fraction of a second, where JSON would take ten times the time and size.</para>
+/// <para>Below <see cref="MaxBytes"/> the product of a forged length and the size of a record cannot exceed an int, which MemoryPack relies
+/// on.</para>
 /// </remarks>
 /// <param name="LogNumber">Which log it is of: a reset starts another one.</param>
 /// <param name="Iterations">All iterations on the first page; none on later pages.</param>

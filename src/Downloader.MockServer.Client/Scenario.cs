@@ -1,12 +1,14 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>The conditions that the mock server imposes. The same scenario and seed treat the k-th request of an iteration alike, on every machine.</summary>
+/// <summary>The conditions that the mock server imposes. The same scenario and seed treat the k-th request of an iteration alike, on every
+/// machine.</summary>
 public sealed record Scenario
 {
     /// <summary>The longest latency of a request, ten minutes: the maximum of the options, and where a heavy tail is cut.</summary>
     public static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under <see cref="LatencyP99"/>.</summary>
+    /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under
+    /// <see cref="LatencyP99"/>.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Uniform latency: <see cref="Latency"/> plus or minus up to this much. Zero: none.</summary>
@@ -19,7 +21,8 @@ public sealed record Scenario
     /// <summary>Where the random numbers for latency and faults start.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>What each new connection costs before its first request is read, at most ten seconds. Connections of <see cref="MockServerClient"/>
+    /// <summary>What each new connection costs before its first request is read, at most ten seconds. Connections of
+    /// <see cref="MockServerClient"/>
     /// cost as much.</summary>
     public TimeSpan ConnectLatency { get; init; }
 

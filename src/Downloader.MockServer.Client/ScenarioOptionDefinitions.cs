@@ -3,11 +3,13 @@ using static Downloader.MockServer.Client.ScenarioOptionDefinition;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>All options of the scenario: the one place that says which values each takes, on the command line and in the control paths' JSON.</summary>
+/// <summary>All options of the scenario: the one place that says which values each takes, on the command line and in the control paths'
+/// JSON.</summary>
 /// <remarks>Each range is one that the server's arithmetic bears: no value in it overflows a time or a count.</remarks>
 internal static class ScenarioOptionDefinitions
 {
-    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times out.</summary>
+    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times
+    /// out.</summary>
     private const double MaxConnectMilliseconds = 10_000;
 
     private const int MaxPageBytes = 100_000_000;

@@ -3,7 +3,8 @@ using System.CommandLine;
 namespace Downloader.MockServer.Client;
 
 /// <summary>The scenario as command-line options, the same for mock-server and suites.</summary>
-/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what is allowed.</remarks>
+/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what
+/// is allowed.</remarks>
 public sealed class ScenarioOptions
 {
     private readonly List<(ScenarioOptionDefinition Definition, Option<string> Option)> _options;
@@ -54,7 +55,8 @@ public sealed class ScenarioOptions
         return result.Errors is [var error, ..] ? throw new ScenarioException(error.Message) : options.Apply(result, baseline);
     }
 
-    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always --latency.</summary>
+    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always
+    /// --latency.</summary>
     public static string Write(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

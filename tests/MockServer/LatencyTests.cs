@@ -6,9 +6,9 @@ namespace Downloader.Tests.MockServer;
 
 public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
-    /// <remarks>The one absolute time in the tests, because it is what the server promises. A busy machine makes requests late, but not all of them and
-    /// not always: the earliest quarter of the best of several attempts shows what the server itself does. A timer that counts whole milliseconds is
-    /// late with every request.</remarks>
+    /// <remarks>The one absolute time in the tests, because it is what the server promises. A busy machine makes requests late, but not all
+    /// of them and not always: the earliest quarter of the best of several attempts shows what the server itself does. A timer that counts
+    /// whole milliseconds is late with every request.</remarks>
     [Theory]
     [InlineData(5, 1)]
     [InlineData(50, 1)]
