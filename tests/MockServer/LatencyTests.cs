@@ -3,6 +3,7 @@ using Mock = Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.MockServer;
 
+[Collection(TestCollections.Alone)]
 public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     /// <remarks>The one absolute time in the tests, because it is what the server promises. A busy machine makes requests late, but not all
