@@ -81,11 +81,8 @@ internal sealed class CommandLine
         "a port between 0 and 65535",
         ParsePort);
 
-    private static int? ParsePort(string text)
-    {
-        var isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort;
-        return isPort ? port : null;
-    }
+    private static int? ParsePort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port : null;
 
     /// <param name="name">As on the command line.</param>
     /// <param name="helpName">The placeholder for its value in the help.</param>

@@ -22,7 +22,9 @@ internal static class ReportCommand
     private static void Execute(string file)
     {
         var analysis = RunAnalysis.Create(RunResultFile.Read(file), SuiteCatalogue.Find);
+        var folder = Path.GetDirectoryName(file)!;
         ConsoleView.Render(analysis, AnsiConsole.Console);
-        ConsoleView.RenderPaths(ReportWriter.Write(analysis, Path.GetDirectoryName(file)!), analysis.Run.Files, AnsiConsole.Console);
+        var otherFiles = analysis.Run.Files.Where(name => File.Exists(Path.Combine(folder, name))).ToArray();
+        ConsoleView.RenderPaths(ReportWriter.Write(analysis, folder), otherFiles, AnsiConsole.Console);
     }
 }

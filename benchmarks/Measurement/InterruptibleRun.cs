@@ -46,7 +46,7 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
         }
         catch (MockServerControlException e)
         {
-            Failure = $"The run ended early: {e.Message}";
+            Failure = $"The run ended early: {diagnoser.ExplainFailure(e)}";
             return SummariesSoFar();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -59,6 +59,23 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
         controlClient.GetEndpoints();
     }
 
+    /// <summary>Why a control request failed, in one line. A connection that breaks looks like that of any other server: a new one tells whether the
+    /// server still runs.</summary>
+    public string ExplainFailure(MockServerControlException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        using var newClient = new MockServerClient(controlClient.Server);
+        try
+        {
+            newClient.GetEndpoints();
+            return failure.Message;
+        }
+        catch (MockServerControlException current)
+        {
+            return current.Message;
+        }
+    }
+
     /// <summary>Ends the process of the case under way.</summary>
     public void KillProcess()
     {

@@ -9,10 +9,10 @@ namespace Downloader.MockServer.Hosting;
 
 /// <summary>Decides who may send control requests, and answers each refusal with one line.</summary>
 /// <remarks>
-/// <para>No web page may control the server. A browser adds an Origin to each request of a page that changes something, and no other client
-/// of this server sends one. By DNS rebinding a page's own name can lead to this server; its requests then carry that name as Host. So the
-/// Host must be an address or a name of this machine: an IP address cannot be rebound, and no foreign page can have the name localhost or
-/// this machine's name.</para>
+/// <para>No web page may control the server. A browser sends an Origin with every request of a page that changes something, and no other
+/// client of this server sends one. By DNS rebinding a page's own name can lead to this server; its requests then carry that name as Host.
+/// So the Host must be an address or a name of this machine: an IP address cannot be rebound, and foreign pages cannot have the name
+/// localhost or this machine's.</para>
 /// <para>While a run holds the server, requests that change something must carry its token.</para>
 /// </remarks>
 internal sealed class ControlAccessMiddleware(RequestDelegate next, RunRegistry runs, bool isRemoteAllowed)

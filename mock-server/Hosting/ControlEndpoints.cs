@@ -75,7 +75,7 @@ internal sealed class ControlEndpoints(ServerState state, EndpointConfigurator e
             : throw new ControlRequestException(StatusCodes.Status400BadRequest, $"{name} {text}: must be a whole number, 0 or more");
     }
 
-    /// <summary>Answers with the run's token and keeps the answer open: the run ends with this connection, however its process
+    /// <summary>Answers with the run's token, and then keeps the answer open: the run ends with this connection, however its process
     /// ends.</summary>
     private async Task HoldRun(HttpContext context)
     {

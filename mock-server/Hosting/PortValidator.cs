@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Checks addresses before the server uses them: WireMock.Net would report the failure in many lines, ten seconds later.</summary>
+/// <summary>Checks addresses before the server listens on them: WireMock.Net would report the failure ten seconds later, in many
+/// lines.</summary>
 internal static class PortValidator
 {
     /// <exception cref="StartException">A port is in use, or the address is not one of this machine.</exception>

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>A certificate for the HTTPS endpoint, created at each start and kept in memory. A control path serves it.</summary>
+/// <summary>A certificate for the HTTPS endpoint, created at each start and kept in memory. Clients get it from the control
+/// paths.</summary>
 internal static class SelfSignedCertificate
 {
     public static X509Certificate2 Create(IPAddress bind)

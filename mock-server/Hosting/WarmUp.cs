@@ -3,8 +3,8 @@ using Downloader.MockServer.Simulation;
 
 namespace Downloader.MockServer.Hosting;
 
-/// <summary>Sends requests through the whole server before it reports that it is ready: the first request of all takes much
-/// longer.</summary>
+/// <summary>Sends requests through the whole path before the server reports that it is ready, so that the first measured one is not the
+/// first ever.</summary>
 internal static class WarmUp
 {
     private const int Connections = 8;

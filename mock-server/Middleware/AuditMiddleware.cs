@@ -28,12 +28,8 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             // WireMock.Net would answer with the stack trace.
-            await ErrorResponse.Write(
-                context,
-                trace,
-                RequestOutcome.ServerError,
-                StatusCodes.Status500InternalServerError,
-                $"The mock server failed: {SingleLine.From(e.Message)}");
+            var reason = $"The mock server failed: {SingleLine.From(e.Message)}";
+            await ErrorResponse.Write(context, trace, RequestOutcome.ServerError, StatusCodes.Status500InternalServerError, reason);
         }
         finally
         {

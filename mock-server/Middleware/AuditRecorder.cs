@@ -22,7 +22,8 @@ internal sealed class AuditRecorder
     private const int ChunkSize = 1 << ChunkBits;
     private const int MaxChunks = 1024;
 
-    /// <summary>How many chunks before its use a chunk is allocated: 16,000 requests, which take half a second at full speed.</summary>
+    /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full
+    /// speed.</summary>
     private const int ChunksAhead = 4;
 
     private readonly Chunk?[] _chunks = new Chunk[MaxChunks];
@@ -134,10 +135,8 @@ internal sealed class AuditRecorder
     private void PrepareChunk(int number)
     {
         var isInCapacity = number < MaxChunks && number << ChunkBits < Volatile.Read(ref _capacity);
-        if (isInCapacity && Volatile.Read(ref _chunks[number]) is null)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(recorder => recorder.EnsureChunk(number), this, preferLocal: false);
-        }
+        var isNeeded = isInCapacity && Volatile.Read(ref _chunks[number]) is null;
+        if (isNeeded) ThreadPool.UnsafeQueueUserWorkItem(recorder => recorder.EnsureChunk(number), this, preferLocal: false);
     }
 
     private void EnsureChunk(int number)

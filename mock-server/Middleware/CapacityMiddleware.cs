@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Admits as many requests at once as the scenario allows. Others wait; when the queue is full they are refused with
-/// 503.</summary>
+/// <summary>Admits as many requests at once as the scenario allows; makes others wait, and refuses with 503 those for which the queue is
+/// full.</summary>
 internal sealed class CapacityMiddleware(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Downloader.MockServer.Middleware;
 
 /// <summary>Injects the faults of the scenario's plan, after the latency, as a server fails that has worked on the request.</summary>
-/// <remarks>Over HTTP/2 only the request's stream fails: other requests share the connection, and more than the share would fail with
-/// it.</remarks>
+/// <remarks>Over HTTP/2 the request's stream fails and not the connection, which other requests share: otherwise more than the share would
+/// fail.</remarks>
 internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
 {
     // RFC 9113, section 7.
@@ -75,7 +75,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, PreciseTimer timer)
         await context.Response.Body.WriteAsync(half);
     }
 
-    /// <summary>Waits for the latency here, because no answer starts that could be delayed. False if the client has disconnected.</summary>
+    /// <summary>No answer starts that the latency could delay: waits here. False when the client has closed the connection
+    /// meanwhile.</summary>
     private async ValueTask<bool> TryComplete(HttpContext context, RequestTrace trace, RequestOutcome outcome)
     {
         await timer.DelayUntil(trace.Due, context.RequestAborted);

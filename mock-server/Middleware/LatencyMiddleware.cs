@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Downloader.MockServer.Middleware;
 
 /// <summary>Delays each answer until the request has been served as long as was drawn for it.</summary>
-/// <remarks>The answer is prepared first and then delayed: the time to prepare it is part of the latency and not added to it. This keeps
-/// the latency accurate when many answers are due at once.</remarks>
+/// <remarks>The answer is prepared first and then delayed: the time to prepare it is part of the latency instead of being added to it,
+/// which keeps the latency accurate when many answers are due at once.</remarks>
 internal sealed class LatencyMiddleware(RequestDelegate next, PreciseTimer timer)
 {
     public Task Invoke(HttpContext context)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Downloader.MockServer.Middleware;
 
-/// <summary>Sets the Content-Length of a page, as real servers do; without it WireMock.Net, which answers next, would send the page in
-/// chunks. Answers everything else with 404, so that WireMock.Net gets only requests for its two pages.</summary>
+/// <summary>Announces the length of a page, as real servers do; WireMock.Net, which answers next, would send it in chunks. Answers
+/// everything else with 404, so that WireMock.Net sees no request but those for its two pages.</summary>
 internal sealed class PageMiddleware(RequestDelegate next, AsyncLocal<RequestTrace?> current)
 {
     public Task Invoke(HttpContext context)

@@ -2,7 +2,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>A scenario, prepared to be applied to requests. Each scenario is an object of its own: a request keeps the one it arrived
+/// <summary>A scenario, prepared to be applied to requests. Another scenario is another object: a request keeps the one it arrived
 /// under.</summary>
 internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous)
 {

@@ -4,8 +4,8 @@ using Downloader.MockServer.Client;
 namespace Downloader.MockServer.Simulation;
 
 /// <summary>Which requests of an iteration meet a fault: jittered stratified sampling.</summary>
-/// <remarks>The requests are divided into strata of 1/share each, and one request of each stratum, drawn by the seed, meets a fault. So N
-/// requests meet exactly N × share faults, whenever that is a whole number, but which ones cannot be predicted. The kinds come in
+/// <remarks>The requests are divided into strata of 1/share each, and one request of each stratum, drawn by the seed, meets a fault: N
+/// requests meet N × share faults exactly, whenever that is a whole number, and yet which ones cannot be predicted. The kinds come in
 /// turn.</remarks>
 internal sealed class FaultPlan(Scenario scenario)
 {

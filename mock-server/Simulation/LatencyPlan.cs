@@ -11,7 +11,7 @@ internal sealed class LatencyPlan(Scenario scenario)
 
     private readonly SeededRandom _random = new(scenario.Seed, stream: 0);
 
-    /// <summary>In a log-normal distribution with median m and 99th percentile p, ln(p/m) is z₀.₉₉ standard deviations of the
+    /// <summary>Of a log-normal distribution with median m and 99th percentile p: ln(p/m) is z₀.₉₉ standard deviations of its
     /// logarithm.</summary>
     private readonly double _sigma = scenario.LatencyP99 is { } p99 ? Math.Log(p99 / scenario.Latency) / Z99 : 0;
 
@@ -24,8 +24,8 @@ internal sealed class LatencyPlan(Scenario scenario)
         return scenario.Latency;
     }
 
-    /// <remarks>Math.NET's quantile is plain arithmetic, logarithm and root: machines differ by far less than a clock tick. The upper bound
-    /// keeps extreme spreads from overflowing. It changes no percentile up to the 99th, which is at most as large.</remarks>
+    /// <remarks>Math.NET's quantile is plain arithmetic, logarithm and root: the same number on every machine to far below a clock tick.
+    /// The cut keeps extreme spreads from overflowing, and changes no percentile up to the 99th, which is at most as large.</remarks>
     private TimeSpan GetHeavyTailed(int k)
     {
         var z = Normal.InvCDF(0, 1, Math.Max(_random.GetDouble(k), double.Epsilon));

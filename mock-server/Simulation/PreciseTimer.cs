@@ -1,9 +1,10 @@
 namespace Downloader.MockServer.Simulation;
 
 /// <summary>Waits until a moment, to within a tenth of a millisecond.</summary>
-/// <remarks>Task.Delay uses a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one dedicated thread sleeps until shortly
-/// before the next moment that a request waits for, and then in short sleeps until that moment. It does not spin, because the clients share
-/// the machine. Only on Windows it yields its core repeatedly for the last two milliseconds (see <see cref="ShortSleep"/>).</remarks>
+/// <remarks>Task.Delay is based on a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one dedicated thread sleeps until
+/// shortly before the next moment that a request waits for, and the rest in short sleeps. It does not spin, because the clients share the
+/// machine; the exception is Windows, where it yields its core again and again for the last two milliseconds (see
+/// <see cref="ShortSleep"/>).</remarks>
 internal sealed class PreciseTimer
 {
     /// <summary>How much earlier than requested the long sleep must end, because it may be that late.</summary>
@@ -42,8 +43,8 @@ internal sealed class PreciseTimer
         }
     }
 
-    /// <summary>Completes all that is due and sleeps until the next moment is close. Returns how long to sleep in short sleeps, outside
-    /// of the lock.</summary>
+    /// <summary>Completes all that is due and sleeps until the next moment is close; returns how long to sleep shortly, outside of the
+    /// lock.</summary>
     private TimeSpan SleepUntilClose()
     {
         lock (_lock)

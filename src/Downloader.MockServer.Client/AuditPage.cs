@@ -2,13 +2,14 @@ using MemoryPack;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>A part of the log as it is sent: the completed requests of <see cref="MaxRequests"/> positions, in MemoryPack's
+/// <summary>A part of the log as it is sent: the completed requests among <see cref="MaxRequests"/> positions, in MemoryPack's
 /// format.</summary>
 /// <remarks>
-/// <para>Pages keep each answer small: neither side holds more than a few megabytes beside the log itself, and hostile answers stay below
-/// <see cref="MaxBytes"/>. MemoryPack copies the records as they lie in memory, which is possible because both sides are this assembly. A
-/// million requests are read in a fraction of a second; JSON would take ten times the time and size.</para>
-/// <para>Below <see cref="MaxBytes"/>, a forged length times the size of a record fits in an int. MemoryPack relies on this.</para>
+/// <para>Pages keep each answer small, so that neither side holds more than a few megabytes beside the log itself, and hostile answers stay
+/// below <see cref="MaxBytes"/>. MemoryPack copies the records as they lie in memory, which is possible because both sides are this
+/// assembly.</para>
+/// <para>Below <see cref="MaxBytes"/> the product of a forged length and the size of a record cannot exceed an int, which MemoryPack relies
+/// on.</para>
 /// </remarks>
 /// <param name="LogNumber">Which log it is of: a reset starts another one.</param>
 /// <param name="Iterations">All iterations on the first page; none on later pages.</param>
@@ -69,8 +70,6 @@ internal sealed partial record AuditPage(
     }
 
     private static bool AreDurations(RequestRecord request) =>
-        request.Arrived >= TimeSpan.Zero
-        && request.Latency >= TimeSpan.Zero
-        && request.Queued >= TimeSpan.Zero
-        && request.Connecting >= TimeSpan.Zero;
+        request.Arrived >= TimeSpan.Zero && request.Latency >= TimeSpan.Zero
+        && request.Queued >= TimeSpan.Zero && request.Connecting >= TimeSpan.Zero;
 }

@@ -1,8 +1,8 @@
 namespace Downloader.MockServer.Client;
 
 /// <summary>The mock server's control paths and headers.</summary>
-/// <remarks>Control requests are not audited. Of the scenario only the connect latency applies to them: the server cannot know what a
-/// connection is for before it is open.</remarks>
+/// <remarks>Control requests are not audited. Of the scenario only the connect latency applies to them, because the server cannot know what
+/// a connection is for before it is open.</remarks>
 internal static class ControlPaths
 {
     /// <summary>The prefix of all control paths.</summary>
@@ -14,7 +14,7 @@ internal static class ControlPaths
     /// <summary>GET: the addresses on which the server listens.</summary>
     public const string Endpoints = Root + "/endpoints";
 
-    /// <summary>GET: a page of the log (<see cref="AuditPage"/>). PUT: clears the log and starts logging. DELETE: clears the log and only
+    /// <summary>GET: a page of the log (<see cref="AuditPage"/>); PUT: clears the log and starts logging; DELETE: clears the log and only
     /// counts requests from then on.</summary>
     public const string Audit = Root + "/audit";
 
@@ -27,7 +27,8 @@ internal static class ControlPaths
     /// <summary>POST: acquires the server for one run; the response stays open as long as the run lasts. DELETE: releases it.</summary>
     public const string Run = Root + "/run";
 
-    /// <summary>A header of every answer of a control path: it shows the client that the server is this project's mock server.</summary>
+    /// <summary>Marks every answer of a control path, so that the client can distinguish this project's mock server from other
+    /// servers.</summary>
     public const string MarkerHeader = "X-Downloader-Mock-Server";
 
     /// <summary>Carries the token of the run that holds the server.</summary>

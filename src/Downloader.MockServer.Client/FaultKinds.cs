@@ -11,7 +11,7 @@ public enum FaultKinds : byte
     Reset = 1,
 
     /// <summary>The connection is closed without an answer. On a connection that was used before, HttpClient takes this for an idle
-    /// connection that timed out and sends a GET again: its caller sees no failure, the audit sees one more attempt.</summary>
+    /// connection that timed out and silently sends a GET again: its caller sees no failure, the audit sees one more attempt.</summary>
     Empty = 2,
 
     /// <summary>The connection is closed in the middle of the body.</summary>

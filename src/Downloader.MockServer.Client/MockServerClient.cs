@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>The client of the mock server's control paths. Its calls are synchronous, and made only between measurements.</summary>
+/// <summary>The client of the mock server's control paths, which are no part of what it measures. Synchronous: used between measurements
+/// only.</summary>
 /// <remarks>Every method throws <see cref="MockServerControlException"/>, with one line that gives the reason, when no server is listening,
 /// when the server is not a mock server of this project, when its answer is invalid, or when it refuses. All answers are limited in
 /// size.</remarks>
@@ -79,8 +80,8 @@ public sealed class MockServerClient : IDisposable
     /// <summary>Clears the log, and logs no requests until the next reset: they are counted as dropped.</summary>
     public void StopAudit() => Send(HttpMethod.Delete, ControlPaths.Audit).Dispose();
 
-    /// <summary>Begins an iteration: requests from here on belong to it, and their sequence starts again at 0. A server for which neither
-    /// <see cref="ResetAudit"/> nor <see cref="StopAudit"/> was called yet starts logging.</summary>
+    /// <summary>An iteration begins: requests from here on belong to it, and their sequence starts again at 0. A server that has not been
+    /// asked for a log yet, nor told to keep none, starts logging.</summary>
     public void BeginIteration() => Send(HttpMethod.Post, ControlPaths.Begin).Dispose();
 
     /// <summary>The current iteration has ended, as the client sees it.</summary>
@@ -96,8 +97,8 @@ public sealed class MockServerClient : IDisposable
         for (var next = first.Next; next < first.Logged;)
         {
             var page = ReadAuditPage(next, first.Logged);
-            var wasReset = page.LogNumber != first.LogNumber;
-            if (wasReset) throw new MockServerControlException($"{_name}: the audit was reset while it was being read.");
+            if (page.LogNumber != first.LogNumber)
+                throw new MockServerControlException($"{_name}: the audit was reset while it was being read.");
             if (page.Next <= next) throw InvalidAudit("it has no end");
             requests.AddRange(page.Requests);
             next = page.Next;

@@ -55,7 +55,7 @@ internal static class OptionValues
 
     private static (int First, int Second)? ParseIntPair(string text)
     {
-        int?[] numbers = [.. text.Split(',').Select(part => ParseInt(part.Trim()))];
+        var numbers = text.Split(',').Select(word => ParseInt(word.Trim())).ToList();
         return numbers is [int first, int second] ? (first, second) : null;
     }
 

@@ -2,14 +2,15 @@ namespace Downloader.MockServer.Client;
 
 /// <summary>What the server recorded about one request. Times are on the server's own monotonic clock, since its start.</summary>
 /// <param name="Iteration">The iteration it arrived in, from 0; −1 when no iteration was running.</param>
-/// <param name="Sequence">Its position in that iteration's order of arrival, from 0: latency and faults are drawn for this number.</param>
+/// <param name="Sequence">Its position in the order of arrival in that iteration, from 0: latency and faults are drawn for this
+/// number.</param>
 /// <param name="Connection">The number of its connection, from 1, counted since the server's start.</param>
 /// <param name="Page">The requested page.</param>
 /// <param name="Protocol">The protocol of its connection.</param>
 /// <param name="Outcome">What the server did with it.</param>
 /// <param name="Arrived">When the server had read its head.</param>
-/// <param name="Completed">When the server began to send the answer. The client cannot have the answer earlier, so
-/// [<paramref name="Arrived"/>, <paramref name="Completed"/>] always lies within the time for which the client has the request in
+/// <param name="Completed">When the server began to send the answer. The client cannot have the answer earlier, so that
+/// [<paramref name="Arrived"/>, <paramref name="Completed"/>] always lies within the time in which the client has the request in
 /// flight.</param>
 /// <param name="Latency">The latency drawn for it: what the scenario asked of the server.</param>
 /// <param name="Queued">How long it waited for <see cref="Scenario.Capacity"/>.</param>

@@ -1,9 +1,9 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>The right to use a mock server for one run. While it is held, other clients can read from the server but change
-/// nothing.</summary>
-/// <remarks>The server ends the lease when this object is disposed, and when the connection that holds it closes: a killed process leaves
-/// the server free.</remarks>
+/// <summary>The right to use a mock server for one run. While it is held, other clients can read from the server but cannot change its
+/// state.</summary>
+/// <remarks>The server ends the lease when this object is disposed, or when the connection that holds it closes, so that a killed process
+/// leaves the server free.</remarks>
 public sealed class RunLease : IDisposable
 {
     private readonly MockServerClient _client;
@@ -16,8 +16,8 @@ public sealed class RunLease : IDisposable
         Token = token;
     }
 
-    /// <summary>For the constructor of <see cref="MockServerClient"/> in other processes of the same run, such as child
-    /// processes.</summary>
+    /// <summary>What other clients of the same run, as those of child processes, pass to the constructor of
+    /// <see cref="MockServerClient"/>.</summary>
     public string Token { get; }
 
     /// <summary>Releases the server.</summary>

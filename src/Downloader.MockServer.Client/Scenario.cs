@@ -1,13 +1,13 @@
 namespace Downloader.MockServer.Client;
 
-/// <summary>The conditions that the mock server imposes. With the same scenario, seed included, the k-th request of an iteration is treated
-/// alike on every machine.</summary>
+/// <summary>The conditions that the mock server imposes. The same scenario and seed treat the k-th request of an iteration alike, on every
+/// machine.</summary>
 public sealed record Scenario
 {
     /// <summary>The longest latency of a request, ten minutes: the maximum of the options, and where a heavy tail is cut.</summary>
     public static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a request is served: constant, or the centre with <see cref="LatencyJitter"/>, or the median with
+    /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under
     /// <see cref="LatencyP99"/>.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -22,7 +22,8 @@ public sealed record Scenario
     public int Seed { get; init; } = 1;
 
     /// <summary>What each new connection costs before its first request is read, at most ten seconds. Connections of
-    /// <see cref="MockServerClient"/> cost as much.</summary>
+    /// <see cref="MockServerClient"/>
+    /// cost as much.</summary>
     public TimeSpan ConnectLatency { get; init; }
 
     /// <summary>Bytes of the page /jython.</summary>

@@ -3,14 +3,17 @@ using static Downloader.MockServer.Client.ScenarioOptionDefinition;
 
 namespace Downloader.MockServer.Client;
 
-/// <summary>All options of the scenario, and the values that each takes, on the command line and in the control paths' JSON.</summary>
+/// <summary>All options of the scenario: the one place that says which values each takes, on the command line and in the control paths'
+/// JSON.</summary>
 /// <remarks>Each range is one that the server's arithmetic bears: no value in it overflows a time or a count.</remarks>
 internal static class ScenarioOptionDefinitions
 {
-    /// <summary>The connections of <see cref="MockServerClient"/> wait as long, and must be open well before it times out.</summary>
+    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times
+    /// out.</summary>
     private const double MaxConnectMilliseconds = 10_000;
 
     private const int MaxPageBytes = 100_000_000;
+    private const string PayloadValues = "the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276";
     private const int MaxRequests = 1_000_000;
 
     /// <summary>One request in 1,000 seconds. The server's window is as long as the longest wait between two requests.</summary>
@@ -47,9 +50,7 @@ internal static class ScenarioOptionDefinitions
             scenario => scenario.Seed, (scenario, seed) => scenario with { Seed = seed }),
         Create("--connect-latency", "MS", Milliseconds(MaxConnectMilliseconds), "What each new connection costs before its first request",
             scenario => scenario.ConnectLatency, (scenario, time) => scenario with { ConnectLatency = time }),
-        Create("--payload", "JYTHON,DICE",
-            IntegerPairs($"the sizes of /jython and /dice in bytes, each between 0 and {MaxPageBytes}, as in 10966,276", MaxPageBytes),
-            "The sizes of the two pages",
+        Create("--payload", "JYTHON,DICE", IntegerPairs(PayloadValues, MaxPageBytes), "The sizes of the two pages",
             scenario => (scenario.JythonBytes, scenario.DiceBytes),
             (scenario, sizes) => scenario with { JythonBytes = sizes.First, DiceBytes = sizes.Second }),
         Create("--capacity", "K", Integers(1, MaxRequests), "The most requests served at once; the others wait",

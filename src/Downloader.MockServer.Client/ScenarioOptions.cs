@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Downloader.MockServer.Client;
 
 /// <summary>The scenario as command-line options, the same for mock-server and suites.</summary>
-/// <remarks>A value that is not allowed, a missing value and a repeated option are parse errors: one line with the option, the value and
-/// what is allowed.</remarks>
+/// <remarks>A value that is not allowed, a missing one and a repeated option are parse errors: one line with the option, the value and what
+/// is allowed.</remarks>
 public sealed class ScenarioOptions
 {
     private readonly List<(ScenarioOptionDefinition Definition, Option<string> Option)> _options;
@@ -28,8 +28,8 @@ public sealed class ScenarioOptions
         var scenario = baseline;
         foreach (var (definition, option) in _options)
         {
-            if (GetText(result, option) is not { } text) continue;
-            scenario = definition.Parse(scenario, text) ?? throw new ScenarioException(definition.ErrorFor(text));
+            if (GetText(result, option) is { } text)
+                scenario = definition.Parse(scenario, text) ?? throw new ScenarioException(definition.ErrorFor(text));
         }
 
         // Of two options that exclude each other, the one on the command line replaces the one of the baseline.
@@ -56,8 +56,8 @@ public sealed class ScenarioOptions
         return result.Errors is [var error, ..] ? throw new ScenarioException(error.Message) : options.Apply(result, baseline);
     }
 
-    /// <summary>The command line that changes the default scenario to this one: --latency, and the options that differ from their
-    /// defaults.</summary>
+    /// <summary>The command line that changes the default scenario to this one: the options that differ from their defaults, and always
+    /// --latency.</summary>
     public static string Write(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

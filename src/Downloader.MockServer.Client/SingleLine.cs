@@ -5,7 +5,7 @@ internal static class SingleLine
 {
     private const int MaxLength = 300;
 
-    /// <summary>The text without control characters, cut to 300 characters: a terminal cannot interpret it, and an error stays one
+    /// <summary>The text without control characters and cut to 300 characters: a terminal must not interpret it, and an error stays one
     /// line.</summary>
     public static string From(string text)
     {

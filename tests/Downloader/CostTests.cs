@@ -1,9 +1,11 @@
+using Downloader.Tests.Support;
 using static Downloader.Tests.Library.ServerBehavior;
 
 namespace Downloader.Tests.Library;
 
 /// <summary>What a download costs: memory that does not grow with its body, and threads only where a strategy says that it
 /// blocks.</summary>
+[Collection(TestCollections.Alone)]
 public sealed class CostTests : IDisposable
 {
     private const int Megabyte = 1_000_000;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_port_in_use_is_one_clear_line_and_code_1()
     {
-        using var server = new MockServerFixture();
+        using var server = MockServerFixture.Start();
         var (code, output, error) = await RunServer("--port", $"{server.Address.Port}");
         Assert.Equal($"--port {server.Address.Port}: already in use; choose another, or 0 for any free port", error.Trim());
         Assert.Equal((1, ""), (code, output));
@@ -39,8 +40,8 @@ public sealed class CommandLineTests
     {
         var (code, output, _) = await RunServer("--help");
         Assert.Equal(0, code);
-        string[] ownNames = ["--port", "--bind", "--remote-control", "--end-with-input"];
-        var names = new ScenarioOptions().All.Select(option => option.Name).Concat(ownNames);
+        string[] names =
+            [.. new ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"];
         Assert.All(names, name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("Default 5080.", output, StringComparison.Ordinal);
     }
@@ -93,8 +94,8 @@ public sealed class CommandLineTests
         var lines = new List<string>();
         while (lines.Count < 2) lines.Add((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
         Assert.Contains(lines, line => line.StartsWith("Listening on http://127.0.0.1:", StringComparison.Ordinal));
-        var processId = lines.First(line => char.IsDigit(line[0]));
-        using var server = Process.GetProcessById(int.Parse(processId, System.Globalization.CultureInfo.InvariantCulture));
+        var id = int.Parse(lines.First(line => char.IsDigit(line[0])), CultureInfo.InvariantCulture);
+        using var server = Process.GetProcessById(id);
 
         parent.Kill(entireProcessTree: false);
         var hasEnded = server.WaitForExit(TimeSpan.FromSeconds(10));
@@ -111,8 +112,8 @@ public sealed class CommandLineTests
         return (process.ExitCode, await output, await error);
     }
 
-    private static Process StartServer(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments])
+    private static Process StartServer(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,8 +26,8 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     public async Task A_request_gets_the_page_of_the_scenario_it_arrived_under()
     {
         var server = fixture.UseScenario("--latency 500 --capacity 1 --payload 100,100");
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var pages = Enumerable.Range(0, 2).Select(_ => server.Http.GetByteArrayAsync("/dice", cancellationToken)).ToList();
+        var pages = Enumerable.Range(0, 2)
+            .Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
         await Eventually.Is(2, () => server.Control.ReadAudit().InFlight);
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero, DiceBytes = 200 });
 

@@ -5,11 +5,8 @@ namespace Downloader.Tests.MockServer;
 
 public sealed class PlanTests
 {
-    private static readonly Scenario HeavyTailed = new()
-    {
-        Latency = TimeSpan.FromMilliseconds(20),
-        LatencyP99 = TimeSpan.FromMilliseconds(200),
-    };
+    private static readonly Scenario HeavyTailed =
+        new() { Latency = TimeSpan.FromMilliseconds(20), LatencyP99 = TimeSpan.FromMilliseconds(200) };
 
     /// <remarks>The literals come from another implementation, in another language.</remarks>
     [Fact]

@@ -51,8 +51,8 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
         string old;
         using (var lease = runner.AcquireRun()) old = lease.Token;
         using var orphan = new MockServerClient(server.Address, old);
-        var error = Assert.Throws<MockServerControlException>(orphan.ResetAudit);
-        Assert.EndsWith(": the run of this token has ended", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<MockServerControlException>(orphan.ResetAudit).Message;
+        Assert.EndsWith(": the run of this token has ended", error, StringComparison.Ordinal);
 
         using var next = server.Control.AcquireRun();
         Assert.NotEqual(old, next.Token);
@@ -65,8 +65,8 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The holder is bash with its /dev/tcp.");
         var server = fixture.UseScenario("--latency 1");
-        var script = $"exec 3<>/dev/tcp/127.0.0.1/{server.Address.Port}; "
-            + "printf 'POST /_control/run HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 0\\r\\n\\r\\n' >&3; cat <&3";
+        const string Request = @"POST /_control/run HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+        var script = $"exec 3<>/dev/tcp/127.0.0.1/{server.Address.Port}; printf '{Request}' >&3; cat <&3";
         using var holder = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
         Assert.Equal("HTTP/1.1 200 OK", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Throws<MockServerControlException>(server.Control.ResetAudit);

@@ -13,16 +13,15 @@ public sealed class ScenarioOptionsTests
     [InlineData("--latency 5 --latency-jitter 6", "--latency-jitter 6: must be between 0 and --latency, which is 5")]
     [InlineData("--latency-p99 x", "--latency-p99 x: must be a number of milliseconds above --latency, up to 600000")]
     [InlineData("--latency 5 --latency-p99 5", "--latency-p99 5: must be above --latency, which is 5")]
-    [InlineData(
-        "--latency-p99 90 --latency-jitter 3",
+    [InlineData("--latency-p99 90 --latency-jitter 3",
         "--latency-p99 90: cannot be combined with --latency-jitter: latency is either uniform or heavy-tailed")]
     [InlineData("--latency 0 --latency-p99 3", "--latency-p99 3: needs a --latency above 0 as its median")]
     [InlineData("--seed 1.5", "--seed 1.5: must be a whole number between -2147483648 and 2147483647")]
     [InlineData("--connect-latency 10001", "--connect-latency 10001: must be a number of milliseconds between 0 and 10000")]
-    [InlineData(
-        "--payload 5", "--payload 5: must be the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276")]
-    [InlineData(
-        "--payload 5,-1", "--payload 5,-1: must be the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276")]
+    [InlineData("--payload 5",
+        "--payload 5: must be the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276")]
+    [InlineData("--payload 5,-1",
+        "--payload 5,-1: must be the sizes of /jython and /dice in bytes, each between 0 and 100000000, as in 10966,276")]
     [InlineData("--capacity 0", "--capacity 0: must be a whole number between 1 and 1000000")]
     [InlineData("--queue 3", "--queue 3: needs --capacity; without it no request waits")]
     [InlineData("--capacity 1 --queue -1", "--queue -1: must be a whole number between 0 and 1000000")]
@@ -31,11 +30,11 @@ public sealed class ScenarioOptionsTests
     [InlineData("--retry-after 0.5", "--retry-after 0.5: must be a whole number of seconds between 0 and 3600")]
     [InlineData("--fault-share 1.1", "--fault-share 1.1: must be a number between 0 and 1")]
     [InlineData("--fault-share NaN", "--fault-share NaN: must be a number between 0 and 1")]
-    [InlineData(
-        "--faults reset,fire", "--faults reset,fire: must be one or more of reset, empty, cut-short, server-error, separated by commas")]
+    [InlineData("--faults reset,fire",
+        "--faults reset,fire: must be one or more of reset, empty, cut-short, server-error, separated by commas")]
     [InlineData("--protocol http3", "--protocol http3: must be one of http1, http2, https")]
-    [InlineData(
-        "--seed 1 --seed 2", "--seed 1 and 2: given 2 times; must be given once, as a whole number between -2147483648 and 2147483647")]
+    [InlineData("--seed 1 --seed 2",
+        "--seed 1 and 2: given 2 times; must be given once, as a whole number between -2147483648 and 2147483647")]
     public void An_error_names_the_option_the_value_and_what_is_allowed(string arguments, string expected) =>
         Assert.Equal(expected, Assert.Throws<ScenarioException>(() => ScenarioOptions.Parse(arguments.Split(' '), new Scenario())).Message);
 
@@ -64,9 +63,12 @@ public sealed class ScenarioOptionsTests
     [Fact]
     public void Options_on_the_command_line_make_the_same_scenario_in_another_process()
     {
-        const string Line = "--latency 3 --latency-p99 40 --seed 9 --connect-latency 1.5 --payload 10,20 --capacity 16 --queue 4 "
-            + "--rate-limit 2.5 --retry-after 2 --fault-share 0.25 --faults reset,server-error --protocol http2";
-        var arguments = Line.Split(' ');
+        string[] arguments =
+        [
+            "--latency", "3", "--latency-p99", "40", "--seed", "9", "--connect-latency", "1.5", "--payload", "10,20",
+            "--capacity", "16", "--queue", "4", "--rate-limit", "2.5", "--retry-after", "2", "--fault-share", "0.25",
+            "--faults", "reset,server-error", "--protocol", "http2",
+        ];
         var options = new ScenarioOptions();
         var command = new System.CommandLine.RootCommand();
         foreach (var option in options.All) command.Add(option);

@@ -100,7 +100,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
         File.WriteAllText(path, list);
 
         string[] arguments = ["download", "--input", file ? path : "-", $"{server.Dice}"];
-        using var program = new RunningProgram(BuiltProgram.Release, arguments, file ? "" : list);
+        using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments, file ? "" : list);
         var outcome = program.WaitForExit();
 
         File.Delete(path);
@@ -171,7 +171,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
         server.Control.ResetAudit();
         string[] arguments = ["download", "--strategy", strategy, "--workers", "2", "--repeat", "1000", $"{server.Dice}"];
-        using var program = new RunningProgram(BuiltProgram.Release, arguments);
+        using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);
         await Eventually.Is(true, () => program.Output.Count >= 2);
 
         program.Signal("INT");
