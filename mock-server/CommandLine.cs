@@ -91,17 +91,17 @@ internal sealed class CommandLine
     /// <param name="parse">Reads a value; null for text that is no allowed one.</param>
     private static Option<T> Create<T>(
         string name, string helpName, string description, string allowedValues, Func<string, T> parse) => new(name)
-    {
-        HelpName = helpName,
-        Description = description,
-        // Exactly one value, which the parser checks; a default value would hide that it is missing.
-        Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = result =>
         {
-            if (SingleValue.Get(result, allowedValues) is not { } text) return default;
-            var value = parse(text);
-            if (value is null) result.AddError($"{name} {SingleLine.From(text)}: must be {allowedValues}");
-            return value;
-        },
-    };
+            HelpName = helpName,
+            Description = description,
+            // Exactly one value, which the parser checks; a default value would hide that it is missing.
+            Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = result =>
+            {
+                if (SingleValue.Get(result, allowedValues) is not { } text) return default;
+                var value = parse(text);
+                if (value is null) result.AddError($"{name} {SingleLine.From(text)}: must be {allowedValues}");
+                return value;
+            },
+        };
 }

@@ -1,7 +1,7 @@
-using Downloader.Tests.Support;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Middleware;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.MockServer;
 
