@@ -68,7 +68,7 @@ public sealed class DownloadClient : IDisposable
         return _resilience is null ? GetOnceAsync(uri, cancellationToken) : GetResilientlyAsync(_resilience, uri, cancellationToken);
     }
 
-    /// <summary>Closes its connections, unless the handler belongs to somebody else.</summary>
+    /// <summary>Closes its connections, unless the caller owns the handler.</summary>
     public void Dispose() => _invoker.Dispose();
 
     private async ValueTask<DownloadResult> GetResilientlyAsync(

@@ -5,7 +5,7 @@ namespace Downloader;
 /// <summary>Finds the reason behind an exception that the handler threw.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>Names the reason for an exception that ended a download which nobody cancelled.</summary>
+    /// <summary>Names the reason for an exception that ended a download, when the caller did not cancel it.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="hasHeaders">Whether the headers had been received, so that the body failed.</param>
     public static DownloadFailure Classify(Exception exception, bool hasHeaders)

@@ -9,7 +9,7 @@ namespace Downloader;
 /// own.</remarks>
 public static class PrintableText
 {
-    /// <summary>The most characters <see cref="Escape"/> keeps unless told otherwise.</summary>
+    /// <summary>The most characters <see cref="Escape"/> keeps by default.</summary>
     public const int DefaultMaxLength = 200;
 
     /// <summary>The most characters <see cref="FromUrl"/> keeps: long URLs are common, and a shortened one cannot be searched

@@ -3,7 +3,7 @@ using System.Net;
 namespace Downloader;
 
 /// <summary>Where a response sends the client to, and whether it may go there.</summary>
-/// <remarks>The handler's own redirects are off: it contacts a target of any scheme and speaks HTTP there.</remarks>
+/// <remarks>The handler's own redirects are off: it would send an HTTP request to a target of any scheme.</remarks>
 internal static class Redirect
 {
     /// <summary>The most redirects that one download follows.</summary>

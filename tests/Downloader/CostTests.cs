@@ -68,7 +68,12 @@ public sealed class CostTests : IDisposable
     {
         var strategy = StrategyCatalogue.Find(name)!;
         var blocks = strategy.Kind is not StrategyKind.Asynchronous;
-        var expected = strategy.Kind is StrategyKind.Sequential ? 1 : blocks ? 4 : Workers;
+        var expected = strategy.Kind switch
+        {
+            StrategyKind.Sequential => 1,
+            StrategyKind.Asynchronous => Workers,
+            _ => 4,
+        };
         var options = new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) };
         using var handler = new ThreadCountingHandler(DownloadHandlerFactory.Create(options));
         using var client = new DownloadClient(handler, options);

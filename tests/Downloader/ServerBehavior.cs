@@ -63,7 +63,7 @@ public enum ServerBehavior
     /// <summary>A redirect to itself.</summary>
     RedirectLoop,
 
-    /// <summary>A redirect to an ftp address, behind which this server speaks HTTP as everywhere.</summary>
+    /// <summary>A redirect to an ftp address, where this server answers in HTTP as everywhere.</summary>
     RedirectElsewhere,
 
     /// <summary>Bytes that are no HTTP.</summary>

@@ -19,7 +19,7 @@ public sealed class AuditLimitTests(MockServerFixture fixture) : IClassFixture<M
     [Fact]
     public void Reports_past_their_total_size_are_refused_in_one_line_and_a_reset_makes_room()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         var report = new string('x', 16_000);
         var accepted = 0;
         var error = Assert.Throws<MockServerControlException>(() =>
@@ -42,7 +42,7 @@ public sealed class AuditLimitTests(MockServerFixture fixture) : IClassFixture<M
     [Fact]
     public void A_report_that_is_too_long_is_refused()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         server.Control.BeginIteration();
         Assert.Throws<MockServerControlException>(() => server.Control.EndIteration(new string('x', 17_000)));
     }

@@ -10,14 +10,14 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task Every_request_is_recorded_with_its_page_and_iteration_in_order_of_arrival()
     {
-        var server = fixture.Use("--latency 1");
-        await server.Get("/dice", 1);
+        var server = fixture.UseScenario("--latency 1");
+        await server.SendRequests("/dice", 1);
         server.Control.BeginIteration();
-        await server.Get("/jython", 2);
+        await server.SendRequests("/jython", 2);
         server.Control.EndIteration();
-        await server.Get("/nowhere", 1);
+        await server.SendRequests("/nowhere", 1);
         server.Control.BeginIteration();
-        await server.Get("/dice", 1);
+        await server.SendRequests("/dice", 1);
 
         var log = server.Control.ReadAudit();
         Assert.Equal(
@@ -33,15 +33,15 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task The_peak_in_the_log_is_what_the_client_had_in_flight_and_never_more()
     {
-        var server = fixture.Use("--latency 2");
-        await server.Get("/dice", 1000, atOnce: 8);
+        var server = fixture.UseScenario("--latency 2");
+        await server.SendRequests("/dice", 1000, atOnce: 8);
         Assert.Equal(8, CapacityTests.Peak(server.ReadRequests().Select(request => (request.Arrived, request.Completed))));
     }
 
     [Fact]
     public async Task Each_connection_has_the_next_number()
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         for (var i = 0; i < 3; i++)
         {
             using var client = server.NewClient();
@@ -57,7 +57,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_request_under_way_is_in_flight_and_one_whose_client_has_gone_is_abandoned()
     {
-        var server = fixture.Use("--latency 60000");
+        var server = fixture.UseScenario("--latency 60000");
         using (var client = server.NewClient())
         {
             _ = client.GetAsync("/dice", TestContext.Current.CancellationToken);
@@ -71,9 +71,9 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_reset_forgets_everything_and_control_requests_are_never_seen()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         Assert.Empty(server.ReadRequests());
-        await server.Get("/dice", 3);
+        await server.SendRequests("/dice", 3);
         server.Control.BeginIteration();
         server.Control.ResetAudit();
         var log = server.Control.ReadAudit();
@@ -84,7 +84,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_stopped_audit_logs_nothing_until_the_next_reset_and_the_scenario_stays_in_force()
     {
-        var server = fixture.Use("--latency 1 --fault-share 0.25 --faults server-error");
+        var server = fixture.UseScenario("--latency 1 --fault-share 0.25 --faults server-error");
         server.Control.StopAudit();
         var first = await Iteration();
         var second = await Iteration();
@@ -96,14 +96,14 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         Assert.Equal((0, 0, 2, 40L), (log.Requests.Count, log.InFlight, log.Iterations.Count, log.Dropped));
 
         server.Control.ResetAudit();
-        await server.Get("/dice", 3);
+        await server.SendRequests("/dice", 3);
         log = server.Control.ReadAudit();
         Assert.Equal((3, 0, 0L), (log.Requests.Count, log.InFlight, log.Dropped));
 
         Task<List<HttpStatusCode>> Iteration()
         {
             server.Control.BeginIteration();
-            return server.Get("/dice", 20);
+            return server.SendRequests("/dice", 20);
         }
     }
 
@@ -131,9 +131,9 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_log_of_many_pages_is_read_whole_and_in_order()
     {
-        var server = fixture.Use("--latency 0 --payload 1,1");
+        var server = fixture.UseScenario("--latency 0 --payload 1,1");
         const int Count = AuditPage.MaxRequests + 2000;
-        await server.Get("/dice", Count, atOnce: 32);
+        await server.SendRequests("/dice", Count, atOnce: 32);
 
         var log = server.Control.ReadAudit();
         Assert.Equal(Enumerable.Range(0, Count), log.Requests.Select(request => request.Sequence));
@@ -150,7 +150,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [InlineData("--latency 1 --fault-share 1 --faults empty", "/dice", 0, RequestOutcome.Empty)]
     public async Task The_bytes_of_the_body_that_were_sent_are_recorded(string options, string path, int bytes, RequestOutcome outcome)
     {
-        var server = fixture.Use(options);
+        var server = fixture.UseScenario(options);
         var body = await ReadBody(server, path);
         var seen = server.ReadRequests();
         Assert.All(seen, request => Assert.Equal((outcome, bytes), (request.Outcome, request.BodyBytes)));
@@ -160,8 +160,8 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_refusal_is_recorded_with_the_bytes_of_its_text()
     {
-        var server = fixture.Use("--latency 0 --rate-limit 0.001");
-        await server.Get("/dice", 1);
+        var server = fixture.UseScenario("--latency 0 --rate-limit 0.001");
+        await server.SendRequests("/dice", 1);
         Assert.Equal(await ReadBody(server, "/dice"), server.ReadRequests()[^1].BodyBytes);
         Assert.NotEqual(0, server.ReadRequests()[^1].BodyBytes);
     }
@@ -169,8 +169,8 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task The_latency_asked_for_and_the_one_imposed_are_recorded_for_each_request()
     {
-        var server = fixture.Use("--latency 20 --latency-jitter 10 --capacity 1");
-        await server.Get("/dice", 6, atOnce: 3);
+        var server = fixture.UseScenario("--latency 20 --latency-jitter 10 --capacity 1");
+        await server.SendRequests("/dice", 6, atOnce: 3);
         var seen = server.ReadRequests();
         Assert.All(seen, request => Assert.True(request.ObservedLatency >= request.Latency));
         Assert.All(seen, request => Assert.Equal(request.Completed - request.Arrived, request.Queued + request.ObservedLatency));
@@ -183,7 +183,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     [InlineData("DELETE")]
     public async Task A_page_is_served_to_GET_alone(string method)
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         using var request = new HttpRequestMessage(new HttpMethod(method), "/dice");
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

@@ -11,8 +11,8 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task No_more_are_served_at_once_than_the_capacity_and_the_others_wait()
     {
-        var server = fixture.Use("--latency 10 --capacity 4");
-        var codes = await server.Get("/dice", 40, atOnce: 16);
+        var server = fixture.UseScenario("--latency 10 --capacity 4");
+        var codes = await server.SendRequests("/dice", 40, atOnce: 16);
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
         var seen = server.ReadRequests();
@@ -26,7 +26,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task Past_the_queue_comes_503_with_Retry_After()
     {
-        var server = fixture.Use("--latency 2000 --capacity 2 --queue 3 --retry-after 7");
+        var server = fixture.UseScenario("--latency 2000 --capacity 2 --queue 3 --retry-after 7");
         var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Http.GetAsync("/dice")));
 
         var refused = responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
@@ -38,7 +38,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task A_client_that_disconnects_while_waiting_leaves_the_queue()
     {
-        var server = fixture.Use("--latency 3000 --capacity 1 --queue 1");
+        var server = fixture.UseScenario("--latency 3000 --capacity 1 --queue 1");
         var served = server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
         await Eventually.Is(1, () => server.Control.ReadAudit().InFlight);
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
@@ -59,8 +59,8 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task Over_the_rate_comes_429_with_Retry_After()
     {
-        var server = fixture.Use("--latency 0 --rate-limit 0.001 --retry-after 3");
-        var codes = await server.Get("/dice", 5);
+        var server = fixture.UseScenario("--latency 0 --rate-limit 0.001 --retry-after 3");
+        var codes = await server.SendRequests("/dice", 5);
         using var last = await server.Http.GetAsync("/dice", TestContext.Current.CancellationToken);
 
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 4)], codes);

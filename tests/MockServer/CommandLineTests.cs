@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("--latncy 5", "'--latncy'")]
     public async Task A_bad_call_is_one_clear_line_and_code_2(string arguments, string expected)
     {
-        var (code, output, error) = await Run(arguments.Split(' '));
+        var (code, output, error) = await RunServer(arguments.Split(' '));
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
         Assert.Equal((2, ""), (code, output));
@@ -30,7 +30,7 @@ public sealed class CommandLineTests
     public async Task A_port_in_use_is_one_clear_line_and_code_1()
     {
         using var server = MockServerFixture.Start();
-        var (code, output, error) = await Run("--port", $"{server.Address.Port}");
+        var (code, output, error) = await RunServer("--port", $"{server.Address.Port}");
         Assert.Equal($"--port {server.Address.Port}: already in use; choose another, or 0 for any free port", error.Trim());
         Assert.Equal((1, ""), (code, output));
     }
@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Help_names_every_option()
     {
-        var (code, output, _) = await Run("--help");
+        var (code, output, _) = await RunServer("--help");
         Assert.Equal(0, code);
         string[] names =
             [.. new ScenarioOptions().All.Select(option => option.Name), "--port", "--bind", "--remote-control", "--end-with-input"];
@@ -53,7 +53,7 @@ public sealed class CommandLineTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
         if (signal == "-INT") Interrupts.SkipWhereIgnored();
-        using var process = Start("--port", "0", "--latency", "600000");
+        using var process = StartServer("--port", "0", "--latency", "600000");
         var ready = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(ready!.Split(' ')[^1]) };
         var pending = client.GetAsync("/dice", TestContext.Current.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class CommandLineTests
         // It takes a server of its own a fraction of this to end.
         await Task.Delay(1000, TestContext.Current.CancellationToken);
 
-        Assert.Equal([HttpStatusCode.OK], await server.Get("/dice", 1));
+        Assert.Equal([HttpStatusCode.OK], await server.SendRequests("/dice", 1));
     }
 
     /// <remarks>The shell is the parent that holds the other end of the server's standard input.</remarks>
@@ -103,16 +103,16 @@ public sealed class CommandLineTests
         Assert.True(hasEnded);
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    private static async Task<(int Code, string Output, string Error)> RunServer(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartServer(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(30))) process.Kill();
         return (process.ExitCode, await output, await error);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(
+    private static Process StartServer(params string[] arguments) => Process.Start(
         new ProcessStartInfo("dotnet", ["exec", BuiltProgram.MockServer, .. arguments])
         {
             RedirectStandardOutput = true,

@@ -22,7 +22,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     [InlineData("localhost:99999", 400)]
     public void A_control_request_needs_a_Host_of_this_machine(string host, int status)
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         var answer = Exchange(server, $"GET /_control/endpoints HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     [InlineData("GET", "/_control/audit")]
     public async Task A_control_request_of_a_web_page_is_refused(string method, string path)
     {
-        var server = fixture.Use("--latency 7");
+        var server = fixture.UseScenario("--latency 7");
         foreach (var origin in new[] { "http://evil.example", "null", server.Address.GetLeftPart(UriPartial.Authority) })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Origin", origin } } };
@@ -76,7 +76,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     [InlineData("BREW /dice HTTP/1.1\r\nHost: localhost", "404")]
     public void A_malformed_page_request_never_gets_a_stack_trace(string request, string status)
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         var answer = Exchange(server, $"{request}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     public async Task An_unknown_control_request_is_refused(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await fixture.Use("--latency 0").Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await fixture.UseScenario("--latency 0").Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(status, (int)response.StatusCode);
     }
 

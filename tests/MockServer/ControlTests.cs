@@ -12,7 +12,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task The_scenario_changes_while_the_server_runs()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(2), JythonBytes = 0, DiceBytes = 1_000_000, Seed = 4 };
         server.Control.SetScenario(scenario);
         Assert.Equal(scenario, server.Control.GetScenario());
@@ -25,7 +25,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task A_request_gets_the_page_of_the_scenario_it_arrived_under()
     {
-        var server = fixture.Use("--latency 500 --capacity 1 --payload 100,100");
+        var server = fixture.UseScenario("--latency 500 --capacity 1 --payload 100,100");
         var pages = Enumerable.Range(0, 2)
             .Select(_ => server.Http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).ToList();
         await Eventually.Is(2, () => server.Control.ReadAudit().InFlight);
@@ -47,7 +47,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task The_pages_are_the_same_bytes_in_every_process()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         var pages = new Pages(new Scenario(), previous: null);
         foreach (var (path, page, size) in new[] { ("/jython", Page.Jython, 10_966), ("/dice", Page.Dice, 276) })
         {
@@ -64,7 +64,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [InlineData("{", "depth")]
     public async Task An_invalid_scenario_is_refused_with_one_line_and_changes_nothing(string json, string expected)
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         var before = server.Control.GetScenario();
         using var body = new StringContent(json);
         using var response = await server.Http.PutAsync("/_control/scenario", body, TestContext.Current.CancellationToken);
@@ -79,7 +79,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task A_body_longer_than_any_scenario_is_refused()
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         using var body = new StringContent(new string(' ', 1_000_000));
         using var response = await server.Http.PutAsync("/_control/scenario", body, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);

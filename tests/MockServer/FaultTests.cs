@@ -13,7 +13,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public void A_reset_comes_instead_of_an_answer()
     {
-        var server = fixture.Use("--latency 1 --fault-share 1 --faults reset");
+        var server = fixture.UseScenario("--latency 1 --fault-share 1 --faults reset");
         Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => ReadAnswer(server)).SocketErrorCode);
         Assert.Equal(RequestOutcome.Reset, Assert.Single(server.ReadRequests()).Outcome);
     }
@@ -21,7 +21,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public void An_empty_answer_is_a_closed_connection()
     {
-        var server = fixture.Use("--latency 1 --fault-share 1 --faults empty");
+        var server = fixture.UseScenario("--latency 1 --fault-share 1 --faults empty");
         Assert.Equal("", ReadAnswer(server));
         Assert.Equal(RequestOutcome.Empty, Assert.Single(server.ReadRequests()).Outcome);
     }
@@ -29,7 +29,7 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public void A_body_cut_short_ends_in_the_middle_of_what_was_announced()
     {
-        var server = fixture.Use("--latency 1 --fault-share 1 --faults cut-short");
+        var server = fixture.UseScenario("--latency 1 --fault-share 1 --faults cut-short");
         var answer = ReadAnswer(server);
         Assert.Contains("Content-Length: 276\r\n", answer, StringComparison.Ordinal);
         Assert.Equal(138, answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Length);
@@ -39,19 +39,19 @@ public sealed class FaultTests(MockServerFixture fixture) : IClassFixture<MockSe
     [Fact]
     public async Task A_server_error_has_status_500()
     {
-        var server = fixture.Use("--latency 1 --fault-share 1 --faults server-error");
-        Assert.Equal([HttpStatusCode.InternalServerError], await server.Get("/dice", 1));
+        var server = fixture.UseScenario("--latency 1 --fault-share 1 --faults server-error");
+        Assert.Equal([HttpStatusCode.InternalServerError], await server.SendRequests("/dice", 1));
         Assert.Equal(RequestOutcome.ServerError, Assert.Single(server.ReadRequests()).Outcome);
     }
 
     [Fact]
     public async Task The_audit_sees_exactly_the_share_and_the_same_requests_each_time()
     {
-        var server = fixture.Use("--latency 0 --fault-share 0.05 --faults server-error,cut-short");
+        var server = fixture.UseScenario("--latency 0 --fault-share 0.05 --faults server-error,cut-short");
         for (var iteration = 0; iteration < 2; iteration++)
         {
             server.Control.BeginIteration();
-            await server.Get("/dice", 200, atOnce: 8);
+            await server.SendRequests("/dice", 200, atOnce: 8);
             server.Control.EndIteration();
         }
 

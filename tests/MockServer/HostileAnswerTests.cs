@@ -9,7 +9,7 @@ namespace Downloader.Tests.MockServer;
 /// <summary>What a broken or hostile server can answer to the control client: each answer ends in one clear line.</summary>
 public sealed class HostileAnswerTests
 {
-    private static readonly AuditPage Page = new(
+    private static readonly AuditPage ValidPage = new(
         LogNumber: 1,
         [new IterationInterval(TimeSpan.Zero, TimeSpan.FromSeconds(1), "report")],
         [.. Enumerable.Range(0, 50).Select(i => new RequestRecord(
@@ -22,25 +22,25 @@ public sealed class HostileAnswerTests
     [Fact]
     public void A_page_that_is_written_is_the_page_that_is_read()
     {
-        var read = AuditPage.Read(MemoryPackSerializer.Serialize(Page));
-        Assert.Equal(Page.Iterations, read.Iterations);
-        Assert.Equal(Page.Requests, read.Requests);
+        var read = AuditPage.Read(MemoryPackSerializer.Serialize(ValidPage));
+        Assert.Equal(ValidPage.Iterations, read.Iterations);
+        Assert.Equal(ValidPage.Requests, read.Requests);
         Assert.Equal((1, 50, 50, 7L), (read.LogNumber, read.Next, read.Logged, read.Dropped));
     }
 
     [Fact]
     public async Task An_audit_is_read_from_an_honest_answer()
     {
-        var log = await Answered(Audit(MemoryPackSerializer.Serialize(Page)), client => client.ReadAudit());
-        Assert.Equal(Page.Requests, log.Requests);
+        var log = await CallWithAnswer(AuditAnswer(MemoryPackSerializer.Serialize(ValidPage)), client => client.ReadAudit());
+        Assert.Equal(ValidPage.Requests, log.Requests);
         Assert.Equal((0, 7L), (log.InFlight, log.Dropped));
     }
 
     /// <remarks>Every prefix of a page, and 20,000 pages with three random bytes.</remarks>
     [Fact]
-    public void Garbage_is_no_page_and_no_other_exception_than_the_one_that_says_so()
+    public void A_truncated_or_changed_page_throws_no_other_exception_than_InvalidDataException()
     {
-        var bytes = MemoryPackSerializer.Serialize(Page);
+        var bytes = MemoryPackSerializer.Serialize(ValidPage);
         for (var length = 0; length < bytes.Length; length++)
         {
             Assert.Throws<InvalidDataException>(() => AuditPage.Read(bytes.AsSpan(0, length)));
@@ -72,14 +72,15 @@ public sealed class HostileAnswerTests
     [MemberData(nameof(ImpossiblePages))]
     public void Values_that_no_log_has_are_refused(string defect)
     {
-        var first = Page.Requests[0];
+        var first = ValidPage.Requests[0];
         var page = defect switch
         {
-            "unknown outcome" => Page with { Requests = [first with { Outcome = (RequestOutcome)99 }] },
-            "negative bytes" => Page with { Requests = [first with { BodyBytes = -1 }] },
-            "completed before arrival" => Page with { Requests = [first with { Arrived = TimeSpan.FromDays(1) }] },
-            "ends before it begins" => Page with { Iterations = [new IterationInterval(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))] },
-            _ => Page with { Next = 10, Logged = 10 },
+            "unknown outcome" => ValidPage with { Requests = [first with { Outcome = (RequestOutcome)99 }] },
+            "negative bytes" => ValidPage with { Requests = [first with { BodyBytes = -1 }] },
+            "completed before arrival" => ValidPage with { Requests = [first with { Arrived = TimeSpan.FromDays(1) }] },
+            "ends before it begins" =>
+                ValidPage with { Iterations = [new IterationInterval(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))] },
+            _ => ValidPage with { Next = 10, Logged = 10 },
         };
         Assert.Throws<InvalidDataException>(() => AuditPage.Read(MemoryPackSerializer.Serialize(page)));
     }
@@ -94,7 +95,7 @@ public sealed class HostileAnswerTests
     public async Task The_error_is_one_line_without_control_characters(string answer, string expected)
     {
         var error = await Assert.ThrowsAsync<MockServerControlException>(
-            () => Answered(Encoding.Latin1.GetBytes(answer), client => client.GetScenario()));
+            () => CallWithAnswer(Encoding.Latin1.GetBytes(answer), client => client.GetScenario()));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
@@ -102,18 +103,18 @@ public sealed class HostileAnswerTests
     [Fact]
     public async Task A_truncated_and_a_forged_audit_are_errors_of_one_line()
     {
-        var bytes = MemoryPackSerializer.Serialize(Page);
+        var bytes = MemoryPackSerializer.Serialize(ValidPage);
         var truncated = await Assert.ThrowsAsync<MockServerControlException>(
-            () => Answered(Audit(bytes[..^1]), client => client.ReadAudit()));
+            () => CallWithAnswer(AuditAnswer(bytes[..^1]), client => client.ReadAudit()));
         Assert.EndsWith(": the audit is invalid: it cannot be read.", truncated.Message, StringComparison.Ordinal);
 
-        var unknown = Page with { Requests = [Page.Requests[0] with { Iteration = 5 }] };
+        var unknown = ValidPage with { Requests = [ValidPage.Requests[0] with { Iteration = 5 }] };
         var forged = await Assert.ThrowsAsync<MockServerControlException>(
-            () => Answered(Audit(MemoryPackSerializer.Serialize(unknown)), client => client.ReadAudit()));
+            () => CallWithAnswer(AuditAnswer(MemoryPackSerializer.Serialize(unknown)), client => client.ReadAudit()));
         Assert.EndsWith(": the audit is invalid: it contradicts itself.", forged.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Audit(byte[] body) =>
+    private static byte[] AuditAnswer(byte[] body) =>
     [
         .. Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nX-Downloader-Mock-Server: 1\r\n"
@@ -122,7 +123,7 @@ public sealed class HostileAnswerTests
     ];
 
     /// <summary>Calls a client whose server gives this answer and closes the connection.</summary>
-    private static async Task<T> Answered<T>(byte[] answer, Func<MockServerClient, T> call)
+    private static async Task<T> CallWithAnswer<T>(byte[] answer, Func<MockServerClient, T> call)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -19,13 +19,13 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [InlineData(20, 64)]
     public async Task Requests_are_served_within_a_millisecond_of_their_latency(int milliseconds, int atOnce)
     {
-        var server = fixture.Use($"--latency {milliseconds}");
+        var server = fixture.UseScenario($"--latency {milliseconds}");
         var quartiles = new List<double>();
         var watch = Stopwatch.StartNew();
         while (quartiles.All(quartile => quartile > milliseconds + 1) && watch.Elapsed < Limit)
         {
             server.Control.ResetAudit();
-            await server.Get("/dice", Math.Max(20, atOnce * 5), atOnce);
+            await server.SendRequests("/dice", Math.Max(20, atOnce * 5), atOnce);
             var served = server.ReadRequests().Select(request => request.ServiceTime.TotalMilliseconds).Order().ToList();
             Assert.True(served[0] >= milliseconds);
             quartiles.Add(served[served.Count / 4]);
@@ -41,16 +41,16 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [InlineData("--latency 3 --latency-p99 30")]
     public async Task No_request_is_served_sooner_than_its_latency(string options)
     {
-        var server = fixture.Use(options);
-        await server.Get("/dice", 200, atOnce: 16);
+        var server = fixture.UseScenario(options);
+        await server.SendRequests("/dice", 200, atOnce: 16);
         Assert.All(server.ReadRequests(), request => Assert.True(request.ServiceTime >= request.Latency));
     }
 
     [Fact]
     public async Task Uniform_latency_lies_within_its_bounds_and_fills_them()
     {
-        var server = fixture.Use("--latency 10 --latency-jitter 4");
-        await server.Get("/dice", 200, atOnce: 32);
+        var server = fixture.UseScenario("--latency 10 --latency-jitter 4");
+        await server.SendRequests("/dice", 200, atOnce: 32);
         var drawn = server.ReadRequests().Select(request => request.Latency.TotalMilliseconds).ToList();
         Assert.InRange(drawn.Min(), 6, 6.5);
         Assert.InRange(drawn.Max(), 13.5, 14);
@@ -60,11 +60,11 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task The_same_seed_draws_the_same_latencies_in_every_iteration_and_every_process()
     {
-        var server = fixture.Use("--latency 2 --latency-p99 20 --seed 7");
+        var server = fixture.UseScenario("--latency 2 --latency-p99 20 --seed 7");
         for (var iteration = 0; iteration < 2; iteration++)
         {
             server.Control.BeginIteration();
-            await server.Get("/dice", 50, atOnce: 8);
+            await server.SendRequests("/dice", 50, atOnce: 8);
             server.Control.EndIteration();
         }
 
@@ -81,12 +81,12 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task Another_seed_draws_other_latencies()
     {
-        var server = fixture.Use("--latency 2 --latency-jitter 1");
-        await server.Get("/dice", 1);
+        var server = fixture.UseScenario("--latency 2 --latency-jitter 1");
+        await server.SendRequests("/dice", 1);
         server.Control.SetScenario(server.Control.GetScenario() with { Seed = 2 });
         server.Control.ResetAudit();
         var first = server.ReadRequests();
-        await server.Get("/dice", 1);
+        await server.SendRequests("/dice", 1);
         Assert.Empty(first);
         var seedOne = new Mock.LatencyPlan(server.Control.GetScenario() with { Seed = 1 });
         Assert.NotEqual(seedOne.GetLatency(0), server.ReadRequests().Single().Latency);
@@ -95,7 +95,7 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [Fact]
     public async Task A_new_connection_costs_the_connect_latency_once()
     {
-        var server = fixture.Use("--latency 0 --connect-latency 15");
+        var server = fixture.UseScenario("--latency 0 --connect-latency 15");
         using var client = server.NewClient(connections: 1);
         for (var i = 0; i < 3; i++) await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
 

@@ -14,7 +14,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
     [InlineData(WireProtocol.Https)]
     public async Task Every_protocol_gets_the_page_after_the_latency_and_is_audited_as_such(WireProtocol protocol)
     {
-        var server = fixture.Use("--latency 3 --connect-latency 4");
+        var server = fixture.UseScenario("--latency 3 --connect-latency 4");
         using var client = CreateClient(server, protocol);
         Assert.Equal(276, (await client.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken)).Length);
         var request = Assert.Single(server.ReadRequests());
@@ -26,7 +26,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task Http2_requests_share_a_connection()
     {
-        var server = fixture.Use("--latency 20");
+        var server = fixture.UseScenario("--latency 20");
         using var client = CreateClient(server, WireProtocol.Http2);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.GetByteArrayAsync("/dice")));
         Assert.Single(server.ReadRequests().Select(request => request.Connection).Distinct());
@@ -38,7 +38,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
     [InlineData("cut-short", RequestOutcome.CutShort)]
     public async Task An_http2_fault_fails_its_request_and_leaves_the_connection(string fault, RequestOutcome outcome)
     {
-        var server = fixture.Use($"--latency 1 --fault-share 0.5 --faults {fault}");
+        var server = fixture.UseScenario($"--latency 1 --fault-share 0.5 --faults {fault}");
         using var client = CreateClient(server, WireProtocol.Http2);
         var failed = 0;
         for (var i = 0; i < 10; i++)
@@ -61,7 +61,7 @@ public sealed class ProtocolTests(MockServerFixture fixture) : IClassFixture<Moc
     [Fact]
     public async Task A_client_that_was_not_given_the_certificate_does_not_trust_it()
     {
-        var server = fixture.Use("--latency 0");
+        var server = fixture.UseScenario("--latency 0");
         using var client = new HttpClient { BaseAddress = server.Control.GetEndpoints().Https };
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/dice", TestContext.Current.CancellationToken));
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);

@@ -10,14 +10,18 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     [Fact]
     public void While_a_run_holds_the_server_others_can_read_but_change_nothing()
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         using var runner = new MockServerClient(server.Address);
         using var lease = runner.AcquireRun();
 
         Action[] changes =
         [
-            () => server.Control.SetScenario(new Scenario()), server.Control.ResetAudit, server.Control.StopAudit, server.Control.BeginIteration,
-            () => server.Control.EndIteration(), () => server.Control.AcquireRun().Dispose(),
+            () => server.Control.SetScenario(new Scenario()),
+            server.Control.ResetAudit,
+            server.Control.StopAudit,
+            server.Control.BeginIteration,
+            () => server.Control.EndIteration(),
+            () => server.Control.AcquireRun().Dispose(),
         ];
         Assert.All(changes, change => Assert.Matches(InUse(), Assert.Throws<MockServerControlException>(change).Message));
         Assert.Equal(TimeSpan.FromMilliseconds(1), server.Control.GetScenario().Latency);
@@ -28,7 +32,7 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     [Fact]
     public void The_run_and_its_child_processes_change_the_server_by_the_token()
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         using var runner = new MockServerClient(server.Address);
         using var lease = runner.AcquireRun();
         using var child = new MockServerClient(server.Address, lease.Token);
@@ -40,9 +44,9 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     }
 
     [Fact]
-    public void A_released_server_is_free_at_once_and_the_old_token_is_worth_nothing()
+    public void A_released_server_is_free_at_once_and_refuses_the_old_token()
     {
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         using var runner = new MockServerClient(server.Address);
         string old;
         using (var lease = runner.AcquireRun()) old = lease.Token;
@@ -60,7 +64,7 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     public async Task A_killed_holder_leaves_the_server_free()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The holder is bash with its /dev/tcp.");
-        var server = fixture.Use("--latency 1");
+        var server = fixture.UseScenario("--latency 1");
         const string Request = @"POST /_control/run HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
         var script = $"exec 3<>/dev/tcp/127.0.0.1/{server.Address.Port}; printf '{Request}' >&3; cat <&3";
         using var holder = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
@@ -74,9 +78,9 @@ public sealed partial class RunLeaseTests(MockServerFixture fixture) : IClassFix
     [Fact]
     public async Task After_a_run_its_log_can_be_read_and_does_not_grow()
     {
-        var server = fixture.Use("--latency 0");
-        using (server.Control.AcquireRun()) await server.Get("/dice", 3);
-        await server.Get("/dice", 5);
+        var server = fixture.UseScenario("--latency 0");
+        using (server.Control.AcquireRun()) await server.SendRequests("/dice", 3);
+        await server.SendRequests("/dice", 5);
         var log = server.Control.ReadAudit();
         Assert.Equal((3, 5L), (log.Requests.Count, log.Dropped));
     }

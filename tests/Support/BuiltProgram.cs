@@ -16,13 +16,13 @@ public static class BuiltProgram
     public static string Benchmarks => PathOf(Configuration);
 
     /// <summary>The mock server, of the same build as these tests.</summary>
-    public static string MockServer => Metadata("MockServer");
+    public static string MockServer => ReadMetadata("MockServer");
 
     /// <summary>The folder in which the Release build keeps what BenchmarkDotNet generates.</summary>
     public static string ReleaseFolder => Path.GetDirectoryName(Release)!;
 
     /// <summary>The top of the repository.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Metadata("Project"), ".."));
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(ReadMetadata("Project"), ".."));
 
     private static string Configuration =>
         typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
@@ -39,7 +39,7 @@ public static class BuiltProgram
         if (Configuration != "Release")
         {
             // No build server: it would run on after the tests and hold their pipes open.
-            string[] arguments = ["build", "-c", "Release", "-v", "quiet", "--nologo", "--disable-build-servers", Metadata("Project")];
+            string[] arguments = ["build", "-c", "Release", "-v", "quiet", "--nologo", "--disable-build-servers", ReadMetadata("Project")];
             var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
             // What dotnet test sets for its children does not fit a build of another configuration.
             var inherited = start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList();
@@ -54,9 +54,9 @@ public static class BuiltProgram
     }
 
     private static string PathOf(string configuration) =>
-        Path.Combine(Metadata("Project"), "bin", configuration, "net10.0", "Downloader.Benchmarks.dll");
+        Path.Combine(ReadMetadata("Project"), "bin", configuration, "net10.0", "Downloader.Benchmarks.dll");
 
-    private static string Metadata(string key) => typeof(BenchmarkSettings).Assembly
+    private static string ReadMetadata(string key) => typeof(BenchmarkSettings).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 }

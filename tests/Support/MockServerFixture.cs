@@ -45,7 +45,7 @@ public sealed class MockServerFixture : IDisposable
     public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments));
 
     /// <summary>Sets the default scenario, changed by these options, and clears the log.</summary>
-    public MockServerFixture Use(string options)
+    public MockServerFixture UseScenario(string options)
     {
         Control.SetScenario(ScenarioOptions.Parse(options.Split(' '), new Scenario()));
         Control.ResetAudit();
@@ -63,7 +63,7 @@ public sealed class MockServerFixture : IDisposable
     /// <param name="count">How many requests in all.</param>
     /// <param name="atOnce">How many at the same time.</param>
     /// <returns>Their status codes; 0 for those that failed below HTTP.</returns>
-    public async Task<List<HttpStatusCode>> Get(string path, int count, int atOnce = 1)
+    public async Task<List<HttpStatusCode>> SendRequests(string path, int count, int atOnce = 1)
     {
         var left = count;
         var workers = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>

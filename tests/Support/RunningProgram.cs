@@ -85,13 +85,13 @@ public sealed class RunningProgram : IDisposable
     public IReadOnlyList<string> FindProcesses()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
-        return [.. Marked().Select(process => process.Command)];
+        return [.. FindMarkedProcesses().Select(process => process.Command)];
     }
 
     /// <summary>Asserts that nothing it started still runs. To be called last: off Linux it ends the test as skipped.</summary>
     public void AssertNoProcessLeft() => Assert.Empty(FindProcesses());
 
-    private List<(int Id, string Command)> Marked()
+    private List<(int Id, string Command)> FindMarkedProcesses()
     {
         if (!OperatingSystem.IsLinux()) return [];
         var mark = $"{Mark}={_mark}";
@@ -118,7 +118,7 @@ public sealed class RunningProgram : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         // What a failed test left behind, also where its parent has ended.
-        foreach (var (id, _) in Marked())
+        foreach (var (id, _) in FindMarkedProcesses())
         {
             using var kill = Process.Start("kill", ["-KILL", $"{id}"]);
             kill.WaitForExit();

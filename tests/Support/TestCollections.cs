@@ -4,7 +4,7 @@ namespace Downloader.Tests.Support;
 /// <see cref="Alone"/>.</summary>
 public static class TestCollections
 {
-    /// <summary>Beside nothing else: tests that measure, or that change the process's console, environment or settings.</summary>
+    /// <summary>Run alone: tests that measure, or that change the console, the environment or the settings of the process.</summary>
     public const string Alone = "alone";
 
     /// <summary>One after another, since each builds and runs benchmarks in the same folders.</summary>

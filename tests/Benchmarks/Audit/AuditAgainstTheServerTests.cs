@@ -5,10 +5,12 @@ using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
+using static Downloader.Tests.Benchmarks.Audit.PlantedLies;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>Lies and honest work, run against the real server, announced and reported as a benchmark does.</summary>
+/// <summary>Strategies that keep to the contract and strategies that do not, run and audited against the real server as in a
+/// benchmark.</summary>
 public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Downloads = 20;
@@ -54,7 +56,10 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
 
     [Fact]
     public async Task Another_page_in_place_of_the_right_one_is_found() => Assert.Equal(
-        ["Iteration 1: expected 10 requests for Jython, the server saw 11.", "Iteration 1: expected 10 requests for Dice, the server saw 9."],
+        [
+            "Iteration 1: expected 10 requests for Jython, the server saw 11.",
+            "Iteration 1: expected 10 requests for Dice, the server saw 9.",
+        ],
         (await Audit(Case(), new FetchesAnother())).Take(2));
 
     [Theory]
@@ -74,14 +79,20 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     {
         var findings = await Audit(Case(latency: 100), new FiresAndForgets(), settles: true);
 
-        Assert.Contains(findings, finding => finding.StartsWith("Expected no request outside of an iteration, the server saw ", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: expected 20 requests, the server saw ", StringComparison.Ordinal));
+        Assert.Contains(findings, StartsWith("Expected no request outside of an iteration, the server saw "));
+        Assert.Contains(findings, StartsWith("Iteration 1: expected 20 requests, the server saw "));
+
+        static Predicate<string> StartsWith(string text) => finding => finding.StartsWith(text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task One_download_still_served_when_the_strategy_returns_is_found() => Assert.Contains(
         "Iteration 1: expected all work done at the end, 1 requests were still being served: the strategy returned too early.",
-        await Audit(Case(latency: 500) with { Workers = Downloads }, new ForgetsTheLast(server.Control), results => Report(results.Count), settles: true));
+        await Audit(
+            Case(latency: 500) with { Workers = Downloads },
+            new ForgetsTheLast(server.Control),
+            results => Report(results.Count),
+            settles: true));
 
     [Fact]
     public async Task More_claimed_than_served_is_found()
@@ -127,7 +138,8 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task Retries_of_downloads_that_met_a_fault_are_in_order_and_unannounced_ones_are_not()
     {
-        var retried = Case() with { Resilient = true, Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 } };
+        var faulty = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 };
+        var retried = Case() with { Resilient = true, Scenario = faulty };
 
         var findings = await Audit(retried, retried.Strategy);
         var log = server.Control.ReadAudit();
@@ -141,7 +153,10 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task A_session_where_there_must_be_none_is_found() => Assert.Contains(
         "Iteration 1: expected a connection for each of 20 requests, the server saw 1.",
-        await Audit(Case("Sequential") with { Workers = null, Clients = ClientPolicy.New }, Case("Sequential").Strategy, clients: ClientPolicy.Shared));
+        await Audit(
+            Case("Sequential") with { Workers = null, Clients = ClientPolicy.New },
+            Case("Sequential").Strategy,
+            clients: ClientPolicy.Shared));
 
     [Fact]
     public async Task A_new_connection_for_each_download_where_there_must_be_a_session_is_found() => Assert.Contains(
@@ -194,7 +209,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
 
     private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
 
-    /// <summary>Runs a strategy in the place of the case's own.</summary>
+    /// <summary>Runs a strategy in place of the one that the case declares, and audits it as that case.</summary>
     private async Task<IReadOnlyList<string>> Audit(
         DownloadCase declared,
         DownloadStrategy strategy,
@@ -203,9 +218,11 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         IClientSource? source = null,
         bool settles = false)
     {
-        var resilience = declared.Resilient ? DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) }) : null;
+        var retries = new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) };
+        var resilience = declared.Resilient ? DownloadResilience.Create(retries) : null;
         using var ownSource = new ClientSourceScope(clients ?? declared.Clients, resilience);
-        var uris = DownloadList.Create(server.Endpoints.For(source is null ? WireProtocol.Http1 : declared.Scenario.Protocol), declared.Pages, Downloads);
+        var protocol = source is null ? WireProtocol.Http1 : declared.Scenario.Protocol;
+        var uris = DownloadList.Create(server.Endpoints.For(protocol), declared.Pages, Downloads);
         var request = new DownloadRequest(uris, declared.Workers ?? 1, source ?? ownSource.Source);
         server.Control.SetScenario(declared.Scenario);
         server.Control.ResetAudit();
@@ -214,7 +231,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
             server.Control.BeginIteration();
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
             server.Control.EndIteration((report ?? HonestReport)(results).ToJson());
-            // Lets what was left behind end, where a test is about how it ended.
+            // Wait for requests that the strategy did not wait for, where a test asserts how they ended.
             if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Control.ReadAudit().Requests.Count);
         }
 

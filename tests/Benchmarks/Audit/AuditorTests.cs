@@ -16,10 +16,10 @@ public sealed class AuditorTests
 
     private static readonly Expectation TwoDiceRetried = TwoDice with { RetriesFailures = true };
     private static readonly IterationInterval TenMilliseconds = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
-    private static readonly RequestLog Right = new([TenMilliseconds], [Served.Between(0, 5), Served.Between(5, 10)], 0, 0);
+    private static readonly RequestLog ExpectedLog = new([TenMilliseconds], [TestRequest.Between(0, 5), TestRequest.Between(5, 10)], 0, 0);
 
     [Fact]
-    public void A_log_as_expected_has_no_findings() => Assert.Empty(Auditor.Check(TwoDice, Right));
+    public void A_log_as_expected_has_no_findings() => Assert.Empty(Auditor.Check(TwoDice, ExpectedLog));
 
     [Fact]
     public void A_log_without_iterations_is_reported() =>
@@ -27,36 +27,40 @@ public sealed class AuditorTests
 
     [Fact]
     public void A_log_that_was_too_small_is_reported() =>
-        Assert.Equal(["Expected a complete log, the server had no room for 7 requests."], Auditor.Check(TwoDice, Right with { Dropped = 7 }));
+        Assert.Equal(
+            ["Expected a complete log, the server had no room for 7 requests."],
+            Auditor.Check(TwoDice, ExpectedLog with { Dropped = 7 }));
 
     [Fact]
     public void Requests_in_flight_after_the_run_are_reported() => Assert.Equal(
-        ["Expected no request in flight after the run, the server saw 3."], Auditor.Check(TwoDice, Right with { InFlight = 3 }));
+        ["Expected no request in flight after the run, the server saw 3."], Auditor.Check(TwoDice, ExpectedLog with { InFlight = 3 }));
 
     [Fact]
     public void An_iteration_without_an_end_is_reported() => Assert.Equal(
         ["Iteration 1: expected an end of the iteration, the client announced none."],
-        Auditor.Check(TwoDice, Right with { Iterations = [new IterationInterval(TimeSpan.Zero, null)] }));
+        Auditor.Check(TwoDice, ExpectedLog with { Iterations = [new IterationInterval(TimeSpan.Zero, null)] }));
 
     [Fact]
     public void Requests_outside_of_an_iteration_are_reported() => Assert.Equal(
         ["Expected no request outside of an iteration, the server saw 1: work went on after the strategy had returned."],
-        Auditor.Check(TwoDice, With([.. Right.Requests, Served.Between(11, 12, iteration: -1)])));
+        Auditor.Check(TwoDice, LogWith([.. ExpectedLog.Requests, TestRequest.Between(11, 12, iteration: -1)])));
 
     [Fact]
     public void A_page_that_was_not_on_the_list_is_reported() => Assert.Equal(
         ["Iteration 1: expected 0 requests for Other, the server saw 1.", "Iteration 1: expected 2 requests for Dice, the server saw 1."],
-        Auditor.Check(TwoDice, With([Served.Between(0, 5), Served.Between(5, 10, Page.Other)])));
+        Auditor.Check(TwoDice, LogWith([TestRequest.Between(0, 5), TestRequest.Between(5, 10, Page.Other)])));
 
     [Fact]
     public void A_connection_that_a_fault_broke_may_be_replaced_but_no_other()
     {
         var one = TwoDice with { MaxInFlight = 1, MaxConnections = 1 };
 
-        Assert.Empty(Auditor.Check(one, With([Served.Between(0, 5, outcome: RequestOutcome.Reset), Served.Between(5, 10, connection: 2)])));
+        Assert.Empty(Auditor.Check(
+            one,
+            LogWith([TestRequest.Between(0, 5, outcome: RequestOutcome.Reset), TestRequest.Between(5, 10, connection: 2)])));
         Assert.Equal(
             ["Iteration 1: expected at most 1 connections, the server saw 2."],
-            Auditor.Check(one, With([Served.Between(0, 5), Served.Between(5, 10, connection: 2)])));
+            Auditor.Check(one, LogWith([TestRequest.Between(0, 5), TestRequest.Between(5, 10, connection: 2)])));
     }
 
     [Fact]
@@ -65,11 +69,11 @@ public sealed class AuditorTests
         var http2 = TwoDice with { MaxConnections = 1, Protocol = WireProtocol.Http2 };
         RequestRecord[] requests =
         [
-            Served.Between(0, 5, outcome: RequestOutcome.Reset) with { Protocol = WireProtocol.Http2 },
-            Served.Between(5, 10, connection: 2) with { Protocol = WireProtocol.Http2 },
+            TestRequest.Between(0, 5, outcome: RequestOutcome.Reset) with { Protocol = WireProtocol.Http2 },
+            TestRequest.Between(5, 10, connection: 2) with { Protocol = WireProtocol.Http2 },
         ];
 
-        Assert.Equal(["Iteration 1: expected at most 1 connections, the server saw 2."], Auditor.Check(http2, With(requests)));
+        Assert.Equal(["Iteration 1: expected at most 1 connections, the server saw 2."], Auditor.Check(http2, LogWith(requests)));
     }
 
     [Theory]
@@ -81,12 +85,15 @@ public sealed class AuditorTests
     [InlineData(RequestOutcome.RateLimited)]
     public void An_attempt_that_failed_is_repeated_once(RequestOutcome outcome)
     {
-        RequestRecord[] requests = [.. Right.Requests, Served.Between(0, 1, outcome: outcome)];
+        RequestRecord[] requests = [.. ExpectedLog.Requests, TestRequest.Between(0, 1, outcome: outcome)];
 
-        Assert.Empty(Auditor.Check(TwoDiceRetried, With(requests)));
+        Assert.Empty(Auditor.Check(TwoDiceRetried, LogWith(requests)));
         Assert.Equal(
-            ["Iteration 1: expected 2 to 3 requests, the server saw 4.", "Iteration 1: expected 2 to 3 requests for Dice, the server saw 4."],
-            Auditor.Check(TwoDiceRetried, With([.. requests, Served.Between(8, 9)])));
+            [
+                "Iteration 1: expected 2 to 3 requests, the server saw 4.",
+                "Iteration 1: expected 2 to 3 requests for Dice, the server saw 4.",
+            ],
+            Auditor.Check(TwoDiceRetried, LogWith([.. requests, TestRequest.Between(8, 9)])));
     }
 
     [Theory]
@@ -94,18 +101,25 @@ public sealed class AuditorTests
     [InlineData(RequestOutcome.NotFound)]
     public void An_attempt_that_met_no_fault_is_not_repeated(RequestOutcome outcome) => Assert.Equal(
         ["Iteration 1: expected 2 requests, the server saw 3.", "Iteration 1: expected 2 requests for Dice, the server saw 3."],
-        Auditor.Check(TwoDiceRetried, With([.. Right.Requests, Served.Between(0, 1, outcome: outcome)])));
+        Auditor.Check(TwoDiceRetried, LogWith([.. ExpectedLog.Requests, TestRequest.Between(0, 1, outcome: outcome)])));
 
     [Fact]
     public void A_retry_of_another_page_than_the_failed_one_is_reported() => Assert.Contains(
         "Iteration 1: expected 0 requests for Jython, the server saw 1.",
-        Auditor.Check(TwoDiceRetried, With([Served.Between(0, 1, outcome: RequestOutcome.Reset), Served.Between(0, 5), Served.Between(5, 9, Page.Jython)])));
+        Auditor.Check(
+            TwoDiceRetried,
+            LogWith(
+                [
+                    TestRequest.Between(0, 1, outcome: RequestOutcome.Reset),
+                    TestRequest.Between(0, 5),
+                    TestRequest.Between(5, 9, Page.Jython),
+                ])));
 
     [Fact]
     public void A_failed_attempt_without_a_retry_is_reported_when_no_download_failed()
     {
         const string Report = """{ "Succeeded": 2, "BytesRead": 552, "Failed": 0, "Failures": {} }""";
-        var log = With([Served.Between(0, 5), Served.Between(5, 10, outcome: RequestOutcome.Reset)]);
+        var log = LogWith([TestRequest.Between(0, 5), TestRequest.Between(5, 10, outcome: RequestOutcome.Reset)]);
 
         Assert.Contains(
             "Iteration 1: expected 3 requests, the server saw 2.",
@@ -119,8 +133,8 @@ public sealed class AuditorTests
 
         Assert.Equal(
             ["Iteration 1: the client read 551 bytes, the server sent 552."],
-            Auditor.Check(TwoDice, Right with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
+            Auditor.Check(TwoDice, ExpectedLog with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
     }
 
-    private static RequestLog With(IReadOnlyList<RequestRecord> requests) => Right with { Requests = requests };
+    private static RequestLog LogWith(IReadOnlyList<RequestRecord> requests) => ExpectedLog with { Requests = requests };
 }

@@ -21,14 +21,14 @@ public sealed class IdealScheduleTests
 
     [Theory]
     [MemberData(nameof(ByHand))]
-    public void As_worked_by_hand(string bars, int workers, double[] durations, double makespan)
+    public void The_makespan_is_the_one_worked_out_by_hand(string bars, int workers, double[] durations, double makespan)
     {
         Assert.NotEmpty(bars);
         Assert.Equal(TimeSpan.FromMilliseconds(makespan), IdealSchedule.Makespan(durations.Select(TimeSpan.FromMilliseconds), workers));
     }
 
     [Fact]
-    public void Never_longer_than_a_schedule_really_made()
+    public void It_is_never_longer_than_a_schedule_that_can_be_run()
     {
         Assert.All(Enumerable.Range(0, 2000).Select(seed => RandomSchedule.Create(seed, idle: true)), schedule =>
         {
@@ -38,7 +38,7 @@ public sealed class IdealScheduleTests
     }
 
     [Fact]
-    public void As_long_as_a_schedule_without_idle_times()
+    public void It_is_as_long_as_a_schedule_without_idle_times()
     {
         Assert.All(
             Enumerable.Range(0, 2000).Select(seed => RandomSchedule.Create(seed, idle: false)),
@@ -46,7 +46,7 @@ public sealed class IdealScheduleTests
     }
 
     [Fact]
-    public void Never_shorter_than_the_longest_request_or_the_even_share()
+    public void It_is_never_shorter_than_the_longest_request_or_the_even_share()
     {
         Assert.All(Enumerable.Range(0, 500).Select(seed => RandomSchedule.Create(seed, idle: false)), schedule =>
         {

@@ -2,8 +2,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>A schedule somebody might really have run: never more than W in flight, started in order, with idle times as they
-/// come.</summary>
+/// <summary>A random schedule that W workers can run: never more than W in flight, started in order, with idle times or without.</summary>
 /// <param name="Workers">W.</param>
 /// <param name="Requests">The requests, in order of arrival; the first arrives at 0.</param>
 public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Requests)
@@ -12,9 +11,9 @@ public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Re
 
     public TimeSpan Makespan => Requests.Max(request => request.Completed);
 
-    /// <summary>Always the same one for a seed.</summary>
+    /// <summary>Creates the schedule of a seed; the same seed gives the same schedule.</summary>
     /// <param name="seed">Where the random numbers start.</param>
-    /// <param name="idle">Whether workers dawdle between requests.</param>
+    /// <param name="idle">Whether workers wait between requests.</param>
     public static RandomSchedule Create(int seed, bool idle)
     {
         var random = new Random(seed);
@@ -29,7 +28,7 @@ public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Re
             while (ends.Count(end => end > now) >= workers) now = ends.Where(end => end > now).Min();
             var completed = now + random.Next(1, 50);
             ends.Add(completed);
-            requests.Add(Served.Between(now, completed));
+            requests.Add(TestRequest.Between(now, completed));
         }
 
         return new RandomSchedule(workers, requests);

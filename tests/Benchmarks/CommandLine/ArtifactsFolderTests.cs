@@ -55,7 +55,10 @@ public sealed class ArtifactsFolderTests : IDisposable
     {
         var error = Assert.Throws<UsageException>(() => ArtifactsFolder.Take(path));
 
-        Assert.StartsWith($"--artifacts {path}: must be a folder that can be written, with 16 MiB of free space. ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--artifacts {path}: must be a folder that can be written, with 16 MiB of free space. ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 }

@@ -11,7 +11,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 public sealed partial class DownloadTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     [Fact]
-    public void The_article_s_160_downloads()
+    public void The_article_s_160_downloads_are_printed_and_counted()
     {
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(5) });
         server.Control.ResetAudit();
@@ -32,7 +32,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
 
     [Theory]
     [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
-    public void Every_strategy_by_its_name_in_any_case(string name)
+    public void Every_strategy_is_found_by_its_name_in_any_case(string name)
     {
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         server.Control.ResetAudit();
@@ -92,7 +92,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void URLs_from_a_file_or_standard_input(bool file)
+    public void URLs_are_read_from_a_file_or_standard_input(bool file)
     {
         server.Control.SetScenario(new Scenario { Latency = TimeSpan.Zero });
         var list = $"# two pages\n{server.Jython}\n\n   {server.Dice}  \r\n";

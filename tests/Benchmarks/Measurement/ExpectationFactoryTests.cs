@@ -1,3 +1,4 @@
+using Downloader.Benchmarks.Audit;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
@@ -31,9 +32,12 @@ public sealed class ExpectationFactoryTests
     [InlineData(ClientPolicy.PerWorker, WireProtocol.Http2, 8)]
     public void HTTP2_shares_one_connection_a_handler(ClientPolicy clients, WireProtocol protocol, int connections) => Assert.Equal(
         connections,
-        ExpectationFactory.Create(new DownloadCase("WhenAll", 8, new Scenario { Protocol = protocol }, 50) { Clients = clients }).MaxConnections);
+        Create(new Scenario { Protocol = protocol }, clients).MaxConnections);
 
     [Fact]
     public void A_new_client_for_each_download_has_a_connection_for_each_request() =>
-        Assert.True(ExpectationFactory.Create(new DownloadCase("WhenAll", 8, new Scenario(), 50) { Clients = ClientPolicy.New }).HasConnectionPerRequest);
+        Assert.True(Create(new Scenario(), ClientPolicy.New).HasConnectionPerRequest);
+
+    private static Expectation Create(Scenario scenario, ClientPolicy clients) =>
+        ExpectationFactory.Create(new DownloadCase("WhenAll", 8, scenario, 50) { Clients = clients });
 }

@@ -9,7 +9,7 @@ namespace Downloader.Tests.Benchmarks.Measurement;
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed partial class InterruptedRunTests
 {
-    private readonly string[] _generatedBefore = Generated();
+    private readonly string[] _generatedBefore = GetGeneratedFolders();
 
     /// <param name="inTerminal">Whether the signal reaches the case and the server too, as from a terminal, or the program alone.</param>
     [Theory]
@@ -30,11 +30,11 @@ public sealed partial class InterruptedRunTests
         var reported = result.Output.Count(line => line.StartsWith('['));
         Assert.InRange(reported, 2, 6);
         Assert.DoesNotContain(result.Output, line => line.Contains("failed", StringComparison.Ordinal));
-        var report = Report(program, "report.md");
+        var report = ReadReport(program, "report.md");
         Assert.Equal(reported.ToString(CultureInfo.InvariantCulture), InterruptedAfter().Match(report).Groups[1].Value);
-        Assert.Equal(reported, Rows(report));
+        Assert.Equal(reported, CountRows(report));
         Assert.DoesNotContain("Recommended", report, StringComparison.Ordinal);
-        Assert.Equal(reported, Rows(Report(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
+        Assert.Equal(reported, CountRows(ReadReport(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
         Assert.Contains("Downloader.Benchmarks.Suites.Strategies-report.csv", report, StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class InterruptedRunTests
         var result = program.WaitForExit();
 
         AssertInterrupted(program, result);
-        var report = Report(program, "report.md");
+        var report = ReadReport(program, "report.md");
         Assert.Contains("\n## Faults\n", report, StringComparison.Ordinal);
         Assert.Contains("\n## Session\n", report, StringComparison.Ordinal);
         Assert.All(
@@ -83,27 +83,27 @@ public sealed partial class InterruptedRunTests
     }
 
     /// <summary>The folders that BenchmarkDotNet has generated and not yet removed.</summary>
-    private static string[] Generated()
+    private static string[] GetGeneratedFolders()
     {
         var root = Path.Combine(BuiltProgram.ReleaseFolder, "runs");
         return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
     }
 
     /// <summary>Rows of results: those that name a strategy, before the table of fewest workers.</summary>
-    private static int Rows(string report) => report.Split('\n')
+    private static int CountRows(string report) => report.Split('\n')
         .TakeWhile(line => !line.StartsWith("Fewest workers", StringComparison.Ordinal))
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Split(' ')[1])
         .Count(strategy => strategy is "Sequential" or "WhenAll");
 
-    private static string Report(RunningProgram program, string name) =>
+    private static string ReadReport(RunningProgram program, string name) =>
         File.ReadAllText(Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts", "results", name));
 
     private void AssertInterrupted(RunningProgram program, ProgramResult result)
     {
         Assert.True(result.ExitCode == 130, result.ToString());
         Assert.Contains("Interrupted: ending. Ctrl-C again ends at once", result.Output);
-        Assert.Empty(Generated().Except(_generatedBefore));
+        Assert.Empty(GetGeneratedFolders().Except(_generatedBefore));
         program.AssertNoProcessLeft();
     }
 

@@ -5,12 +5,12 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Arguments that only ask for information.</summary>
 [Collection(TestCollections.Alone)]
-public sealed class GoodCallTests
+public sealed class InformationOptionsTests
 {
     [Fact]
     public async Task Help_names_every_option_of_ours_and_those_of_BenchmarkDotNet_one_needs()
     {
-        var text = Text(await InProcessCommand.Run("--help"));
+        var text = GetText(await InProcessCommand.Run("--help"));
 
         Assert.All(
             [
@@ -25,7 +25,7 @@ public sealed class GoodCallTests
     [Fact]
     public async Task Help_of_download_names_every_option_and_every_strategy()
     {
-        var text = Text(await InProcessCommand.Run("download", "--help"));
+        var text = GetText(await InProcessCommand.Run("download", "--help"));
 
         Assert.All(
             [
@@ -38,7 +38,7 @@ public sealed class GoodCallTests
     [Fact]
     public void List_names_every_strategy()
     {
-        var lines = Ask("--list", "flat").Split('\n');
+        var lines = GetOutput("--list", "flat").Split('\n');
 
         Assert.All(
             StrategyCatalogue.All,
@@ -50,24 +50,25 @@ public sealed class GoodCallTests
     {
         var version = typeof(BenchmarkSettings).Assembly.GetName().Version!.ToString(3);
 
-        Assert.StartsWith(version, Ask("--version"), StringComparison.Ordinal);
+        Assert.StartsWith(version, GetOutput("--version"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Info_names_the_runtime() => Assert.Contains($".NET {Environment.Version.Major}.", Ask("--info"), StringComparison.Ordinal);
+    public void Info_names_the_runtime() =>
+        Assert.Contains($".NET {Environment.Version.Major}.", GetOutput("--info"), StringComparison.Ordinal);
 
     /// <summary>In a process of its own: the text depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
-    private static string Ask(params IReadOnlyList<string> arguments)
+    private static string GetOutput(params IReadOnlyList<string> arguments)
     {
         using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);
 
-        var text = Text(program.WaitForExit());
+        var text = GetText(program.WaitForExit());
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
         return text;
     }
 
-    private static string Text(ProgramResult result)
+    private static string GetText(ProgramResult result)
     {
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Empty(result.Errors);

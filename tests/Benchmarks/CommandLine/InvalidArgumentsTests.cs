@@ -6,7 +6,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Invalid arguments: one line that says what is wrong, and exit code 2.</summary>
 [Collection(TestCollections.Alone)]
-public sealed class BadCallTests
+public sealed class InvalidArgumentsTests
 {
     /// <summary>What the line must name, separated by <c>…</c>: the option with its value, and what it takes. And the arguments.</summary>
     public static TheoryData<string, string[]> Invalid => new()
@@ -52,7 +52,7 @@ public sealed class BadCallTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public async Task One_line_says_what_is_wrong(string named, string[] arguments) =>
+    public async Task One_line_names_the_option_the_value_and_what_it_takes(string named, string[] arguments) =>
         AssertInvalid(named, await InProcessCommand.Run(arguments));
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class BadCallTests
         AssertRefused(named, arguments);
 
     [Fact]
-    public async Task A_web_server_that_is_no_mock_server()
+    public async Task A_web_server_that_is_no_mock_server_is_refused()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();

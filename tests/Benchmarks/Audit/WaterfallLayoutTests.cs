@@ -3,7 +3,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-public sealed class LanesTests
+public sealed class WaterfallLayoutTests
 {
     [Fact]
     public void No_requests_make_no_bars() => Assert.Empty(WaterfallLayout.Assign([]));
@@ -11,16 +11,25 @@ public sealed class LanesTests
     [Fact]
     public void Time_starts_at_the_first_arrival_and_page_and_outcome_stay()
     {
-        var bars = WaterfallLayout.Assign([Served.Between(130, 150, Page.Dice), Served.Between(100, 110, Page.Jython, outcome: RequestOutcome.Refused)]);
+        var bars = WaterfallLayout.Assign(
+            [TestRequest.Between(130, 150, Page.Dice), TestRequest.Between(100, 110, Page.Jython, outcome: RequestOutcome.Refused)]);
 
-        Assert.Equal((0, 0.0, 10.0, Page.Jython, RequestOutcome.Refused), (bars[0].Lane, bars[0].StartMs, bars[0].EndMs, bars[0].Page, bars[0].Outcome));
-        Assert.Equal((0, 30.0, 50.0, Page.Dice, RequestOutcome.Served), (bars[1].Lane, bars[1].StartMs, bars[1].EndMs, bars[1].Page, bars[1].Outcome));
+        Assert.Equal(
+            [(0, 0.0, 10.0, Page.Jython, RequestOutcome.Refused), (0, 30.0, 50.0, Page.Dice, RequestOutcome.Served)],
+            bars.Select(bar => (bar.Lane, bar.StartMs, bar.EndMs, bar.Page, bar.Outcome)));
     }
 
     [Fact]
     public void The_lowest_free_lane_is_taken()
     {
-        var bars = WaterfallLayout.Assign([Served.Between(0, 9), Served.Between(1, 3), Served.Between(2, 8), Served.Between(3, 4), Served.Between(9, 10)]);
+        var bars = WaterfallLayout.Assign(
+            [
+                TestRequest.Between(0, 9),
+                TestRequest.Between(1, 3),
+                TestRequest.Between(2, 8),
+                TestRequest.Between(3, 4),
+                TestRequest.Between(9, 10),
+            ]);
 
         Assert.Equal([0, 1, 2, 1, 0], bars.Select(bar => bar.Lane));
     }
@@ -33,7 +42,8 @@ public sealed class LanesTests
             var bars = WaterfallLayout.Assign(requests);
             Assert.Equal(requests.Count, bars.Count);
             Assert.Equal(ConcurrencyCalculator.Peak(requests), bars.DistinctBy(bar => bar.Lane).Count());
-            Assert.All(bars.GroupBy(bar => bar.Lane), lane => Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.True(pair.First.EndMs <= pair.Second.StartMs)));
+            var neighbours = bars.GroupBy(bar => bar.Lane).SelectMany(lane => lane.Zip(lane.Skip(1)));
+            Assert.All(neighbours, pair => Assert.True(pair.First.EndMs <= pair.Second.StartMs));
         });
     }
 }

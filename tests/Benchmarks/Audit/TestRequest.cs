@@ -2,11 +2,17 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
 
-/// <summary>Requests as a server might have seen them.</summary>
-public static class Served
+/// <summary>Creates requests as a server records them.</summary>
+public static class TestRequest
 {
     /// <summary>A request in flight from one millisecond to another.</summary>
-    public static RequestRecord Between(double arrived, double completed, Page page = Page.Dice, int iteration = 0, int connection = 1, RequestOutcome outcome = RequestOutcome.Served) => new(
+    public static RequestRecord Between(
+        double arrived,
+        double completed,
+        Page page = Page.Dice,
+        int iteration = 0,
+        int connection = 1,
+        RequestOutcome outcome = RequestOutcome.Served) => new(
         iteration,
         0,
         connection,
