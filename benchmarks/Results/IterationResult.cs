@@ -1,3 +1,5 @@
+using Downloader.MockServer.Client;
+
 namespace Downloader.Benchmarks.Results;
 
 /// <summary>One measured iteration of a case. Figures of the server's log, and those that the client reports through it, are null without
@@ -30,6 +32,10 @@ public sealed record IterationResult
 
     /// <summary>Requests that the server logged, retries included.</summary>
     public int? Attempts { get; init; }
+
+    /// <summary>What the server did with the requests, with counts; an outcome that did not occur is left out. Null without an
+    /// audit.</summary>
+    public IReadOnlyDictionary<RequestOutcome, int>? Outcomes { get; init; }
 
     /// <summary>Downloads that failed, as the client reports.</summary>
     public int? Failed { get; init; }

@@ -27,6 +27,9 @@ public sealed record RunResult(
     /// <summary>How often the whole list of cases was run, one process per case and round.</summary>
     public int Rounds { get; init; } = 1;
 
+    /// <summary>Where the shuffling of the cases within each round started; null where they were not shuffled.</summary>
+    public int? ShuffleSeed { get; init; }
+
     /// <summary>Whether the run was interrupted before all cases had ended.</summary>
     public bool Interrupted { get; init; }
 

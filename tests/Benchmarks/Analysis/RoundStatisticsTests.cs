@@ -30,6 +30,22 @@ public sealed class RoundStatisticsTests
         Assert.InRange((double)held / all, 0.935, 0.965);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_intervals_of_few_cases_hold_the_true_ratio_as_often(int cases)
+    {
+        var random = new Random(5);
+        var held = Enumerable.Range(0, 4000).Count(_ =>
+        {
+            var (logs, noise) = Simulate(random, [.. Enumerable.Repeat(0.03, cases)]);
+            var ratio = Ratio(logs, noise, 1, 0);
+            return ratio.Low <= 1 && ratio.High >= 1;
+        });
+
+        Assert.InRange(held / 4000.0, 0.94, 0.98);
+    }
+
     [Fact]
     public void A_round_that_is_slow_as_a_whole_changes_neither_ratios_nor_noise()
     {
