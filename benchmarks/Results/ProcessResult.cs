@@ -5,6 +5,7 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="Iterations">Its measured iterations, in order; warm-up is left out.</param>
 public sealed record ProcessResult(int Round, IReadOnlyList<IterationResult> Iterations)
 {
-    /// <summary>The first run of the case in this process, connections and JIT included, in milliseconds; null where it was not timed.</summary>
+    /// <summary>The first run of the case in this fresh process, in milliseconds: making the clients, opening the connections and
+    /// just-in-time compilation included. Null where it is unknown.</summary>
     public double? FirstMs { get; init; }
 }
