@@ -43,11 +43,13 @@ public sealed record CaseAnalysis
     /// <summary>Whether its iterations follow a trend: it had not settled, and its median depends on how many were run.</summary>
     public bool HasTrend { get; }
 
-    /// <summary>The baseline's makespan over this one's, paired within rounds. Without an error where the rounds cannot tell one; null without
+    /// <summary>The baseline's makespan over this one's, paired within rounds. Without an error where the rounds cannot tell one; null
+    /// without
     /// a baseline of as many downloads, and where the time of either says nothing.</summary>
     public Estimate? Speedup { get; internal init; }
 
-    /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process only,
+    /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process
+    /// only,
     /// without a limit, starved, cold, still changing, with failed downloads or a failed audit.</summary>
     public ComparisonWithBest? VersusBest { get; internal init; }
 
@@ -94,7 +96,8 @@ public sealed record CaseAnalysis
     /// <summary>Whether the server refused requests of it for their rate, by the server's log.</summary>
     public bool MetRateLimit => Figures.CountOf(RequestOutcome.RateLimited) > 0;
 
-    /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight on average
+    /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight on
+    /// average
     /// than the server serves at once, so that they waited.</summary>
     public bool MetCapacity => Scenario.Capacity is { } capacity
         && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.MeanInFlight > capacity);
@@ -114,7 +117,8 @@ public sealed record CaseAnalysis
     /// <summary>Whether the server itself took longer than asked: see <see cref="ServerDelay"/>.</summary>
     public bool IsServerBehind => ServerDelay.IsBehind(this);
 
-    /// <summary>What a reader must notice beside the strategy's name: "starved", "server behind", "still changing", "not compared".</summary>
+    /// <summary>What a reader must notice beside the strategy's name: "starved", "server behind", "still changing", "not
+    /// compared".</summary>
     public IReadOnlyList<string> Marks
     {
         get

@@ -17,10 +17,10 @@ public sealed class CaseFigures(CaseResult result)
     public IReadOnlyList<IReadOnlyList<double>> MakespansByProcess =>
         [.. result.Processes.Select(process => process.Iterations.Select(iteration => iteration.MakespanMs).ToArray())];
 
-    /// <summary>The median makespan of each round's process. Should a round have several, their geometric mean.</summary>
+    /// <summary>The median makespan of each round's process. Should a round have several, their median.</summary>
     public IReadOnlyDictionary<int, double> MediansByRound => result.Processes.Where(process => process.Iterations.Count > 0)
         .GroupBy(process => process.Round, process => process.Iterations.Select(iteration => iteration.MakespanMs).Median())
-        .ToDictionary(round => round.Key, round => round.GeometricMean());
+        .ToDictionary(round => round.Key, round => round.Median());
 
     /// <summary>The first run of the case in a fresh process: the median over its processes.</summary>
     public double? FirstMs =>

@@ -1,6 +1,7 @@
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Which row to use: of those that tie with the best the one of fewest workers and then of least code. Rows without a limit are only
+/// <summary>Which row to use: of those that tie with the best the one of fewest workers and then of least code. Rows without a limit are
+/// only
 /// chosen where there is no other.</summary>
 /// <param name="Choice">The chosen row; without intervals, the fastest.</param>
 /// <param name="Ties">The other rows that tie with the best.</param>

@@ -35,8 +35,8 @@ public static class RunReliability
     }
 
     private static string? Noise(SuiteAnalysis suite) => suite.Noise?.TypicalDeviation > NoisyAbove
-        ? $"{suite.Result.Name}: two processes of one case differ by {ReportFormat.Percent(suite.Noise.TypicalDeviation)} here, which is too "
-            + "noisy to tell small differences. Close other programs, or measure more rounds."
+        ? $"{suite.Result.Name}: two processes of one case differ by {ReportFormat.Percent(suite.Noise.TypicalDeviation)} here, which "
+            + "is too noisy to tell small differences. Close other programs, or measure more rounds."
         : null;
 
     private static string? MissingLogs(CaseAnalysis[] rows)

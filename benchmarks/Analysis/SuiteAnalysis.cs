@@ -53,7 +53,8 @@ public sealed class SuiteAnalysis
     /// <summary>Its charts; all have data.</summary>
     public IReadOnlyList<Chart> Charts { get; }
 
-    /// <summary>How much was measured, and the noise found: "160 downloads, 3 processes of 6 iterations each. Two processes of one case differ
+    /// <summary>How much was measured, and the noise found: "160 downloads, 3 processes of 6 iterations each. Two processes of one case
+    /// differ
     /// by 3.1 % here."</summary>
     public string MeasurementSummary
     {

@@ -2,7 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Whether a case's iterations get steadily shorter or longer: such a case had not settled, and its median depends on how many were
+/// <summary>Whether a case's iterations get steadily shorter or longer: such a case had not settled, and its median depends on how many
+/// were
 /// run.</summary>
 /// <remarks>
 /// The Mann–Kendall test summed over processes, which counts in how many pairs of iterations the later one is longer:

@@ -33,17 +33,14 @@ public sealed record IterationResult
     /// <summary>Requests that the server logged, retries included.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>What the server did with the requests, with counts; an outcome that did not occur is left out. Null without an
-    /// audit.</summary>
-    public IReadOnlyDictionary<RequestOutcome, int>? Outcomes { get; init; }
-
     /// <summary>Downloads that failed, as the client reports.</summary>
     public int? Failed { get; init; }
 
     /// <summary>Why they failed, with counts ("503" → 12); null where the client reported nothing.</summary>
     public IReadOnlyDictionary<string, int>? FailureReasons { get; init; }
 
-    /// <summary>What the server did with the iteration's requests: how many had each outcome; outcomes that none had are left out.</summary>
+    /// <summary>What the server did with the iteration's requests: how many had each outcome; outcomes that none had are left
+    /// out.</summary>
     public IReadOnlyDictionary<RequestOutcome, int>? Outcomes { get; init; }
 
     /// <summary>Bytes the client's process allocated.</summary>

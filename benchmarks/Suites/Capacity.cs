@@ -85,8 +85,11 @@ public class Capacity : Suite
         if (Beyond(suite, choice) is { } beyond && hasStopped)
             yield return $"{beyond.FullName} took {SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)}.";
         if (!hasStopped && recommendation.HasIntervals)
-            yield return $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}, so no worker "
-                + "count is recommended.";
+        {
+            yield return $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}, so no "
+                + "worker count is recommended.";
+        }
+
         var refused = suite.CompletedRows.Where(row => row.Failed > 0 && row.Result.Workers is not null).MinBy(row => row.MaxInFlight);
         if (refused is not null) yield return $"Failures began at {ReportFormat.Pluralize(refused.MaxInFlight, "worker")}.";
         var uncounted = suite.CompletedRows.Count(row => row.Failed is null);

@@ -12,8 +12,8 @@ public class Strategies : StrategySuite
 {
     private const string ServersDecision =
         "This server has no limit that was reached, so the largest worker count wins: how many to take is your server's to decide. "
-        + "Suite Capacity shows what a limit does: time stops falling there, and requests past its queue are refused. Put your server in with "
-        + "--latency, --latency-p99, --capacity, --queue and --rate-limit.";
+        + "Suite Capacity shows what a limit does: time stops falling there, and requests past its queue are refused. Put your server "
+        + "in with --latency, --latency-p99, --capacity, --queue and --rate-limit.";
 
     public override string Question => "Which strategy, and how many workers?";
 
@@ -63,8 +63,8 @@ public class Strategies : StrategySuite
 
         return LineChart.Create(
             suite,
-            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show the 95 % interval; points stand a little aside "
-                + "so that none hides another.",
+            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show the 95 % interval; points stand a "
+                + "little aside so that none hides another.",
             Axis.Workers,
             row => row.MaxInFlight,
             new Axis("Speedup", IsLogarithmic: true),

@@ -5,7 +5,8 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 /// <param name="Recommended">What to use, a sentence; null when the suite is not about a choice, is unfinished, or cannot tell.</param>
 public sealed record Conclusion(IReadOnlyList<string> Sentences, string? Recommended = null)
 {
-    /// <summary>The suite's own conclusion, where there is something to compare, and the server did not decide the times by refusing.</summary>
+    /// <summary>The suite's own conclusion, where there is something to compare, and the server did not decide the times by
+    /// refusing.</summary>
     internal static Conclusion Create(SuiteAnalysis suite, ISuiteInterpretation interpretation)
     {
         var completed = suite.CompletedRows.ToArray();

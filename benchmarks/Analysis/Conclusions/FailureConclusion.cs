@@ -2,7 +2,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Analysis.Conclusions;
 
-/// <summary>What can be said where the server refused, or downloads failed. Nothing is recommended from times that failures decided.</summary>
+/// <summary>What can be said where the server refused, or downloads failed. Nothing is recommended from times that failures
+/// decided.</summary>
 internal static class FailureConclusion
 {
     private static readonly RequestOutcome[] Faults =
@@ -51,10 +52,10 @@ internal static class FailureConclusion
     private static IEnumerable<string> Causes(SuiteAnalysis suite)
     {
         var rows = suite.CompletedRows.ToArray();
-        if (rows.FirstOrDefault(row => row.Figures.CountOf(RequestOutcome.Refused) > 0)?.Scenario is { Capacity: { } capacity } scenario)
+        if (rows.FirstOrDefault(row => row.Figures.CountOf(RequestOutcome.Refused) > 0)?.Scenario is { Capacity: not null } scenario)
         {
-            yield return $"The server serves {ReportFormat.Number(capacity)} at once, lets {ReportFormat.Number(scenario.Queue ?? 0)} wait "
-                + "and refused the rest (503).";
+            yield return $"The server serves {ReportFormat.Number(scenario.Capacity.Value)} at once, lets "
+                + $"{ReportFormat.Number(scenario.Queue ?? 0)} wait and refused the rest (503).";
         }
 
         if (rows.Any(row => Faults.Any(fault => row.Figures.CountOf(fault) > 0)))

@@ -23,8 +23,8 @@ public static class SentenceFragments
     public static string Headline(SuiteAnalysis suite, Recommendation recommendation)
     {
         var choice = recommendation.Choice;
-        var result = suite.Baseline is { } baseline && baseline.Index != choice.Index && choice.Speedup is { } speedup
-            ? $"{ReportFormat.Faster(speedup)} {baseline.Name}"
+        var result = choice.Speedup is { } speedup && suite.Baseline?.Index != choice.Index
+            ? $"{ReportFormat.Faster(speedup)} {suite.Baseline!.Name}"
             : Median(choice);
         if (!recommendation.HasIntervals) return $"Fastest in this one round: {choice.FullName}, {result}.";
         if (recommendation.Ties.Count == 0) return $"Best: {choice.FullName}, {result}.";
@@ -41,8 +41,8 @@ public static class SentenceFragments
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "It is the best."
-            : $"It ties with {Names(recommendation.Ties, choice)}; of these it takes the fewest workers and then the least code, which is a "
-                + "preference.";
+            : $"It ties with {Names(recommendation.Ties, choice)}; of these it takes the fewest workers and then the least code, "
+                + "which is a preference.";
         return $"Recommended: {choice.FullName}. {reason}{Undecided(recommendation)}";
     }
 
