@@ -102,6 +102,7 @@ internal static class CaseResultBuilder
             PeakInFlight = ConcurrencyCalculator.Peak(requests),
             Connections = requests.DistinctBy(request => request.Connection).Count(),
             Attempts = requests.Count,
+            Outcomes = requests.CountBy(request => request.Outcome).ToDictionary(),
             Failed = report?.Failed,
             FailureReasons = report?.Failures,
             AllocatedBytes = report?.AllocatedBytes,
