@@ -17,7 +17,7 @@ public class Scale : Suite
 
     public override bool TakesWorkers => true;
 
-    public override MeasurementPlan Plan => new(WarmUps: 2, Iterations: 5);
+    public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
 
     /// <summary>A thousand ends in a tenth of a second, a hundred thousand runs for seconds.</summary>
     public static IEnumerable<object[]> Sizes =>
