@@ -87,7 +87,8 @@ internal static class BenchmarkRun
     private static string FormatCommandLine()
     {
         var arguments = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {QuoteForShell(argument)}"));
-        return $"dotnet run -c Release --project benchmarks{(arguments.Length == 0 ? "" : " --")}{arguments}";
+        const string Command = "dotnet run -c Release --project benchmarks";
+        return arguments.Length == 0 ? Command : $"{Command} --{arguments}";
     }
 
     private static string QuoteForShell(string argument)

@@ -16,7 +16,8 @@ internal static class OptionCompatibilityChecks
         var described = cases.Select(one => (Suite: CaseCatalogue.SuiteOf(one), Case: CaseCatalogue.Describe(one))).ToList();
         foreach (var (_, one) in described) one.Scenario.Validate();
 
-        if (settings.Workers is { } workers && Suites(described.Where(one => !one.Suite.TakesWorkers)) is { Length: > 0 } fixedSuites)
+        var fixedSuites = Suites(described.Where(one => !one.Suite.TakesWorkers));
+        if (settings.Workers is { } workers && fixedSuites.Length > 0)
         {
             throw new UsageException(
                 $"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own. "

@@ -3,6 +3,7 @@ using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
+using Downloader.Benchmarks.Analysis;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.Measurement;
@@ -49,7 +50,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
     /// <inheritdoc/>
     public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
     {
-        _now = $"Building {_schedule!.Cases.Count} {(_schedule.Cases.Count == 1 ? "case" : "cases")}";
+        _now = $"Building {ReportFormat.Pluralize(_schedule!.Cases.Count, "case")}";
         if (_live.IsCompleted) WriteLine(_now);
     }
 

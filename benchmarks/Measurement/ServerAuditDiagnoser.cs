@@ -60,8 +60,8 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
         controlClient.GetEndpoints();
     }
 
-    /// <summary>Why a control request failed, in one line. A connection that breaks looks like that of any other server: a new one tells whether the
-    /// server still runs.</summary>
+    /// <summary>Why a control request failed, in one line. A broken connection alone does not show whether the server still runs: a new one
+    /// does.</summary>
     public string ExplainFailure(MockServerControlException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);

@@ -42,7 +42,8 @@ public sealed partial class InterruptedRunTests
     [Fact]
     public async Task Suites_that_had_ended_stand_beside_the_one_under_way()
     {
-        using var program = Start(inTerminal: true, "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
+        using var program = Start(inTerminal: true,
+            "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
         await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[5/8] Session.", StringComparison.Ordinal)));
 
         program.Signal("INT");
@@ -72,7 +73,7 @@ public sealed partial class InterruptedRunTests
         Assert.True(run.Interrupted);
         Assert.Equal(2, run.MeasuredCases);
         Assert.Equal(result.Output.Count(line => line.StartsWith('[')), run.Suites[0].Cases.Sum(one => one.Processes.Count));
-        Assert.Equal(2, Rows(Report(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
+        Assert.Equal(2, CountRows(ReadReport(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
     }
 
     [Theory]
