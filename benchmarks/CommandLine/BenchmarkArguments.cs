@@ -86,14 +86,15 @@ internal sealed class BenchmarkArguments
         }
 
         if (_parsedOptions.LaunchCount is { } launches)
-            throw new UsageException($"--launchCount {launches}: the processes of a case are those of the rounds; use --rounds {launches}.");
+            throw new UsageException($"--launchCount {launches}: each round runs a case in a process; use --rounds {launches}.");
     }
 
     /// <summary>The suite or benchmark that a filter without a match was meant to name.</summary>
     private static string SuggestFilter(IEnumerable<string> filters)
     {
         var names = CaseCatalogue.Suites.SelectMany(suite => suite.GetMethods()
-            .Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: true)).Select(method => method.Name).Prepend(suite.Name));
+            .Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: true))
+            .Select(method => method.Name).Prepend(suite.Name));
         var words = filters.SelectMany(filter => filter.Split(['*', '.', '('], StringSplitOptions.RemoveEmptyEntries));
         var nearest = words.Select(word => NearestName.Find(word, names)).OfType<string>().FirstOrDefault();
         return nearest is null ? "" : $" Did you mean '*{nearest}*'?";

@@ -31,7 +31,8 @@ internal static class CaseDurationEstimate
     public static string? DescribeLongRun(RoundSchedule schedule)
     {
         var cases = schedule.Processes.GroupBy(schedule.GetCase, ForProcess)
-            .Select(one => (Case: one.Key, Processes: one.Count(), Time: one.Aggregate(TimeSpan.Zero, (sum, each) => sum + each))).ToArray();
+            .Select(one => (Case: one.Key, Processes: one.Count(), Time: one.Aggregate(TimeSpan.Zero, (sum, each) => sum + each)))
+            .ToArray();
         var total = cases.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Time);
         if (total <= LongRun) return null;
         var slowest = cases.MaxBy(one => one.Time);

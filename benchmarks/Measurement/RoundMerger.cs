@@ -74,7 +74,8 @@ internal sealed class RoundMerger(RoundSchedule schedule, ServerAuditDiagnoser d
         [.. processes[0].Report.Metrics.Values, .. metrics]);
 
     private static ExecuteResult WithLaunchIndex(ExecuteResult result, int launchIndex) => new(
-        result.FoundExecutable, result.ExitCode, result.ProcessId, result.Results, result.PrefixedLines, result.StandardOutput, launchIndex);
+        result.FoundExecutable, result.ExitCode, result.ProcessId, result.Results, result.PrefixedLines, result.StandardOutput,
+        launchIndex);
 
     private static Summary CreateSummary(BenchmarkReport[] reports, Summary? raw, Summary? paths)
     {

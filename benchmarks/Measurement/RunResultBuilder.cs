@@ -27,7 +27,8 @@ internal static class RunResultBuilder
         string server)
     {
         var plannedCases = schedule.Cases.CountBy(ReportName).ToDictionary();
-        var measured = suites.SelectMany(suite => suite.Cases.Zip(suite.Summary.Reports, (result, report) => (report.BenchmarkCase, result)));
+        var measured = suites.SelectMany(suite =>
+            suite.Cases.Zip(suite.Summary.Reports, (result, report) => (report.BenchmarkCase, result)));
         var unfinished = suites.Where(suite => suite.IsUnfinished).SelectMany(suite => suite.Summary.BenchmarksCases).Select(ReportName)
             .ToHashSet();
         return new RunResult(

@@ -6,7 +6,7 @@ namespace Downloader.Benchmarks.Measurement;
 /// <summary>Which cases are measured less than their suite's plan says, because they would take most of the run's time.</summary>
 internal static class SlowCases
 {
-    /// <summary>Above as many blocked workers a core, the thread pool needs many seconds to grow: it adds a thread or two a second.</summary>
+    /// <summary>Above as many blocked workers a core, the thread pool takes many seconds to grow: it adds one or two a second.</summary>
     private const int MaxPoolWorkersPerCore = 8;
 
     /// <summary>A makespan from here on is that of many downloads one after another, whose times average out.</summary>

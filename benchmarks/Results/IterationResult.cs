@@ -39,7 +39,7 @@ public sealed record IterationResult
     /// <summary>Why they failed, with counts ("503" → 12); null where the client reported nothing.</summary>
     public IReadOnlyDictionary<string, int>? FailureReasons { get; init; }
 
-    /// <summary>What the server did with the iteration's requests: how many had each outcome; outcomes that none had are left out.</summary>
+    /// <summary>What the server did with the iteration's requests: how many had each outcome; those that none had are left out.</summary>
     public IReadOnlyDictionary<RequestOutcome, int>? Outcomes { get; init; }
 
     /// <summary>Bytes the client's process allocated.</summary>

@@ -42,7 +42,8 @@ public sealed partial class InterruptedRunTests
     [Fact]
     public async Task Suites_that_had_ended_stand_beside_the_one_under_way()
     {
-        using var program = Start(inTerminal: true, "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
+        using var program = Start(inTerminal: true,
+            "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
         await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[5/8] Session.", StringComparison.Ordinal)));
 
         program.Signal("INT");
