@@ -3,7 +3,7 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The name that takes the fewest changed, added or omitted letters; null when a third of the letters or more differ.</summary>
+    /// <summary>The name with the fewest letters changed, added or omitted; null when a third of the letters or more differ.</summary>
     public static string? Find(string misspelt, IEnumerable<string> names)
     {
         var nearest = names.Select(name => (Name: name, Distance: GetDistance(misspelt, name)))

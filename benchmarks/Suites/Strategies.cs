@@ -25,8 +25,8 @@ public class Strategies : StrategySuite
     protected override int DefaultDownloads => Settings.Quick ? 64 : 128;
 
     /// <summary>16 is far beyond the cores of most machines, where blocking begins to cost. At 64, threads and pools differ. Both divide
-    /// the downloads, so that no last wave is partly filled. With few workers, as 5, all strategies take the time of the ideal schedule: such
-    /// rows would cost a third of the run and distinguish nothing.</summary>
+    /// the downloads, so that no last wave is partly filled. With few workers, as 5, all strategies take the time of the ideal schedule:
+    /// such rows would cost a third of the run and distinguish nothing.</summary>
     protected override IReadOnlyList<int> DefaultWorkerCounts => [16, 64];
 
     /// <summary>Which strategies tie, which starve, and whose decision the worker count is.</summary>
