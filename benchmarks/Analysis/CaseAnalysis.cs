@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Analysis;
@@ -9,15 +10,16 @@ public sealed record CaseAnalysis
     /// <summary>A blocking row that keeps less than this share of the ideal schedule's requests in flight is starved.</summary>
     public const double StarvedBelow = 0.5;
 
-    internal CaseAnalysis(CaseResult result, int index, bool hasCapacity)
+    internal CaseAnalysis(CaseResult result, int index, Scenario scenario)
     {
         Result = result;
         Index = index;
-        HasCapacity = hasCapacity;
+        Scenario = scenario;
         Figures = new CaseFigures(result);
-        if (MakespansMs.Count == 0) return;
-        MedianMs = MakespansMs.Median();
-        Spread = RobustStatistics.RelativeSpread(MakespansMs);
+        MediansMs = Figures.MediansByRound;
+        if (MediansMs.Count == 0) return;
+        MedianMs = MediansMs.Values.GeometricMean();
+        HasTrend = TrendTest.HasTrend(Figures.MakespansByProcess);
     }
 
     /// <summary>What was measured.</summary>
@@ -29,22 +31,30 @@ public sealed record CaseAnalysis
     /// <summary>Its place in the suite, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Whether the server limits how many requests it serves at once.</summary>
-    public bool HasCapacity { get; }
+    /// <summary>What the server was asked to do.</summary>
+    public Scenario Scenario { get; }
 
-    /// <summary>Median makespan; null when the case did not run.</summary>
+    /// <summary>The median makespan of the process of each round, by round: the unit of all statistics.</summary>
+    public IReadOnlyDictionary<int, double> MediansMs { get; }
+
+    /// <summary>The case's makespan: the geometric mean of its processes' medians; null when the case did not run.</summary>
     public double? MedianMs { get; }
 
-    /// <summary><see cref="RobustStatistics.RelativeSpread"/> of the makespans.</summary>
-    public double? Spread { get; }
+    /// <summary>Whether its iterations follow a trend: it had not settled, and its median depends on how many were run.</summary>
+    public bool HasTrend { get; }
 
-    /// <summary>The baseline's median over this one's; null without a baseline of as many downloads.</summary>
+    /// <summary>The baseline's makespan over this one's, paired within rounds. Without an error where the rounds cannot tell one; null
+    /// without
+    /// a baseline of as many downloads, and where the time of either says nothing.</summary>
     public Estimate? Speedup { get; internal init; }
 
-    /// <summary>1 + how many rows are faster beyond noise and margin. Being within noise is not transitive: a rank says "so many are
-    /// faster", not "same as all of this rank", and rows within noise of each other may differ in rank. Null for rows that cannot be
-    /// ranked: too few iterations, downloads that failed or may have, a failed audit.</summary>
-    public int? Rank { get; internal init; }
+    /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process
+    /// only,
+    /// without a limit, starved, cold, still changing, with failed downloads or a failed audit.</summary>
+    public ComparisonWithBest? VersusBest { get; internal init; }
+
+    /// <summary>The relative standard deviation of its processes; null where the rounds cannot tell.</summary>
+    public double? ProcessDeviation { get; internal init; }
 
     /// <summary>The makespan of each iteration.</summary>
     public IReadOnlyList<double> MakespansMs => Figures.MakespansMs;
@@ -75,10 +85,22 @@ public sealed record CaseAnalysis
 
     /// <summary>The ideal schedule over the makespan, percent. Null without an audit, and where the server has a capacity: time in its
     /// queue counts as service time, so the ideal schedule would contain the wait, and waiting would look efficient.</summary>
-    public double? Efficiency => HasCapacity ? null : 100 * Figures.IdealShare;
+    public double? Efficiency => Scenario.Capacity is not null ? null : 100 * Figures.IdealShare;
 
     /// <summary>Every download is known to have succeeded, and the audit found nothing.</summary>
     public bool IsValid => Failed == 0 && Result.AuditFindings.Count == 0;
+
+    /// <summary>Whether noise is estimated from it, and its time compared, if it ran in every round.</summary>
+    public bool IsRegular => IsValid && (IsBounded || Result.IsBaseline) && !IsStarved && !HasTrend && !Result.IsCold;
+
+    /// <summary>Whether the server refused requests of it for their rate, by the server's log.</summary>
+    public bool MetRateLimit => Figures.CountOf(RequestOutcome.RateLimited) > 0;
+
+    /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight on
+    /// average
+    /// than the server serves at once, so that they waited.</summary>
+    public bool MetCapacity => Scenario.Capacity is { } capacity
+        && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.MeanInFlight > capacity);
 
     /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
     /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for
@@ -95,8 +117,20 @@ public sealed record CaseAnalysis
     /// <summary>Whether the server itself took longer than asked: see <see cref="ServerDelay"/>.</summary>
     public bool IsServerBehind => ServerDelay.IsBehind(this);
 
-    /// <summary>What a reader must notice beside the strategy's name: "starved", "server behind".</summary>
-    public IReadOnlyList<string> Marks => [.. IsStarved ? ["starved"] : (string[])[], .. IsServerBehind ? ["server behind"] : (string[])[]];
+    /// <summary>What a reader must notice beside the strategy's name: "starved", "server behind", "still changing", "not
+    /// compared".</summary>
+    public IReadOnlyList<string> Marks
+    {
+        get
+        {
+            List<string> marks = [];
+            if (IsStarved) marks.Add("starved");
+            if (IsServerBehind) marks.Add("server behind");
+            if (HasTrend) marks.Add("still changing");
+            if (MedianMs is not null && !IsValid) marks.Add("not compared");
+            return marks;
+        }
+    }
 
     /// <summary>The variant, and "cold" for a first run; empty for neither.</summary>
     public string VariantText => string.Join(", ", VariantParts);

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Analysis;
@@ -11,6 +12,19 @@ public sealed class CaseFigures(CaseResult result)
 
     /// <summary>The makespan of each iteration; empty when the case failed to run.</summary>
     public IReadOnlyList<double> MakespansMs => field ??= [.. _iterations.Select(iteration => iteration.MakespanMs)];
+
+    /// <summary>The makespans of each process, in the order they were measured.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> MakespansByProcess =>
+        [.. result.Processes.Select(process => process.Iterations.Select(iteration => iteration.MakespanMs).ToArray())];
+
+    /// <summary>The median makespan of each round's process. Should a round have several, their median.</summary>
+    public IReadOnlyDictionary<int, double> MediansByRound => result.Processes.Where(process => process.Iterations.Count > 0)
+        .GroupBy(process => process.Round, process => process.Iterations.Select(iteration => iteration.MakespanMs).Median())
+        .ToDictionary(round => round.Key, round => round.Median());
+
+    /// <summary>The first run of the case in a fresh process: the median over its processes.</summary>
+    public double? FirstMs =>
+        result.Processes.Select(process => process.FirstMs).OfType<double>().ToArray() is { Length: > 0 } known ? known.Median() : null;
 
     /// <summary>Median ideal schedule.</summary>
     public double? IdealMs => Median(iteration => iteration.IdealMs);
@@ -47,6 +61,15 @@ public sealed class CaseFigures(CaseResult result)
         .SelectMany(iteration => iteration.FailureReasons ?? new Dictionary<string, int>())
         .GroupBy(reason => reason.Key)
         .ToDictionary(reason => reason.Key, reason => (double)reason.Sum(count => count.Value) / _iterations.Count);
+
+    /// <summary>Requests per iteration that the server ended so, the mean; null without an audit.</summary>
+    public double? CountOf(RequestOutcome outcome) => Mean(iteration => iteration.Outcomes?.GetValueOrDefault(outcome));
+
+    /// <summary>Mean service time of the requests that were served, the median over the iterations. Refusals take next to none.</summary>
+    public double? ServedMs => Median(iteration =>
+        iteration.Outcomes?.GetValueOrDefault(RequestOutcome.Served) is > 0 and { } served
+            ? iteration.MeanInFlight * iteration.MakespanMs / served
+            : null);
 
     /// <summary>Bytes the client allocated per download.</summary>
     public double? AllocatedBytesPerDownload => Median(iteration => (double?)iteration.AllocatedBytes / result.Downloads);

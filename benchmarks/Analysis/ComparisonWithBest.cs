@@ -4,11 +4,12 @@ namespace Downloader.Benchmarks.Analysis;
 /// <param name="Slowdown">The case's makespan over the best one's, minus 1: 0.021 is 2.1 % slower.</param>
 /// <param name="Error">Half the 95 % interval of <paramref name="Slowdown"/>; 0 for the best itself.</param>
 /// <param name="Standing">What follows from the interval.</param>
-/// <param name="RoundsNeeded">About how many rounds would decide, if <paramref name="Standing"/> is undecided and that many can be run.</param>
+/// <param name="RoundsNeeded">About how many rounds would decide, if <paramref name="Standing"/> is undecided and that many can be
+/// run.</param>
 public sealed record ComparisonWithBest(double Slowdown, double Error, Standing Standing, int? RoundsNeeded)
 {
-    /// <summary>A case that is at most this much slower than the best ties with it: 5 %. The test is one of equivalence: what is not shown to be
-    /// within the margin does not tie.</summary>
+    /// <summary>A case that is at most this much slower than the best ties with it: 5 %. The test is one of equivalence: what is not shown
+    /// to be within the margin does not tie.</summary>
     public const double TieMargin = 0.05;
 
     /// <summary>Rounds past this number are not proposed: the difference is then too close to the margin for this machine.</summary>
@@ -22,8 +23,14 @@ public sealed record ComparisonWithBest(double Slowdown, double Error, Standing 
     public static ComparisonWithBest Create(PairedRatio ratio)
     {
         var slowdown = ratio.Value - 1;
-        var standing = ratio.High <= 1 + TieMargin ? Standing.BestOrTie : ratio.Low > 1 + TieMargin ? Standing.Slower : Standing.Undecided;
+        var standing = FindStanding(ratio);
         return new ComparisonWithBest(slowdown, ratio.Error, standing, standing == Standing.Undecided ? FindRoundsNeeded(ratio) : null);
+    }
+
+    private static Standing FindStanding(PairedRatio ratio)
+    {
+        if (ratio.High <= 1 + TieMargin) return Standing.BestOrTie;
+        return ratio.Low > 1 + TieMargin ? Standing.Slower : Standing.Undecided;
     }
 
     private static int? FindRoundsNeeded(PairedRatio ratio)

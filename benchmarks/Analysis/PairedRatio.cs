@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>The ratio of two cases' figures, paired within rounds, with its 95 % interval.</summary>
-/// <remarks>Each round gives one difference of logarithms, from which what the round did to both cases has gone. The interval is Student's, with
-/// the variances of <see cref="ProcessNoise"/>: exp(mean ± t · √((v₁ + v₂) / rounds)).</remarks>
+/// <remarks>Each round gives one difference of logarithms, from which what the round did to both cases has gone. The interval is Student's,
+/// with the variances of <see cref="ProcessNoise"/>: exp(mean ± t · √((v₁ + v₂) / rounds)).</remarks>
 public sealed record PairedRatio
 {
     /// <summary>The share of intervals that hold the true ratio.</summary>
@@ -54,7 +54,10 @@ public sealed record PairedRatio
         double numeratorVariance,
         double denominatorVariance,
         double degreesOfFreedom) =>
-        new(numerator.Zip(denominator, (a, b) => a - b).Average(), numerator.Count, numeratorVariance + denominatorVariance, degreesOfFreedom);
+        new(numerator.Zip(denominator, (a, b) => a - b).Average(),
+            numerator.Count,
+            numeratorVariance + denominatorVariance,
+            degreesOfFreedom);
 
     private static double CriticalValue(double degreesOfFreedom)
     {

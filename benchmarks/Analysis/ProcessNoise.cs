@@ -5,10 +5,11 @@ namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>How much two processes of one case differ, estimated from the run itself.</summary>
 /// <remarks>
-/// The model is a randomised block design on logarithms: log figure = case + round + noise. A round that was slow as a whole says nothing about a
-/// case, so its effect is taken out. Few rounds give each case few degrees of freedom, and cases differ in how noisy they are; so each case's
-/// variance is drawn towards what all cases have in common, as far as the cases resemble each other:
-/// G. K. Smyth, "Linear models and empirical Bayes methods for assessing differential expression in microarray experiments" (2004), section 6.
+/// The model is a randomised block design on logarithms: log figure = case + round + noise. A round that was slow as a whole says nothing
+/// about a case, so its effect is taken out. Few rounds give each case few degrees of freedom, and cases differ in how noisy they are; so
+/// each case's variance is drawn towards what all cases have in common, as far as the cases resemble each other:
+/// G. K. Smyth, "Linear models and empirical Bayes methods for assessing differential expression in microarray experiments" (2004),
+/// section 6.
 /// </remarks>
 public sealed class ProcessNoise
 {
@@ -19,10 +20,10 @@ public sealed class ProcessNoise
     {
         _variances = variances;
         _priorVariance = priorVariance;
-        DegreesOfFreedom = caseDegreesOfFreedom + priorDegreesOfFreedom;
+        DegreesOfFreedom = Math.Min(caseDegreesOfFreedom + priorDegreesOfFreedom, variances.Length * caseDegreesOfFreedom);
     }
 
-    /// <summary>Degrees of freedom of every case's variance; infinite when the cases do not differ in noise more than chance makes them.</summary>
+    /// <summary>Degrees of freedom of every case's variance: never more than all cases have together, as in the package limma.</summary>
     public double DegreesOfFreedom { get; }
 
     /// <summary>The typical relative standard deviation between two processes of a case: 0.03 is 3 %.</summary>

@@ -41,17 +41,31 @@ public static class ReportFormat
     };
 
     /// <summary>"1 row", "2 rows".</summary>
-    public static string Pluralize(double count, string thing) => $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
+    public static string Pluralize(double count, string thing)
+    {
+        var ending = count == 1 ? "" : "s";
+        return $"{Number(count)} {thing}{ending}";
+    }
 
-    /// <summary>A figure and its spread: as many decimals as the spread needs, two at most: "52.1 ± 0.4".</summary>
+    /// <summary>A figure and half its interval: as many decimals as that needs, two at most: "52.1 ± 0.4".</summary>
     public static string WithError(Estimate figure)
     {
         if (figure.Error is not { } off) return ThreeDigits(figure.Value);
-        // One digit of the spread says how many of the figure mean something.
+        // One digit of the error says how many of the figure mean something.
         var format = off switch { >= 0.95 => "#,0", >= 0.095 => "#,0.0", _ => "#,0.00" };
-        // A spread too small to show is rounded up, never to nothing.
+        // An error too small to show is rounded up, never to nothing.
         var shown = off is > 0 and < 0.01 ? 0.01 : off;
         return $"{figure.Value.ToString(format, Culture)}{Space}±{Space}{shown.ToString(format, Culture)}";
+    }
+
+    /// <summary>How much slower than the best: "+2.1 % ± 1.5", "best".</summary>
+    public static string Slowdown(ComparisonWithBest comparison)
+    {
+        if (ReferenceEquals(comparison, ComparisonWithBest.Best)) return "best";
+        var (percent, error) = (comparison.Slowdown * 100, Math.Max(comparison.Error * 100, 0.1));
+        var format = error < 9.95 ? "0.0" : "#,0";
+        var sign = percent < 0 ? "" : "+";
+        return $"{sign}{percent.ToString(format, Culture)}{Space}%{Space}±{Space}{error.ToString(format, Culture)}";
     }
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -5,28 +5,15 @@ namespace Downloader.Benchmarks.Analysis;
 /// <summary>Whether a run can be trusted.</summary>
 public static class RunReliability
 {
-    /// <summary>A row of more relative spread than this is noisy.</summary>
+    /// <summary>Where processes of one case typically deviate by more than this, a run cannot tell small differences.</summary>
     public const double NoisyAbove = 0.05;
-
-    /// <summary>A run with a larger share of noisy rows is too noisy to trust.</summary>
-    public const double MaxNoisyShare = 0.25;
-
-    /// <summary>Shorter makespans spread by the timer and the scheduler on any machine and are not judged.</summary>
-    public const double MinJudgedMakespanMs = 20;
-
-    /// <summary>Whether a row shows the machine's noise: it ran long enough and often enough. Starved rows and first runs are left out: how
-    /// fast the pool adds threads, and how fast the JIT compiles, is erratic by itself.</summary>
-    public static bool CountsTowardNoise(CaseAnalysis row) =>
-        row is { MedianMs: >= MinJudgedMakespanMs, Spread: not null, IsStarved: false, Result.IsCold: false };
-
-    /// <summary>Whether a row spreads more than on a quiet machine.</summary>
-    public static bool IsNoisy(CaseAnalysis row) => row.Spread > NoisyAbove;
 
     internal static IEnumerable<string> Warnings(RunResult run, IReadOnlyList<SuiteAnalysis> suites)
     {
         var rows = suites.SelectMany(suite => suite.Rows).ToArray();
         if (rows.Length == 0) return ["Nothing was measured."];
-        return ((string?[])[Interruption(run), FailedAudits(rows), MissingCases(rows), Noise(rows), MissingLogs(rows)]).OfType<string>();
+        return ((string?[])[Interruption(run), FailedAudits(rows), MissingCases(rows), .. suites.Select(Noise), MissingLogs(rows)])
+            .OfType<string>();
     }
 
     private static string? Interruption(RunResult run) => !run.Interrupted ? null
@@ -47,14 +34,10 @@ public static class RunReliability
         return missing == 0 ? null : $"{ReportFormat.Pluralize(missing, "case")} of {rows.Length} did not run to the end.";
     }
 
-    private static string? Noise(CaseAnalysis[] rows)
-    {
-        var judged = rows.Where(CountsTowardNoise).ToArray();
-        var noisy = judged.Count(IsNoisy);
-        return noisy <= judged.Length * MaxNoisyShare ? null
-            : $"This machine was too noisy to trust the run: {noisy} of {ReportFormat.Pluralize(judged.Length, "row")} spread by more than "
-                + $"{ReportFormat.Percent(NoisyAbove)}. Close other programs and measure again.";
-    }
+    private static string? Noise(SuiteAnalysis suite) => suite.Noise?.TypicalDeviation > NoisyAbove
+        ? $"{suite.Result.Name}: two processes of one case differ by {ReportFormat.Percent(suite.Noise.TypicalDeviation)} here, which "
+            + "is too noisy to tell small differences. Close other programs, or measure more rounds."
+        : null;
 
     private static string? MissingLogs(CaseAnalysis[] rows)
     {

@@ -12,15 +12,15 @@ public sealed class SuiteAnalysis
     {
         Result = result;
         ShowsIdealMs = interpretation.ShowsIdealMs;
-        Rows = AnalyseRows(result);
+        (Rows, Noise) = Compare(result);
         Baseline = CompletedRows.FirstOrDefault(row => row.Result.IsBaseline);
-        var hasOneSize = Rows.Select(row => row.Result.Downloads).Distinct().Count() <= 1;
-        Recommendation = hasOneSize ? Recommendation.Choose(Rows) : null;
-        FewestWorkersByStrategy = hasOneSize
-            ? [.. Rows.GroupBy(row => row.Name).Where(HasSeveralWorkerCounts).Select(Recommendation.FewestWorkers).OfType<CaseAnalysis>()]
-            : [];
+        Recommendation = Rows.Select(ConditionsOf).Distinct().Count() == 1 ? Recommendation.Choose(Rows) : null;
         Conclusion = Conclusion.Create(this, interpretation);
-        Charts = [.. interpretation.Charts(this).Where(chart => chart.HasData)];
+        Charts =
+        [
+            .. interpretation.Charts(this).Where(chart => chart.HasData),
+            .. Rows.Where(row => row.HasTrend).Select(LineChart.CreateIterations),
+        ];
     }
 
     /// <summary>What was measured.</summary>
@@ -35,14 +35,17 @@ public sealed class SuiteAnalysis
     /// <summary>The rows whose case ran to its end.</summary>
     public IEnumerable<CaseAnalysis> CompletedRows => Rows.Where(row => row.MedianMs is not null);
 
+    /// <summary>The rows whose time means something: every download succeeded, and the audit found nothing.</summary>
+    public IEnumerable<CaseAnalysis> ValidRows => Rows.Where(row => row.IsValid);
+
     /// <summary>The row that the others are compared with; null when no such row ran.</summary>
     public CaseAnalysis? Baseline { get; }
 
-    /// <summary>The choice over all rows; null when none is valid, or they differ in downloads.</summary>
-    public Recommendation? Recommendation { get; }
+    /// <summary>How much two processes of one case differ; null where the rounds cannot tell.</summary>
+    public ProcessNoise? Noise { get; }
 
-    /// <summary><see cref="Recommendation.FewestWorkers"/> of each strategy (and variant) that ran with several worker counts.</summary>
-    public IReadOnlyList<CaseAnalysis> FewestWorkersByStrategy { get; }
+    /// <summary>The choice over all rows; null when no row's time can be compared, or they ran under different conditions.</summary>
+    public Recommendation? Recommendation { get; }
 
     /// <summary>What the suite found.</summary>
     public Conclusion Conclusion { get; }
@@ -50,17 +53,26 @@ public sealed class SuiteAnalysis
     /// <summary>Its charts; all have data.</summary>
     public IReadOnlyList<Chart> Charts { get; }
 
-    /// <summary>How much was measured: "160 downloads, 6 iterations of each case."</summary>
+    /// <summary>How much was measured, and the noise found: "160 downloads, 3 processes of 6 iterations each. Two processes of one case
+    /// differ
+    /// by 3.1 % here."</summary>
     public string MeasurementSummary
     {
         get
         {
-            var downloads = string.Join(" or ", Rows.Select(row => row.Result.Downloads).Distinct().Order()
-                .Select(count => ReportFormat.Number(count)));
-            var iterations = string.Join(" or ", CompletedRows.Select(row => row.MakespansMs.Count).Distinct().Order());
-            return iterations.Length == 0 ? $"{downloads} downloads." : $"{downloads} downloads, {iterations} iterations of each case.";
+            var downloads = Join(Rows.Select(row => row.Result.Downloads));
+            var processes = Join(CompletedRows.Select(row => row.Result.Processes.Count));
+            var iterations = Join(CompletedRows.SelectMany(row => row.Result.Processes).Select(process => process.Iterations.Count));
+            return processes.Length == 0
+                ? $"{downloads} downloads."
+                : $"{downloads} downloads, processes of each case: {processes}, iterations of each process: {iterations}. {NoiseSummary}";
         }
     }
+
+    /// <summary>The noise in words.</summary>
+    public string NoiseSummary => Noise is null
+        ? "Too few processes to tell noise: nothing is compared."
+        : $"Two processes of one case differ by {ReportFormat.Percent(Noise.TypicalDeviation)} here.";
 
     /// <summary>The downloads and the scenarios of its rows, these as options of the command line: "160 downloads, `--latency
     /// 10`".</summary>
@@ -81,6 +93,10 @@ public sealed class SuiteAnalysis
         {
             if (Rows.Any(row => row.IsStarved)) yield return "Starved: the workers waited for threads, not for the server.";
             if (Rows.Any(row => row.IsServerBehind)) yield return ServerDelay.Explanation;
+            if (Rows.Any(row => row.HasTrend))
+                yield return "Still changing: the iterations get steadily shorter or longer, so the median depends on how many were run.";
+            if (CompletedRows.Any(row => !row.IsValid))
+                yield return "Not compared: downloads failed, or may have, or the audit failed, so the time says nothing.";
         }
     }
 
@@ -90,35 +106,52 @@ public sealed class SuiteAnalysis
 
     /// <summary>Analyses the rows of a suite alone.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>
-    public static IReadOnlyList<CaseAnalysis> AnalyseRows(SuiteResult suite)
+    public static IReadOnlyList<CaseAnalysis> AnalyseRows(SuiteResult suite) => Compare(suite).Rows;
+
+    private static (IReadOnlyList<CaseAnalysis> Rows, ProcessNoise? Noise) Compare(SuiteResult suite)
     {
-        if (suite.Cases.FirstOrDefault(one => StrategyCatalogue.Find(one.Strategy) is null) is { } unknown)
-            throw new InvalidRunException($"The suite {suite.Name} has a strategy {unknown.Strategy}, which this program does not have.");
-        var rows = suite.Cases.Select((one, index) => new CaseAnalysis(one, index, (one.Scenario ?? suite.Scenario).Capacity is not null))
-            .ToArray();
-        rows = [.. rows.Select(row => row with { Speedup = Speedup(row, rows) })];
-        return [.. rows.Select(row => row with { Rank = Rank(row, rows) })];
+        CheckStrategies(suite);
+        CaseAnalysis[] rows = [.. suite.Cases.Select((one, index) => new CaseAnalysis(one, index, one.Scenario ?? suite.Scenario))];
+        var comparison = new RoundComparison(rows);
+        var best = rows.Where(row => row.IsBounded && comparison.TakesPart(row)).GroupBy(ConditionsOf)
+            .ToDictionary(group => group.Key, group => group.MinBy(row => row.MedianMs)!);
+        rows = [.. rows.Select(row => row with
+        {
+            Speedup = Speedup(row, rows, comparison),
+            VersusBest = row.IsBounded && best.TryGetValue(ConditionsOf(row), out var other) ? Compare(row, other, comparison) : null,
+            ProcessDeviation = comparison.DeviationOf(row),
+        })];
+        return (rows, comparison.Noise);
     }
 
-    private static bool HasSeveralWorkerCounts(IEnumerable<CaseAnalysis> rows) =>
-        rows.Select(row => row.Result.Workers).Distinct().Count() > 1;
+    /// <summary>Rows that differ in these are not compared; protocols are, since a suite asks for their difference.</summary>
+    private static (int Downloads, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
+        (row.Result.Downloads, row.Scenario with { Protocol = default });
 
-    private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows)
+    private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, RoundComparison comparison)
+    {
+        if (row.Index == best.Index) return ComparisonWithBest.Best;
+        return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio) : null;
+    }
+
+    private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows, RoundComparison comparison)
     {
         var baselines = rows.Where(other => other.Result.IsBaseline && other.MedianMs is not null).ToArray();
         // A suite may have a baseline for each variant.
         var baseline = baselines.FirstOrDefault(other => other.Result.Variant == row.Result.Variant) ?? baselines.FirstOrDefault();
-        if (row.MedianMs is null || baseline?.Result.Downloads != row.Result.Downloads) return null;
-        return baseline.Index == row.Index ? new Estimate(1, null) : Estimate.Ratio(baseline, row);
+        if (!row.IsValid || baseline is not { IsValid: true } || baseline.Result.Downloads != row.Result.Downloads) return null;
+        if (baseline.Index == row.Index) return new Estimate(1, null);
+        return comparison.Ratio(baseline, row) is { } ratio
+            ? new Estimate(ratio.Value, ratio.Error)
+            : new Estimate(baseline.MedianMs!.Value / row.MedianMs!.Value, null);
     }
 
-    private static int? Rank(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows)
+    private static void CheckStrategies(SuiteResult suite)
     {
-        return IsComparable(row)
-            ? 1 + rows.Count(other => IsComparable(other) && SignificanceTest.IsFaster(other.MakespansMs, row.MakespansMs))
-            : null;
-
-        bool IsComparable(CaseAnalysis other) => other.IsValid && other.Result.Downloads == row.Result.Downloads
-            && other.MakespansMs.Count >= SignificanceTest.MinIterations;
+        if (suite.Cases.FirstOrDefault(one => StrategyCatalogue.Find(one.Strategy) is null) is { } unknown)
+            throw new InvalidRunException($"The suite {suite.Name} has a strategy {unknown.Strategy}, which this program does not have.");
     }
+
+    private static string Join(IEnumerable<int> counts) =>
+        string.Join(" or ", counts.Distinct().Order().Select(count => ReportFormat.Number(count)));
 }

@@ -22,7 +22,10 @@ public static class Auditor
         if (log.InFlight > 0) yield return $"Expected no request in flight after the run, the server saw {log.InFlight}.";
         var outside = log.Requests.Count(request => request.Iteration < 0);
         if (outside > 0)
-            yield return $"Expected no request outside of an iteration, the server saw {outside}: work went on after the strategy had returned.";
+        {
+            yield return $"Expected no request outside of an iteration, the server saw {outside}: "
+                + "work went on after the strategy had returned.";
+        }
     }
 
     private static IEnumerable<string> CheckIterations(Expectation expected, RequestLog log)

@@ -1,9 +1,12 @@
+using System.Reflection;
+using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
+using CommandLine;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Suites;
@@ -27,6 +30,7 @@ internal sealed class BenchmarkArguments
         var errors = new AccumulationLogger();
         (var isValid, _, _parsedOptions) = ConfigParser.Parse([.. benchmarkDotNetArgs], errors, ManualConfig.CreateEmpty());
         if (!isValid) throw new UsageException(FirstError(errors.GetLog()));
+        RejectIgnoredOptions();
         _arguments = HasFilter ? [.. benchmarkDotNetArgs] : [.. benchmarkDotNetArgs, "--filter", $"{typeof(Strategies).FullName}.*"];
     }
 
@@ -56,18 +60,62 @@ internal sealed class BenchmarkArguments
         var filters = string.Join(' ', _parsedOptions.Filters);
         var filter = filters.Length > 0 ? $"--filter {filters}: matches no case" : "No case matches";
         throw new UsageException(
-            $"{filter}; it takes globs over names as --list flat shows them, with arguments: '*Strategies.WhenAll(workers: 5)'.");
+            $"{filter}; it takes globs over names as --list flat shows them, with arguments: '*Strategies.WhenAll(workers: 5)'."
+            + SuggestFilter(_parsedOptions.Filters));
     }
 
     /// <summary>Prints what <see cref="OnlyPrints"/> is about.</summary>
     public void Print() =>
         new BenchmarkSwitcher([.. CaseCatalogue.Suites]).Run(_arguments, ManualConfig.CreateEmpty().AddLogger(ConsoleLogger.Unicode));
 
+    /// <summary>Options that BenchmarkDotNet takes and that would change nothing here, or measure something else.</summary>
+    private void RejectIgnoredOptions()
+    {
+        if (_parsedOptions.IterationCount < 1)
+            throw new UsageException($"--iterationCount {_parsedOptions.IterationCount}: must be 1 or more.");
+        if (!string.Equals(_parsedOptions.BaseJob, "Default", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--job {_parsedOptions.BaseJob}: each suite has a job of its own; "
+                + "use --rounds, --iterationCount and --warmupCount.");
+        }
+
+        if (_parsedOptions.Runtimes.Any())
+        {
+            throw new UsageException(
+                $"--runtimes {string.Join(' ', _parsedOptions.Runtimes)}: the benchmarks run on .NET 10 alone; leave the option out.");
+        }
+
+        if (_parsedOptions.LaunchCount is { } launches)
+            throw new UsageException($"--launchCount {launches}: each round is a process of its own; use --rounds {launches}.");
+    }
+
+    /// <summary>The suite or benchmark that a filter without a match was meant to name.</summary>
+    private static string SuggestFilter(IEnumerable<string> filters)
+    {
+        var names = CaseCatalogue.Suites.SelectMany(suite => suite.GetMethods()
+            .Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: true))
+            .Select(method => method.Name)
+            .Prepend(suite.Name));
+        var words = filters.SelectMany(filter => filter.Split(['*', '.', '('], StringSplitOptions.RemoveEmptyEntries));
+        var nearest = words.Select(word => NearestName.Find(word, names)).OfType<string>().FirstOrDefault();
+        return nearest is null ? "" : $" Did you mean '*{nearest}*'?";
+    }
+
+    /// <summary>The option that a misspelt one was meant to be.</summary>
+    private static string SuggestOption(string error)
+    {
+        if (error.Split('\'') is not [_, var misspelt, " is unknown."]) return "";
+        var names = typeof(CommandLineOptions).GetProperties()
+            .Select(property => property.GetCustomAttribute<OptionAttribute>()?.LongName).OfType<string>()
+            .Concat(new BenchmarkOptions().All.Select(option => option.Name.TrimStart('-')));
+        return NearestName.Find(misspelt, names) is { } nearest ? $" Did you mean --{nearest}?" : "";
+    }
+
     private static string FirstError(string log)
     {
         var lines = log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var header = Array.FindIndex(lines, line => line.StartsWith("ERROR(S)", StringComparison.Ordinal));
         var line = lines.ElementAtOrDefault(header + 1) ?? "Invalid arguments.";
-        return $"{line} See --help.";
+        return $"{line}{SuggestOption(line)} See --help.";
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Results;
+using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -9,7 +11,7 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The command line: the benchmarks, <c>download</c>, <c>report</c> and <c>docs</c>.</summary>
 public static class BenchmarkCommand
 {
-    private const string Description = """
+    private const string Introduction = """
         Which concurrency pattern for N downloads, and how many workers? Measured against a mock server in a process of its own.
 
         Without arguments the main suite runs. The options from --latency on change each suite's own conditions.
@@ -17,9 +19,14 @@ public static class BenchmarkCommand
           --filter '*WhenAll*'        cases by name, arguments included: '*WhenAll(workers: 5)'; '*' runs all suites
           --list flat                 the names of all benchmarks, without arguments
           --artifacts DIR             where the reports go (default ./BenchmarkDotNet.Artifacts)
-          --iterationCount N          measured iterations of each case (default 6)
+          --iterationCount N          measured iterations of each case (default 3)
           --info                      machine and versions
+
+        Suites, chosen with --filter '*.NAME.*':
         """;
+
+    private static string Description => string.Join('\n',
+        SuiteCatalogue.Types.Select(type => $"  {type.Name,-18}{((Suite)Activator.CreateInstance(type)!).Question}").Prepend(Introduction));
 
     /// <summary>Parses the arguments and runs the command.</summary>
     /// <returns>The process's exit code: 0 all well, 1 something failed, 2 invalid arguments, 130 interrupted.</returns>

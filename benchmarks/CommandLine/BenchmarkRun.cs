@@ -3,7 +3,6 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
@@ -59,20 +58,18 @@ internal static class BenchmarkRun
             .AddDiagnoser(diagnoser)
             .WithArtifactsPath(Path.GetFullPath("BenchmarkDotNet.Artifacts")));
         using var artifacts = ArtifactsFolder.Take(suites[0].Config.ArtifactsPath);
-        var summaries = Measure(run, suites, diagnoser);
+        var keepsFiles = suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles);
+        using var folder = GeneratedFolder.Create(GeneratedFolder.GetRoot(AppContext.BaseDirectory), keepsFiles);
+        var schedule = new RoundSchedule(new RunToolchain(folder.Path).ApplyTo(suites), settings.ShuffleSeed);
+        progress.OnScheduled(schedule, settings.ShuffleSeed);
+        var measured = run.Run(schedule);
         progress.Dispose();
 
         var report = RunResultBuilder.Build(
-            summaries, suites, settings.Audit ? diagnoser : null, started, watch.Elapsed, FormatCommandLine(), endpoints.Software);
-        var isInterrupted = interrupt.Token.IsCancellationRequested && report.MeasuredCases < report.PlannedCases;
+            measured, schedule, settings.ShuffleSeed, started, watch.Elapsed, FormatCommandLine(), endpoints.Software);
+        var isInterrupted = interrupt.Token.IsCancellationRequested && run.EndedProcesses < schedule.Processes.Count;
+        Summary[] summaries = [.. measured.Select(suite => suite.Summary)];
         return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted }, run.Failure, AnsiConsole.Console);
-    }
-
-    private static Summary[] Measure(InterruptibleRun run, BenchmarkRunInfo[] suites, ServerAuditDiagnoser diagnoser)
-    {
-        var keepsFiles = suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles);
-        using var folder = GeneratedFolder.Create(GeneratedFolder.GetRoot(AppContext.BaseDirectory), keepsFiles);
-        return run.Run(new RunToolchain(folder.Path, diagnoser).ApplyTo(suites));
     }
 
     private static ServerEndpoints GetEndpoints(MockServerClient controlClient)
@@ -90,7 +87,8 @@ internal static class BenchmarkRun
     private static string FormatCommandLine()
     {
         var arguments = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {QuoteForShell(argument)}"));
-        return $"dotnet run -c Release --project benchmarks{(arguments.Length == 0 ? "" : " --")}{arguments}";
+        const string Command = "dotnet run -c Release --project benchmarks";
+        return arguments.Length == 0 ? Command : $"{Command} --{arguments}";
     }
 
     private static string QuoteForShell(string argument)

@@ -16,10 +16,12 @@ internal static class OptionCompatibilityChecks
         var described = cases.Select(one => (Suite: CaseCatalogue.SuiteOf(one), Case: CaseCatalogue.Describe(one))).ToList();
         foreach (var (_, one) in described) one.Scenario.Validate();
 
-        if (settings.Workers is { } workers && Suites(described.Where(one => !one.Suite.TakesWorkers)) is { Length: > 0 } fixedSuites)
+        var fixedSuites = Suites(described.Where(one => !one.Suite.TakesWorkers));
+        if (settings.Workers is { } workers && fixedSuites.Length > 0)
         {
             throw new UsageException(
-                $"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own.");
+                $"--workers {string.Join(',', workers)}: takes suites that compare worker counts; {fixedSuites} has its own. "
+                + $"Choose with --filter {SuitesWithWorkers()}");
         }
 
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
@@ -35,6 +37,9 @@ internal static class OptionCompatibilityChecks
         throw new UsageException("--protocol http2: takes asynchronous strategies, chosen with --filter; "
             + $"{string.Join(", ", blocking)} would send synchronously, which HTTP/2 cannot.");
     }
+
+    private static string SuitesWithWorkers() => string.Join(' ', CaseCatalogue.Suites
+        .Where(type => ((Suite)Activator.CreateInstance(type)!).TakesWorkers).Select(type => $"'*.{type.Name}.*'"));
 
     private static string Suites(IEnumerable<(Suite Suite, DownloadCase Case)> described) =>
         string.Join(", ", described.Select(one => one.Suite.ReportName).Distinct());

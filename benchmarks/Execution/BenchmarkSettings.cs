@@ -32,6 +32,12 @@ public sealed record BenchmarkSettings
     /// <summary>Scenario options laid over each suite's own scenario.</summary>
     public IReadOnlyList<string> Scenario { get; init; } = [];
 
+    /// <summary>Rounds instead of each suite's own number.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>The seed that shuffles the cases of each round.</summary>
+    public int ShuffleSeed { get; init; }
+
     /// <summary>Few small cases, to see that everything works.</summary>
     public bool Quick { get; init; }
 

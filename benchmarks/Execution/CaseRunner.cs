@@ -23,6 +23,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     private DownloadCase? _case;
     private DownloadRequest? _request;
     private IReadOnlyList<DownloadResult> _results = [];
+    private double? _firstMs;
     private TimeSpan _cpuAtBegin;
     private long _allocatedAtBegin;
 
@@ -39,11 +40,12 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     {
         // Not earlier: BenchmarkDotNet collects garbage between the set-up of an iteration and its beginning.
         _cpuAtBegin = Environment.CpuUsage.TotalTime;
-        _request ??= Prepare(downloadCase);
         var started = Stopwatch.GetTimestamp();
+        _request ??= Prepare(downloadCase);
         do
         {
             _results = await downloadCase.Strategy.RunAsync(_request).ConfigureAwait(false);
+            _firstMs ??= Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
         while (!_isWarm && Stopwatch.GetElapsedTime(started) < MinWarmUp);
         _isWarm = true;
@@ -102,6 +104,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             failures.CountBy(result => result.Failure!.Message).Take(MaxFailureReasons).ToDictionary(),
             cpu.TotalMilliseconds,
             allocated,
-            process.PeakWorkingSet64);
+            process.PeakWorkingSet64,
+            _firstMs);
     }
 }

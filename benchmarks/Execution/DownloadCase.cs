@@ -18,8 +18,10 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>Whether failed downloads are tried again.</summary>
     public bool Resilient { get; init; }
 
-    /// <summary>Whether downloads may fail and are counted. Otherwise the first failed one ends the case.</summary>
-    public bool AllowFailures { get; init; }
+    /// <summary>Whether downloads may fail and are counted: where the scenario can make them fail. Otherwise the first failed one ends the
+    /// case.</summary>
+    public bool AllowFailures =>
+        Scenario.FaultShare > 0 || Scenario.RateLimit is not null || Scenario is { Capacity: not null, Queue: not null };
 
     /// <summary>The pages it downloads in turn.</summary>
     public IReadOnlyList<Page> Pages { get; init; } = [Page.Jython, Page.Dice];

@@ -28,10 +28,13 @@ public abstract class Suite : ISuiteInterpretation
     /// <summary>What a reader must know beside the rows, such as cases left out and why.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
-    /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path; what comes first in
-    /// a process is a suite of its own. Six iterations are enough for a rank test to tell two rows apart (6 against 6: p as low as 0.001),
-    /// and few enough for the whole suite to take minutes.</summary>
-    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: Settings.Quick ? 4 : 6);
+    /// <summary>How often each case is run. One warm-up, of 0.3 s or more, opens the connections and compiles the path. The unit of all
+    /// statistics is a process, whose median three iterations give: two processes differ by more than the iterations of one, so time is
+    /// better spent on rounds.</summary>
+    public virtual MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
+
+    /// <summary>How often the suite's list of cases is run, each case in a fresh process.</summary>
+    public int Rounds => Settings.Rounds ?? (Settings.Quick ? 1 : Plan.Rounds);
 
     /// <summary>Whether <c>--workers</c> changes its cases.</summary>
     public virtual bool TakesWorkers => false;

@@ -1,23 +1,76 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Execution;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Estimates how long a case takes, to show how much of a run is left.</summary>
+/// <summary>Estimates how long a case takes, to say how long a run will take and how much of it is left.</summary>
 internal static class CaseDurationEstimate
 {
-    private static readonly TimeSpan Process = TimeSpan.FromMilliseconds(700);
-    private static readonly TimeSpan OwnCost = TimeSpan.FromMicroseconds(50);
+    /// <summary>Start and end of a process, as measured on 2 cores.</summary>
+    private static readonly TimeSpan Process = TimeSpan.FromMilliseconds(550);
 
-    /// <summary>Processes, each with its start and its iterations, these at the scenario's latency.</summary>
-    public static TimeSpan For(BenchmarkCase benchmarkCase)
+    /// <summary>What a download costs beside its latency.</summary>
+    private static readonly TimeSpan OwnCost = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>The time in which a pool whose threads are all blocked adds one.</summary>
+    private static readonly TimeSpan PoolGrowth = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The shortest warm-up: see <see cref="CaseRunner"/>.</summary>
+    private static readonly TimeSpan MinWarmUp = TimeSpan.FromSeconds(0.3);
+
+    /// <summary>The standard normal distribution's 99th percentile.</summary>
+    private const double NormalP99 = 2.326;
+
+    /// <summary>A run that takes longer is announced.</summary>
+    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(3);
+
+    /// <summary>One line that says how long a run of more than three minutes will take, and which case takes most of it; null for a shorter
+    /// run.</summary>
+    public static string? DescribeLongRun(RoundSchedule schedule)
+    {
+        var cases = schedule.Processes.GroupBy(schedule.GetCase, ForProcess)
+            .Select(one => (Case: one.Key, Processes: one.Count(), Time: one.Aggregate(TimeSpan.Zero, (sum, each) => sum + each)))
+            .ToArray();
+        var total = cases.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Time);
+        if (total <= LongRun) return null;
+        var slowest = cases.MaxBy(one => one.Time);
+        var downloadCase = CaseCatalogue.Describe(slowest.Case);
+        var why = SlowCases.CountMissingThreads(downloadCase) > 0
+            ? "the thread pool grows slowly"
+            : $"{downloadCase.Downloads:N0} downloads of {MeanLatency(downloadCase.Scenario).TotalMilliseconds:0} ms, "
+                + $"{downloadCase.MaxInFlight} at once";
+        return string.Create(CultureInfo.InvariantCulture, $"This run takes about {Math.Ceiling(total.TotalMinutes)} minutes; "
+            + $"its slowest case, {CaseCatalogue.GetFilterName(slowest.Case)}, {slowest.Time.TotalSeconds:0} s of them: {why}.");
+    }
+
+    /// <summary>One process of the case: its start, its first run with the growth of a blocked pool, and its iterations.</summary>
+    public static TimeSpan ForProcess(BenchmarkCase benchmarkCase)
     {
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
-        var plan = CaseCatalogue.SuiteOf(benchmarkCase).Plan;
+        var run = benchmarkCase.Job.Run;
+        var makespan = Makespan(downloadCase);
+        var warmUp = run.WarmupCount * makespan;
+        if (run.WarmupCount > 0 && warmUp < MinWarmUp) warmUp = MinWarmUp;
+        return Process + SlowCases.CountMissingThreads(downloadCase) * PoolGrowth + warmUp + run.IterationCount * makespan;
+    }
+
+    /// <summary>One iteration of the case in a warm process.</summary>
+    public static TimeSpan Makespan(DownloadCase downloadCase)
+    {
         var scenario = downloadCase.Scenario;
         var connecting = downloadCase.Clients == ClientPolicy.New ? scenario.ConnectLatency : TimeSpan.Zero;
-        var each = scenario.Latency + connecting + OwnCost;
+        var each = MeanLatency(scenario) + connecting + OwnCost;
         var atOnce = Math.Min(downloadCase.MaxInFlight, scenario.Capacity ?? int.MaxValue);
-        return plan.Processes * (Process + ((plan.WarmUps + plan.Iterations) * downloadCase.Downloads * each / atOnce));
+        return downloadCase.Downloads * each / atOnce;
+    }
+
+    /// <summary>Of a log-normal distribution with this median and 99th percentile: median × exp(σ² / 2).</summary>
+    private static TimeSpan MeanLatency(Scenario scenario)
+    {
+        if (scenario.LatencyP99 is not { } p99 || scenario.Latency <= TimeSpan.Zero) return scenario.Latency;
+        var sigma = Math.Log(p99 / scenario.Latency) / NormalP99;
+        return scenario.Latency * Math.Exp(sigma * sigma / 2);
     }
 }

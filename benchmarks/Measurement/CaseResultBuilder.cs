@@ -6,7 +6,6 @@ using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 using MathNet.Numerics.Statistics;
-using BdnMeasurement = BenchmarkDotNet.Reports.Measurement;
 
 namespace Downloader.Benchmarks.Measurement;
 
@@ -16,19 +15,20 @@ internal static class CaseResultBuilder
     /// <summary>A waterfall of more bars than this cannot be read.</summary>
     private const int MaxBars = 2000;
 
-    /// <summary>A result from the case's measurements and, where the run is audited, the server's log.</summary>
+    /// <summary>A result from what was measured in the case's processes and, where the run is audited, from the server's logs.</summary>
     /// <param name="benchmarkCase">The case.</param>
-    /// <param name="measurements">All its measurements, or those of its last process.</param>
-    /// <param name="audit">The server's log and what is wrong with it; null when it was not read.</param>
-    /// <param name="isAudited">Whether it was to be read.</param>
+    /// <param name="processes">Its processes, in the order of their rounds.</param>
+    /// <param name="isAudited">Whether the server's log was to be read.</param>
+    /// <param name="namesRounds">Whether a finding says its round: where the run has several.</param>
     public static CaseResult Build(
-        BenchmarkCase benchmarkCase, IReadOnlyList<BdnMeasurement> measurements, CaseAudit? audit, bool isAudited)
+        BenchmarkCase benchmarkCase, IReadOnlyList<CaseProcess> processes, bool isAudited, bool namesRounds)
     {
         var suite = CaseCatalogue.SuiteOf(benchmarkCase);
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
-        var isCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart;
-        var iterations = Iterations(measurements, allProcesses: isCold);
-        var result = new CaseResult
+        AuditedProcess[] measured =
+            [.. processes.Select(process => Measure(process, downloadCase, isAudited)).Where(process => process.Iterations.Count > 0)];
+        (double MakespanMs, List<RequestRecord> Requests)[] iterations = [.. measured.SelectMany(process => process.Logged)];
+        return new CaseResult
         {
             Strategy = downloadCase.StrategyName,
             Kind = downloadCase.Strategy.Kind,
@@ -38,52 +38,47 @@ internal static class CaseResultBuilder
             Scenario = downloadCase.Scenario == suite.Scenario ? null : downloadCase.Scenario,
             AllowFailures = downloadCase.AllowFailures,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
-            IsCold = isCold,
+            IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,
             PublishedMs = downloadCase.PublishedMs,
-            Processes = GroupByProcess(iterations),
+            Processes = [.. measured.Select(process => new ProcessResult(process.Round, process.Iterations) { FirstMs = process.FirstMs })],
+            IsAudited = measured.Any(process => process.IsLogRead),
+            AuditFindings = [.. measured.SelectMany(process => Findings(process, namesRounds))],
+            Waterfall = iterations.Length == 0 || downloadCase.Downloads > MaxBars
+                ? []
+                : WaterfallLayout.Assign(MedianIteration(iterations)),
         };
-        if (!isAudited || iterations.Count == 0) return result;
-        return audit is null
-            ? result with { AuditFindings = ["Expected the server's log of the case, but it is missing."] }
-            : AddServerMetrics(result, downloadCase, iterations, audit);
     }
 
-    /// <summary>Each iteration with the process that measured it. A cold start is one iteration in each of several processes; of other
-    /// cases the server's log holds the last process alone.</summary>
-    private static IReadOnlyList<(int Process, IterationResult Result)> Iterations(
-        IReadOnlyList<BdnMeasurement> measurements, bool allProcesses)
+    private static IEnumerable<string> Findings(AuditedProcess process, bool namesRounds) =>
+        process.Findings.Select(finding => namesRounds ? $"Round {process.Round}: {finding}" : finding);
+
+    private static AuditedProcess Measure(CaseProcess process, DownloadCase downloadCase, bool isAudited)
     {
-        var results = measurements.Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result)).ToList();
-        return
-        [
-            .. results.Where(result => allProcesses || result.LaunchIndex == results[^1].LaunchIndex)
-                .Select(result =>
-                    (result.LaunchIndex, new IterationResult { MakespanMs = Round(result.Nanoseconds / result.Operations / 1e6) })),
-        ];
+        double[] makespans = [.. process.Report.AllMeasurements
+            .Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result))
+            .Select(measurement => Round(measurement.Nanoseconds / measurement.Operations / 1e6))];
+        var result = new AuditedProcess(process.Round, [.. makespans.Select(makespan => new IterationResult { MakespanMs = makespan })]);
+        if (!isAudited || makespans.Length == 0) return result;
+        return process.Audit is { } audit
+            ? AddServerMetrics(result, makespans, audit, downloadCase)
+            : result with { Findings = ["Expected the server's log of the case, but it is missing."] };
     }
 
-    private static IReadOnlyList<ProcessResult> GroupByProcess(IEnumerable<(int Process, IterationResult Result)> iterations) =>
-        [.. iterations.GroupBy(iteration => iteration.Process, iteration => iteration.Result)
-            .Select((process, index) => new ProcessResult(index + 1, [.. process]))];
-
-    private static CaseResult AddServerMetrics(
-        CaseResult result, DownloadCase downloadCase, IReadOnlyList<(int Process, IterationResult Result)> iterations, CaseAudit audit)
+    private static AuditedProcess AddServerMetrics(
+        AuditedProcess process, double[] makespans, CaseAudit audit, DownloadCase downloadCase)
     {
         var log = audit.Log;
-        // While a cold case still runs, its measurements are those of the last process and the log is that of all so far.
-        var skipped = result.IsCold ? Math.Max(0, log.Iterations.Count - iterations.Count) : 0;
         var byIteration = log.Requests.ToLookup(request => request.Iteration);
-        var requests = Enumerable.Range(skipped, log.Iterations.Count - skipped).Select(index => byIteration[index].ToList()).ToList();
-        double[] makespans = [.. iterations.Select(iteration => iteration.Result.MakespanMs)];
-        result = result with { IsAudited = true, AuditFindings = [.. audit.Findings, .. MakespanCheck.Check(requests, makespans)] };
-        if (requests.Count != iterations.Count) return result;
-        var measured = iterations.Select((iteration, index) => (iteration.Process,
-            AddServerMetrics(iteration.Result, downloadCase, requests[index],
-                ClientIterationReport.FromJson(log.Iterations[skipped + index].ClientReport))));
-        return result with
+        var requests = Enumerable.Range(0, log.Iterations.Count).Select(index => byIteration[index].ToList()).ToList();
+        process = process with { IsLogRead = true, Findings = [.. audit.Findings, .. MakespanCheck.Check(requests, makespans)] };
+        if (requests.Count != makespans.Length) return process;
+        ClientIterationReport?[] reports = [.. log.Iterations.Select(iteration => ClientIterationReport.FromJson(iteration.ClientReport))];
+        return process with
         {
-            Processes = GroupByProcess(measured),
-            Waterfall = result.Downloads > MaxBars ? [] : WaterfallLayout.Assign(requests[MedianIterationIndex(makespans)]),
+            Iterations = [.. process.Iterations.Select((iteration, index) =>
+                AddServerMetrics(iteration, downloadCase, requests[index], reports[index]))],
+            FirstMs = reports[0]?.FirstMs is { } first ? Round(first) : null,
+            Logged = [.. makespans.Zip(requests)],
         };
     }
 
@@ -102,6 +97,7 @@ internal static class CaseResultBuilder
             PeakInFlight = ConcurrencyCalculator.Peak(requests),
             Connections = requests.DistinctBy(request => request.Connection).Count(),
             Attempts = requests.Count,
+            Outcomes = requests.CountBy(request => request.Outcome).ToDictionary(),
             Failed = report?.Failed,
             FailureReasons = report?.Failures,
             AllocatedBytes = report?.AllocatedBytes,
@@ -118,10 +114,23 @@ internal static class CaseResultBuilder
     private static TimeSpan WorkerTime(RequestRecord request, DownloadCase downloadCase) =>
         request.ServiceTime + (downloadCase.Clients == ClientPolicy.New ? request.Connecting : TimeSpan.Zero);
 
-    /// <summary>The iteration of median makespan.</summary>
-    private static int MedianIterationIndex(double[] makespans) =>
-        Enumerable.Range(0, makespans.Length).OrderBy(index => makespans[index]).ElementAt((makespans.Length - 1) / 2);
+    /// <summary>The requests of the iteration of median makespan.</summary>
+    private static List<RequestRecord> MedianIteration((double MakespanMs, List<RequestRecord> Requests)[] iterations) =>
+        iterations.OrderBy(iteration => iteration.MakespanMs).ElementAt((iterations.Length - 1) / 2).Requests;
 
     /// <summary>To a tenth of a microsecond, far below what the clocks resolve together: more digits would only fill the file.</summary>
     private static double Round(double value) => Math.Round(value, 4);
+
+    /// <summary>A process with what the server logged of it.</summary>
+    private sealed record AuditedProcess(int Round, IReadOnlyList<IterationResult> Iterations)
+    {
+        public bool IsLogRead { get; init; }
+
+        public double? FirstMs { get; init; }
+
+        public IReadOnlyList<string> Findings { get; init; } = [];
+
+        /// <summary>The requests of each iteration with its makespan; empty where the log does not fit the iterations.</summary>
+        public IReadOnlyList<(double MakespanMs, List<RequestRecord> Requests)> Logged { get; init; } = [];
+    }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -9,9 +6,9 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>A run that can end early: the case under way is lost, those before it are kept.</summary>
-/// <remarks>At Ctrl-C BenchmarkDotNet ends the process of the case, and would go on with the next. An exception from here is what stops it;
-/// the summary of the unfinished suite is then made here.</remarks>
+/// <summary>A run that can end early: the process under way is lost, those before it are kept.</summary>
+/// <remarks>At Ctrl-C BenchmarkDotNet ends the process of the case, and would go on with the next. An exception from here is what stops
+/// it.</remarks>
 /// <param name="progress">Shows each case that ended by itself.</param>
 /// <param name="diagnoser">Prepares the server for each case.</param>
 /// <param name="interrupted">Interrupts the run.</param>
@@ -27,33 +24,19 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
     /// <summary>Why the run ended early, in one line; null when it did not, or was interrupted.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Runs the cases, whose configuration must have this event processor.</summary>
-    /// <returns>A summary for each suite; of a run that ended early, with the cases that had ended.</returns>
-    public Summary[] Run(BenchmarkRunInfo[] suites)
+    /// <summary>How many scheduled cases have ended by themselves.</summary>
+    public int EndedProcesses { get; private set; }
+
+    /// <summary>Runs the scheduled cases, whose configuration must have this event processor.</summary>
+    /// <returns>The suites; of a run that ended early, with the processes that had ended.</returns>
+    public IReadOnlyList<MeasuredSuite> Run(RoundSchedule schedule)
     {
         using var registration = interrupted.Register(() =>
         {
             progress.OnInterrupt();
             diagnoser.KillProcess();
         });
-        try
-        {
-            return BenchmarkRunner.Run(suites);
-        }
-        catch (Exception) when (interrupted.IsCancellationRequested)
-        {
-            return SummariesSoFar();
-        }
-        catch (MockServerControlException e)
-        {
-            Failure = $"The run ended early: {diagnoser.ExplainFailure(e)}";
-            return SummariesSoFar();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Failure = $"The run ended early, its files cannot be written: {e.Message}";
-            return SummariesSoFar();
-        }
+        return MergeRounds(schedule, Measure(schedule.Suites));
     }
 
     /// <inheritdoc/>
@@ -83,6 +66,7 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
         ThrowIfInterrupted(report.Success);
         if (!report.Success) diagnoser.ThrowIfServerFailed();
         _unfinished.Add(report);
+        EndedProcesses++;
         progress.OnEndRunBenchmark(benchmarkCase, report);
     }
 
@@ -100,43 +84,45 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
         interrupted.ThrowIfCancellationRequested();
     }
 
-    private Summary[] SummariesSoFar() => _unfinished.Count == 0 ? [.. _finished] : [.. _finished, SummaryOfUnfinishedSuite()];
-
-    /// <summary>As BenchmarkDotNet would have made it, had the suite ended here; with its files.</summary>
-    private Summary SummaryOfUnfinishedSuite()
+    /// <returns>A summary for each suite that ended, with a report a process.</returns>
+    private IReadOnlyList<Summary> Measure(BenchmarkRunInfo[] suites)
     {
-        var config = _unfinished[0].BenchmarkCase.Config;
-        var now = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var summary = new Summary(
-            $"{_unfinished[0].BenchmarkCase.Descriptor.Type.FullName}-{now}",
-            [.. _unfinished],
-            HostEnvironmentInfo.GetCurrent(),
-            _finished.FirstOrDefault()?.ResultsDirectoryPath ?? ResultsFolder(config),
-            _finished.FirstOrDefault()?.LogFilePath ?? Newest(Directory.EnumerateFiles(config.ArtifactsPath, "*.log")) ?? "",
-            TimeSpan.Zero,
-            config.CultureInfo ?? CultureInfo.InvariantCulture,
-            validationErrors: [],
-            [.. config.GetColumnHidingRules()]);
         try
         {
-            // Each exporter works while its files are asked for.
-            _ = config.GetCompositeExporter().ExportToFiles(summary, config.GetCompositeLogger()).Count();
+            return BenchmarkRunner.Run(suites);
+        }
+        catch (Exception) when (interrupted.IsCancellationRequested)
+        {
+            return _finished;
+        }
+        catch (MockServerControlException e)
+        {
+            Failure = $"The run ended early: {diagnoser.ExplainFailure(e)}";
+            return _finished;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Failure ??= $"The reports of BenchmarkDotNet cannot be written: {e.Message}";
+            Failure = $"The run ended early, its files cannot be written: {e.Message}";
+            return _finished;
+        }
+    }
+
+    /// <summary>One summary a suite, with one report a case; of suites that ended as of the one under way.</summary>
+    private List<MeasuredSuite> MergeRounds(RoundSchedule schedule, IReadOnlyList<Summary> summaries)
+    {
+        var merger = new RoundMerger(schedule, diagnoser);
+        List<MeasuredSuite> suites = [];
+        foreach (var summary in summaries)
+        {
+            // Without a report BenchmarkDotNet has rejected the run as invalid, and the summary says why.
+            suites.Add(summary.Reports.Length == 0
+                ? new MeasuredSuite(summary, [], IsUnfinished: true)
+                : merger.Merge(summary.Reports, summary, fallback: null, KeepFailure));
         }
 
-        return summary;
-    }
+        if (_unfinished.Count > 0) suites.Add(merger.Merge(_unfinished, raw: null, summaries.Count > 0 ? summaries[0] : null, KeepFailure));
+        return suites;
 
-    /// <summary>The one that BenchmarkDotNet has made; with --noOverwrite its name is the time of the start.</summary>
-    private static string ResultsFolder(ImmutableConfig config)
-    {
-        var isDated = config.Options.HasFlag(ConfigOptions.DontOverwriteResults);
-        var newest = isDated ? Newest(Directory.EnumerateDirectories(config.ArtifactsPath)) : null;
-        return newest ?? Path.Combine(config.ArtifactsPath, "results");
+        void KeepFailure(string failure) => Failure ??= failure;
     }
-
-    private static string? Newest(IEnumerable<string> paths) => paths.MaxBy(File.GetLastWriteTimeUtc);
 }

@@ -1,15 +1,13 @@
 using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.Results;
 
 namespace Downloader.Benchmarks.Measurement;
 
 /// <summary>Rounds: each case runs once in every round, in a fresh process, in an order that a seed shuffles.</summary>
 /// <remarks>
-/// A machine that gets slower for a minute then slows one process of several cases instead of every process of one:
-/// interleaving is what makes the rounds independent of each other. The rounds' jobs differ in nothing but their id, so one build serves them all
-/// (BenchmarkDotNet's partitioner ignores ids).
+/// A machine that gets slower for a minute then slows one process of several cases instead of every process of one: interleaving is what
+/// makes the rounds independent of each other. The rounds' jobs differ in their id alone, so one build serves them all (BenchmarkDotNet's
+/// partitioner ignores ids and iteration counts).
 /// </remarks>
 internal sealed class RoundSchedule
 {
@@ -17,55 +15,53 @@ internal sealed class RoundSchedule
 
     /// <summary>Schedules suites.</summary>
     /// <param name="suites">The suites, each with every case once.</param>
-    /// <param name="rounds">How many rounds, 1 or more.</param>
     /// <param name="seed">Where the shuffling starts; the report states it, so that a run can be repeated in the same order.</param>
-    /// <param name="takesPartIn">Whether a case takes part in a round, from 0; some are too slow for all of them.</param>
-    public RoundSchedule(BenchmarkRunInfo[] suites, int rounds, int seed, Func<BenchmarkCase, int, bool> takesPartIn)
+    public RoundSchedule(IEnumerable<BenchmarkRunInfo> suites, int seed)
     {
         var random = new Random(seed);
-        Suites = [.. suites.Select(suite => new BenchmarkRunInfo(
-            [.. Enumerable.Range(0, rounds).SelectMany(round => CreateRound(suite, round, random, takesPartIn))], suite.Type, suite.Config))];
+        BenchmarkRunInfo[] unscheduled = [.. suites];
+        Cases = [.. unscheduled.SelectMany(suite => suite.BenchmarksCases)];
+        Suites = [.. unscheduled.Select(suite => Schedule(suite, random))];
+        Processes = [.. Suites.SelectMany(suite => suite.BenchmarksCases)];
     }
 
-    /// <summary>The suites, each with its cases round by round.</summary>
+    /// <summary>The suites, each with its cases round by round, and without exporters: their reports would have a row a process.</summary>
     public BenchmarkRunInfo[] Suites { get; }
+
+    /// <summary>The cases, each once, in the order of the source.</summary>
+    public IReadOnlyList<BenchmarkCase> Cases { get; }
+
+    /// <summary>All scheduled cases, in the order in which they run: each is a process.</summary>
+    public IReadOnlyList<BenchmarkCase> Processes { get; }
+
+    /// <summary>The rounds of the suite that has most.</summary>
+    public int Rounds => Processes.Select(GetRound).DefaultIfEmpty(1).Max();
 
     /// <summary>The case that a scheduled case stands for.</summary>
     public BenchmarkCase GetCase(BenchmarkCase scheduled) => _origins[scheduled].Case;
 
-    /// <summary>The round of a scheduled case, from 0.</summary>
+    /// <summary>The round of a scheduled case, from 1.</summary>
     public int GetRound(BenchmarkCase scheduled) => _origins[scheduled].Round;
 
-    /// <summary>One report a case, made from all its processes; a process's measurements bear its round as their launch index.</summary>
-    /// <param name="reports">The reports of a suite's scheduled cases, as far as they ended.</param>
-    /// <param name="metricsOf">The metrics of a case.</param>
-    public IReadOnlyList<BenchmarkReport> Merge(IEnumerable<BenchmarkReport> reports, Func<BenchmarkCase, IReadOnlyList<Metric>> metricsOf) =>
-        [.. reports.GroupBy(report => GetCase(report.BenchmarkCase)).Select(rounds => Merge(rounds.Key, [.. rounds], metricsOf(rounds.Key)))];
-
-    private BenchmarkReport Merge(BenchmarkCase benchmarkCase, IReadOnlyList<BenchmarkReport> rounds, IReadOnlyList<Metric> metrics)
+    private BenchmarkRunInfo Schedule(BenchmarkRunInfo suite, Random random)
     {
-        var results = rounds.OrderBy(report => GetRound(report.BenchmarkCase))
-            .SelectMany(report => report.ExecuteResults.Select(result => WithLaunchIndex(result, GetRound(report.BenchmarkCase) + 1)));
-        return new BenchmarkReport(
-            rounds.All(report => report.Success), benchmarkCase, rounds[0].GenerateResult, rounds[0].BuildResult, [.. results], metrics);
+        var rounds = CaseCatalogue.SuiteOf(suite.BenchmarksCases[0]).Rounds;
+        var scheduled = Enumerable.Range(1, rounds).SelectMany(round => ScheduleRound(suite.BenchmarksCases, round, random));
+        return new BenchmarkRunInfo([.. scheduled], suite.Type, SuiteConfig.WithoutExporters(suite.Config));
     }
 
-    private static ExecuteResult WithLaunchIndex(ExecuteResult result, int launchIndex) => new(
-        result.FoundExecutable, result.ExitCode, result.ProcessId, result.Results, result.PrefixedLines, result.StandardOutput, launchIndex);
-
-    private List<BenchmarkCase> CreateRound(BenchmarkRunInfo suite, int round, Random random, Func<BenchmarkCase, int, bool> takesPartIn)
+    private List<BenchmarkCase> ScheduleRound(IEnumerable<BenchmarkCase> cases, int round, Random random)
     {
-        var cases = suite.BenchmarksCases.Where(one => takesPartIn(one, round)).ToArray();
-        random.Shuffle(cases);
-        var scheduled = new List<BenchmarkCase>(cases.Length);
-        foreach (var original in cases)
-        {
-            var job = original.Job.WithId($"{original.Job.Id}-round{round + 1}");
-            var one = BenchmarkCase.Create(original.Descriptor, job, original.Parameters, original.Config);
-            _origins.Add(one, (original, round));
-            scheduled.Add(one);
-        }
+        var order = cases.Where(one => round == 1 || !SlowCases.RunsInFirstRoundOnly(CaseCatalogue.Describe(one))).ToArray();
+        random.Shuffle(order);
+        return [.. order.Select(one => ScheduleCase(one, round))];
+    }
 
+    private BenchmarkCase ScheduleCase(BenchmarkCase original, int round)
+    {
+        var job = original.Job.WithId($"round{round}").WithIterationCount(SlowCases.GetIterations(original));
+        var scheduled = BenchmarkCase.Create(original.Descriptor, job, original.Parameters, original.Config);
+        _origins.Add(scheduled, (original, round));
         return scheduled;
     }
 }

@@ -3,11 +3,12 @@ using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
+using Downloader.Benchmarks.Analysis;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each case that ended.</summary>
+/// <summary>Shows how far a run is: a live line on a terminal, and a plain line for each process that ended.</summary>
 public sealed class RunProgress : EventProcessor, IDisposable
 {
     private readonly ServerAuditDiagnoser _diagnoser;
@@ -15,14 +16,15 @@ public sealed class RunProgress : EventProcessor, IDisposable
     private readonly Stopwatch _run = Stopwatch.StartNew();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _live;
+    private readonly Dictionary<BenchmarkCase, TimeSpan> _measured = [];
+    private RoundSchedule? _schedule;
     private Dictionary<BenchmarkCase, TimeSpan> _estimates = [];
-    private TimeSpan _estimateDone;
-    private TimeSpan _firstCase;
+    private TimeSpan _processStarted;
     private int _done;
     private volatile string _now = "Preparing";
 
     /// <summary>Starts the display.</summary>
-    /// <param name="diagnoser">Has the audit of a case that ended.</param>
+    /// <param name="diagnoser">Has the audit of each process that ended.</param>
     /// <param name="console">Where to show it.</param>
     /// <param name="live">Whether the screen can show a line that changes.</param>
     public RunProgress(ServerAuditDiagnoser diagnoser, IAnsiConsole console, bool live)
@@ -33,12 +35,22 @@ public sealed class RunProgress : EventProcessor, IDisposable
         _live = live ? Task.Run(ShowLive) : Task.CompletedTask;
     }
 
+    /// <summary>Says in which order the cases will run, and how long a long run will take.</summary>
+    /// <param name="schedule">What will run.</param>
+    /// <param name="shuffleSeed">What shuffled it.</param>
+    internal void OnScheduled(RoundSchedule schedule, int shuffleSeed)
+    {
+        _schedule = schedule;
+        _estimates = schedule.Processes.ToDictionary(process => process, CaseDurationEstimate.ForProcess);
+        if (schedule.Rounds > 1)
+            WriteLine($"{schedule.Rounds} rounds, the cases of each in an order of their own (--shuffle-seed {shuffleSeed}).");
+        if (CaseDurationEstimate.DescribeLongRun(schedule) is { } warning) WriteLine(warning);
+    }
+
     /// <inheritdoc/>
     public override void OnStartBuildStage(IReadOnlyList<BuildPartition> partitions)
     {
-        _estimates = partitions.SelectMany(partition => partition.Benchmarks)
-            .ToDictionary(build => build.BenchmarkCase, build => CaseDurationEstimate.For(build.BenchmarkCase));
-        _now = $"Building {_estimates.Count} {(_estimates.Count == 1 ? "case" : "cases")}";
+        _now = $"Building {ReportFormat.Pluralize(_schedule!.Cases.Count, "case")}";
         if (_live.IsCompleted) WriteLine(_now);
     }
 
@@ -50,13 +62,11 @@ public sealed class RunProgress : EventProcessor, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void OnStartRunStage() => _firstCase = _run.Elapsed;
-
-    /// <inheritdoc/>
     public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
-        _now = $"[{_done + 1}/{_estimates.Count}] {CaseCatalogue.GetFilterName(benchmarkCase)}";
+        _processStarted = _run.Elapsed;
+        _now = $"[{_done + 1}/{_estimates.Count}] {FormatName(benchmarkCase)}";
     }
 
     /// <inheritdoc/>
@@ -64,13 +74,13 @@ public sealed class RunProgress : EventProcessor, IDisposable
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         ArgumentNullException.ThrowIfNull(report);
-        _estimateDone += _estimates[benchmarkCase];
+        _measured[_schedule!.GetCase(benchmarkCase)] = _run.Elapsed - _processStarted;
         _done++;
         var count = _estimates.Count.ToString();
         var result = report is { Success: true, ResultStatistics: { } statistics } ? $"{statistics.Median / 1e6:N1} ms" : "failed";
         var audit = _diagnoser.GetAudit(benchmarkCase) is { Findings.Count: > 0 } ? ", the audit found faults" : "";
         var place = $"[{_done.ToString().PadLeft(count.Length)}/{count}]";
-        WriteLine($"{place} {CaseCatalogue.GetFilterName(benchmarkCase),-46} {result,12}   {FormatRemaining()}{audit}");
+        WriteLine($"{place} {FormatName(benchmarkCase),-55} {result,12}   {FormatRemaining()}{audit}");
     }
 
     /// <summary>Shows that the run is ending early.</summary>
@@ -91,13 +101,23 @@ public sealed class RunProgress : EventProcessor, IDisposable
     /// <summary>Whole lines, however narrow the screen: Spectre would break them.</summary>
     private void WriteLine(string line) => _console.Write(new Text(line + Environment.NewLine) { Overflow = Overflow.Crop });
 
+    private string FormatName(BenchmarkCase scheduled)
+    {
+        var round = _schedule!.Rounds > 1 ? $"round {_schedule.GetRound(scheduled)}: " : "";
+        return round + CaseCatalogue.GetFilterName(scheduled);
+    }
+
+    /// <summary>A case that has run once will take as long again; for the others the estimate counts.</summary>
     private string FormatRemaining()
     {
-        if (_done == 0 || _estimateDone <= TimeSpan.Zero) return "";
-        var estimate = _estimates.Values.Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
-        var remaining = (_run.Elapsed - _firstCase) * ((estimate - _estimateDone) / _estimateDone);
-        return $"{remaining:m\\:ss} left";
+        if (_done == 0) return "";
+        var remaining = _schedule!.Processes.Skip(_done).Aggregate(
+            TimeSpan.Zero, (sum, process) => sum + _measured.GetValueOrDefault(_schedule.GetCase(process), _estimates[process]));
+        return $"{Format(remaining)} left";
     }
+
+    /// <summary>Minutes and seconds, however many minutes.</summary>
+    private static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time.Seconds:00}";
 
     private async Task ShowLive()
     {
@@ -105,7 +125,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         {
             while (!_ended.IsCancellationRequested)
             {
-                context.Status(Markup.Escape($"{_now}   {_run.Elapsed:m\\:ss} elapsed  {FormatRemaining()}"));
+                context.Status(Markup.Escape($"{_now}   {Format(_run.Elapsed)} elapsed  {FormatRemaining()}"));
                 await Task.Delay(250);
             }
         });

@@ -10,54 +10,52 @@ namespace Downloader.Benchmarks.Measurement;
 internal static class RunResultBuilder
 {
     /// <summary>The data of a run.</summary>
-    /// <param name="summaries">BenchmarkDotNet's results.</param>
-    /// <param name="planned">The cases that were to be measured.</param>
-    /// <param name="diagnoser">Has read the server's logs; null without an audit.</param>
+    /// <param name="suites">What was measured.</param>
+    /// <param name="schedule">The cases that were to be measured, and their rounds.</param>
+    /// <param name="shuffleSeed">What shuffled the rounds.</param>
     /// <param name="started">When the run began.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="command">The command line that repeats it.</param>
     /// <param name="server">Software and version of the mock server.</param>
     public static RunResult Build(
-        Summary[] summaries,
-        BenchmarkRunInfo[] planned,
-        ServerAuditDiagnoser? diagnoser,
+        IReadOnlyList<MeasuredSuite> suites,
+        RoundSchedule schedule,
+        int shuffleSeed,
         DateTimeOffset started,
         TimeSpan duration,
         string command,
         string server)
     {
-        var plannedCases = planned.SelectMany(suite => suite.BenchmarksCases).CountBy(ReportName).ToDictionary();
+        var plannedCases = schedule.Cases.CountBy(ReportName).ToDictionary();
+        var measured = suites.SelectMany(suite =>
+            suite.Cases.Zip(suite.Summary.Reports, (result, report) => (report.BenchmarkCase, result)));
+        var unfinished = suites.Where(suite => suite.IsUnfinished).SelectMany(suite => suite.Summary.BenchmarksCases).Select(ReportName)
+            .ToHashSet();
         return new RunResult(
             started,
             duration,
             command,
             Machine(server),
-            [.. summaries.SelectMany(summary => summary.Reports).GroupBy(report => ReportName(report.BenchmarkCase))
-                .Select(suite => Suite([.. suite], plannedCases[suite.Key], diagnoser))],
-            [.. summaries.SelectMany(summary => Files(summary, started)).Distinct()])
+            [.. measured.GroupBy(one => ReportName(one.BenchmarkCase)).Select(Suite)],
+            [.. suites.SelectMany(suite => Files(suite.Summary, started)).Distinct()])
         {
-            PlannedCases = plannedCases.Values.Sum(),
+            Rounds = schedule.Rounds,
+            ShuffleSeed = shuffleSeed,
+            PlannedCases = schedule.Cases.Count,
         };
+
+        SuiteResult Suite(IGrouping<string, (BenchmarkCase Case, CaseResult Result)> cases)
+        {
+            var suite = CaseCatalogue.SuiteOf(cases.First().Case);
+            return new SuiteResult(suite.ReportName, suite.Question, suite.Scenario, [.. cases.Select(one => one.Result)])
+            {
+                Notes = suite.Notes,
+                IsUnfinished = unfinished.Contains(cases.Key) || cases.Count() < plannedCases[cases.Key],
+            };
+        }
     }
 
     private static string ReportName(BenchmarkCase benchmarkCase) => CaseCatalogue.SuiteOf(benchmarkCase).ReportName;
-
-    private static SuiteResult Suite(IReadOnlyList<BenchmarkReport> reports, int planned, ServerAuditDiagnoser? diagnoser)
-    {
-        var suite = CaseCatalogue.SuiteOf(reports[0].BenchmarkCase);
-        return new SuiteResult(
-            suite.ReportName,
-            suite.Question,
-            suite.Scenario,
-            [.. reports.Select(Case)])
-        {
-            Notes = suite.Notes,
-            IsUnfinished = reports.Count < planned,
-        };
-
-        CaseResult Case(BenchmarkReport report) => CaseResultBuilder.Build(
-            report.BenchmarkCase, report.AllMeasurements, diagnoser?.GetAudit(report.BenchmarkCase), isAudited: diagnoser is not null);
-    }
 
     private static Dictionary<string, string> Machine(string server)
     {

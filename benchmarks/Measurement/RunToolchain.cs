@@ -1,26 +1,25 @@
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Toolchains.CsProj;
 using BenchmarkDotNet.Toolchains.DotNetCli;
-using BenchmarkDotNet.Toolchains.Parameters;
-using BenchmarkDotNet.Toolchains.Results;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>BenchmarkDotNet's toolchain for this framework, which builds in a given folder and signals every process of a case.</summary>
+/// <summary>BenchmarkDotNet's toolchain for this framework, which builds in a given folder.</summary>
 /// <param name="folder">Where the project is generated and built.</param>
-/// <param name="diagnoser">Gets the signals of every process; BenchmarkDotNet itself signals the last process of a case alone.</param>
-internal sealed class RunToolchain(string folder, IDiagnoser diagnoser) : Toolchain(
-    Framework.Name, new RunGenerator(folder), new DotNetCliBuilder(Framework.TargetFrameworkMoniker), new SignallingExecutor(diagnoser))
+internal sealed class RunToolchain(string folder) : Toolchain(
+    Framework.Name,
+    new RunGenerator(folder),
+    new DotNetCliBuilder(Framework.TargetFrameworkMoniker),
+    new DotNetCliExecutor(customDotNetCliPath: null!))
 {
     private static readonly NetCoreAppSettings Framework = NetCoreAppSettings.NetCoreApp10_0;
 
     /// <summary>The suites with this toolchain in each case whose job names no other.</summary>
-    public BenchmarkRunInfo[] ApplyTo(IEnumerable<BenchmarkRunInfo> suites) =>
-        [.. suites.Select(suite => new BenchmarkRunInfo([.. suite.BenchmarksCases.Select(ApplyTo)], suite.Type, suite.Config))];
+    public IEnumerable<BenchmarkRunInfo> ApplyTo(IEnumerable<BenchmarkRunInfo> suites) =>
+        suites.Select(suite => new BenchmarkRunInfo([.. suite.BenchmarksCases.Select(ApplyTo)], suite.Type, suite.Config));
 
     private BenchmarkCase ApplyTo(BenchmarkCase one) => one.Job.Infrastructure.HasValue(InfrastructureMode.ToolchainCharacteristic)
         ? one
@@ -36,19 +35,5 @@ internal sealed class RunToolchain(string folder, IDiagnoser diagnoser) : Toolch
         /// there.</summary>
         protected override FileInfo GetProjectFilePath(Type benchmarkTarget, ILogger logger) =>
             new(Path.Combine(BuildPaths.Project, $"{benchmarkTarget.Assembly.GetName().Name}.csproj"));
-    }
-
-    private sealed class SignallingExecutor(IDiagnoser diagnoser) : IExecutor
-    {
-        private readonly DotNetCliExecutor _inner = new(customDotNetCliPath: null!);
-
-        public ExecuteResult Execute(ExecuteParameters parameters) => _inner.Execute(new ExecuteParameters(
-            parameters.BuildResult,
-            parameters.BenchmarkCase,
-            parameters.BenchmarkId,
-            parameters.Logger,
-            parameters.Resolver,
-            parameters.LaunchIndex,
-            parameters.Diagnoser ?? diagnoser));
     }
 }

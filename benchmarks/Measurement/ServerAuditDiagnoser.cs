@@ -9,13 +9,12 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Validators;
 using Downloader.Benchmarks.Audit;
-using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 using RunMode = BenchmarkDotNet.Diagnosers.RunMode;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Prepares the server for each case, reads what it saw of the measured iterations, and turns that into metrics.</summary>
+/// <summary>Prepares the server for each process of a case, and reads what it saw of the measured iterations.</summary>
 /// <remarks>BenchmarkDotNet signals before the first measured iteration of a process and after the last; the child waits
 /// meanwhile.</remarks>
 /// <param name="controlClient">Controls the server.</param>
@@ -24,7 +23,6 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
 {
     // BenchmarkDotNet signals from a thread of its own, which an interrupted run does not wait for.
     private readonly ConcurrentDictionary<BenchmarkCase, CaseAudit> _audits = [];
-    private readonly Dictionary<string, CaseResult> _baselines = [];
     private volatile MockServerControlException? _failure;
     private volatile Process? _process;
 
@@ -37,8 +35,11 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
     /// <inheritdoc/>
     public IEnumerable<IAnalyser> Analysers => [];
 
-    /// <summary>The server's log of a case and its findings; null for a case that did not run to its end.</summary>
-    public CaseAudit? GetAudit(BenchmarkCase benchmarkCase) => _audits.GetValueOrDefault(benchmarkCase);
+    /// <summary>Whether the server logs the requests and its log is read.</summary>
+    public bool IsAudited => isAudited;
+
+    /// <summary>The server's log of a scheduled case and its findings; null for one that did not run to its end.</summary>
+    public CaseAudit? GetAudit(BenchmarkCase scheduled) => _audits.GetValueOrDefault(scheduled);
 
     /// <inheritdoc/>
     public RunMode GetRunMode(BenchmarkCase benchmarkCase) => RunMode.NoOverhead;
@@ -59,8 +60,8 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
         controlClient.GetEndpoints();
     }
 
-    /// <summary>Why a control request failed, in one line. A connection that breaks looks like that of any other server: a new one tells whether the
-    /// server still runs.</summary>
+    /// <summary>Why a control request failed, in one line. A broken connection alone does not show whether the server still runs: a new one
+    /// does.</summary>
     public string ExplainFailure(MockServerControlException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
@@ -118,18 +119,8 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
         }
     }
 
-    /// <inheritdoc/>
-    public IEnumerable<Metric> ProcessResults(DiagnoserResults results)
-    {
-        ArgumentNullException.ThrowIfNull(results);
-        if (!isAudited) return [];
-        var benchmarkCase = results.BenchmarkCase;
-        var row = CaseResultBuilder.Build(benchmarkCase, results.Measurements, GetAudit(benchmarkCase), isAudited: true);
-        if (row.Processes.Count == 0) return [];
-        var group = CaseCatalogue.GetComparisonGroup(benchmarkCase);
-        if (row.IsBaseline) _baselines[group] = row;
-        return CaseMetrics.For(row, _baselines.GetValueOrDefault(group));
-    }
+    /// <summary>None: the metrics of a case come from all its processes.</summary>
+    public IEnumerable<Metric> ProcessResults(DiagnoserResults results) => [];
 
     /// <inheritdoc/>
     public void DisplayResults(ILogger logger)
@@ -145,8 +136,7 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
 
     private void BeforeMeasuredIterations(BenchmarkCase benchmarkCase)
     {
-        // The log of a cold start is that of all its processes.
-        if (benchmarkCase.Job.Run.RunStrategy != RunStrategy.ColdStart) ForgetLog();
+        ForgetLog();
         // The child announces an iteration itself, unless it is the first run of its process.
         if (!CaseCatalogue.SuiteOf(benchmarkCase).WarmsUp) controlClient.BeginIteration();
     }

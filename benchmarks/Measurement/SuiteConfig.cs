@@ -47,6 +47,25 @@ internal static class SuiteConfig
         // Milliseconds throughout: rows are compared by eye.
         .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(Perfolizer.Horology.TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
 
+    /// <summary>What BenchmarkDotNet itself needs while it runs the cases, without what writes reports.</summary>
+    public static ImmutableConfig WithoutExporters(ImmutableConfig config)
+    {
+        var remaining = ManualConfig.CreateEmpty()
+            .AddLogger([.. config.GetLoggers()])
+            .AddColumnProvider([.. config.GetColumnProviders()])
+            .AddDiagnoser([.. config.GetDiagnosers()])
+            .AddAnalyser([.. config.GetAnalysers()])
+            .AddValidator([.. config.GetValidators()])
+            .AddEventProcessor([.. config.GetEventProcessors()])
+            .WithOrderer(config.Orderer)
+            .WithOptions(config.Options)
+            .WithArtifactsPath(config.ArtifactsPath)
+            .WithBuildTimeout(config.BuildTimeout)
+            .WithSummaryStyle(config.SummaryStyle);
+        if (config.CultureInfo is { } culture) remaining.WithCultureInfo(culture);
+        return ImmutableConfigBuilder.Create(remaining);
+    }
+
     private static Job Job(MeasurementPlan plan) => BenchmarkDotNet.Jobs.Job.Default
         // A makespan takes 10 ms to seconds: no pilot, no overhead to subtract, one invocation per iteration.
         .WithStrategy(plan.WarmUps == 0 ? RunStrategy.ColdStart : RunStrategy.Monitoring)
@@ -54,7 +73,8 @@ internal static class SuiteConfig
         .WithUnrollFactor(1)
         .WithWarmupCount(plan.WarmUps)
         .WithIterationCount(plan.Iterations)
-        .WithLaunchCount(plan.Processes)
+        // A case's processes are those of the rounds.
+        .WithLaunchCount(1)
         // A slow iteration of a starved pool is a result, not noise.
         .WithOutlierMode(OutlierMode.DontRemove)
         // Options such as --iterationCount change a default job.

@@ -11,13 +11,15 @@ internal static class Caveats
             + "latency percentiles under a given load.",
         "A starved row shows the first seconds of a process. A pool kept just as busy goes on adding threads and may catch up within a "
             + "minute; an idle one removes them again.",
-        "A run is called too noisy when more than a quarter of its rows spread by more than 5 %; starved rows, first runs and rows of "
-            + "less than 20 ms are left out.",
+        "The unit of all figures is a process: the median of its iterations. A case's figure is the geometric mean of its processes, "
+            + "one in each round.",
+        "A ± is half a 95 % interval over rounds like those of this run, on this machine, at this time. It says nothing of another "
+            + "machine.",
+        "A row ties with the best when its interval shows that it is at most 5 % slower. \"Undecided\" is no tie: more rounds would tell.",
+        "The best is chosen among some twenty rows for being fastest here, so that its lead is a little too large on average.",
+        "Rows with failed downloads or a failed audit, starved rows, first runs, rows still changing and rows without a limit are not "
+            + "compared.",
         "Speedups carry over to other machines better than milliseconds do. Measure again on yours.",
-        "Rows are ranked by the one-sided Mann–Whitney U test (5 % significance) over a case's own iterations, with a margin of 8 % for "
-            + "what two processes of one case may differ by.",
-        "A rank rests on some 20 such tests for each row, which are not corrected for their number: at 5 % each, one may well be wrong.",
-        "The ± of a row is its median absolute deviation × 1.4826 over its median; that of a speedup combines both rows' to first order.",
         "The ideal schedule is made of the service times that the server logged. A server that is late itself makes it longer: such "
             + "rows are marked \"server behind\".",
         "Your server is not this one: its capacity, tail and faults decide how many workers it can serve. Use the suites that impose them.",

@@ -9,9 +9,10 @@ public static class ConsoleView
 {
     private const int WideFrom = 110;
     private static readonly string[] CompactColumns =
-        [ReportColumn.Strategy, "Workers", "Variant", "Downloads", "Median ms", "Speedup", ReportColumn.InFlight];
+        [ReportColumn.Strategy, "Workers", "Variant", "Downloads", "Median ms", "Speedup", ReportColumn.Standing,
+            ReportColumn.InFlight];
 
-    private static readonly string[] WideColumns = ["± %", ReportColumn.Efficiency, ReportColumn.Audit, "Rank"];
+    private static readonly string[] WideColumns = [ReportColumn.VersusBest, ReportColumn.Efficiency, ReportColumn.Audit, "First ms"];
 
     /// <summary>Writes it.</summary>
     /// <param name="analysis">The run, analysed.</param>
@@ -39,8 +40,8 @@ public static class ConsoleView
         console.Write(Table(suite, isWide));
         if (!isWide) console.WriteLine("The reports have more columns.");
         foreach (var (row, finding) in AuditSummary.Create(suite).Findings) console.MarkupLineInterpolated($"[red]{row}: {finding}[/]");
-        foreach (var note in (string[])[.. suite.MarkExplanations, .. suite.Result.Notes]) console.WriteLine(note);
-        console.WriteLine(string.Join(' ', suite.Conclusion.Sentences));
+        foreach (var note in (string[])[suite.NoiseSummary, .. suite.MarkExplanations, .. suite.Result.Notes]) console.WriteLine(note);
+        foreach (var sentence in suite.Conclusion.Sentences) console.WriteLine(sentence);
         if (suite.Conclusion.Recommended is { } recommended) console.MarkupLineInterpolated($"[green]{recommended}[/]");
     }
 
@@ -57,8 +58,11 @@ public static class ConsoleView
         }
 
         foreach (var row in suite.Rows)
+        {
             table.AddRow(columns.Select(column =>
                 new Text(column.Cell(row).PlainText, Style(column, row)) { Overflow = Overflow.Ellipsis }));
+        }
+
         return table;
     }
 
@@ -66,6 +70,7 @@ public static class ConsoleView
     {
         ReportColumn.Audit when row.Result.AuditFindings.Count > 0 => new Style(Color.Red),
         ReportColumn.InFlight or ReportColumn.Efficiency when row.IsStarved => new Style(Color.Yellow),
+        _ when !row.IsValid => new Style(Color.Grey),
         _ => Spectre.Console.Style.Plain,
     };
 }

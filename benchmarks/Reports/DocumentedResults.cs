@@ -26,28 +26,28 @@ public static partial class DocumentedResults
         var suite = analysis.Suites.Single(one => one.Result.Name == name);
         var content = match.Groups["kind"].Value == "answer"
             ? Quote(suite)
-            : $"{MarkdownText.Table(ReportTable.Results(suite, ReportColumn.ForDocuments(suite)))}\n{suite.Conditions}; "
-                + $"{RunFacts.Line(analysis.Run)}.\n";
+            : $"{MarkdownText.Table(ReportTable.Results(suite, ReportColumn.ForDocuments(suite)))}\n"
+                + Lines($"{suite.Conditions}; {RunFacts.Line(analysis.Run)}.", prefix: "");
         // Sources keep to plain spaces.
         return content.Replace('\u00a0', ' ');
     }
 
     private static string Quote(SuiteAnalysis suite)
     {
-        var finding = Lines(string.Join(' ', suite.Conclusion.Sentences));
-        return suite.Conclusion.Recommended is { } recommended ? $"{finding}>\n{Lines($"**{recommended}**")}" : finding;
+        var finding = Lines(string.Join(' ', suite.Conclusion.Sentences), "> ");
+        return suite.Conclusion.Recommended is { } recommended ? $"{finding}>\n{Lines($"**{recommended}**", "> ")}" : finding;
     }
 
-    private static string Lines(string text)
+    private static string Lines(string text, string prefix)
     {
-        List<string> lines = [">"];
+        List<string> lines = [prefix];
         foreach (var word in text.Split(' ', '\u00a0'))
         {
-            if (lines[^1].Length + 1 + word.Length > LineWidth) lines.Add(">");
-            lines[^1] += $" {word}";
+            if (lines[^1].Length + word.Length > LineWidth) lines.Add(prefix);
+            lines[^1] += $"{word} ";
         }
 
-        return string.Concat(lines.Select(line => line + "\n"));
+        return string.Concat(lines.Select(line => line.TrimEnd() + "\n"));
     }
 
     [GeneratedRegex(@"(?<mark><!-- (?<kind>result|answer): (?<suite>\w+) -->)\n.*?<!-- end -->", RegexOptions.Singleline)]

@@ -41,8 +41,10 @@ internal static class HtmlText
             Attribute("title", column.Meaning),
             Attribute("aria-sort", isSortable ? "none" : null),
             isSortable ? Element("button", Attribute("type", "button"), column.Title) : column.Title));
-        var rows = table.Rows.Select(row =>
-            Element("tr", row.Select((cell, index) => Cell(cell, table.Columns[index], isFirst: index == 0))));
+        var rows = table.Rows.Select((row, place) => Element(
+            "tr",
+            Attribute("class", table.MutedRows.Contains(place) ? "muted" : null),
+            row.Select((cell, index) => Cell(cell, table.Columns[index], isFirst: index == 0))));
         return Element(
             "div",
             Attribute("class", "scroll"),

@@ -81,7 +81,6 @@ public static class HtmlView
         Element("h2", Attribute("id", $"title-{index}"), suite.Result.Name),
         Paragraph("quiet", $"{suite.Result.Question} {suite.MeasurementSummary}"),
         Element("div", Attribute("class", "charts")),
-        ReportTable.FewestWorkers(suite) is { } fewest ? new[] { Element("h3", fewest.Title), Table(fewest, isSortable: false) } : null,
         suite.MarkExplanations.Concat(suite.Result.Notes).Select(note => Paragraph("quiet", note)),
         Element("h3", "All rows"),
         Table(ReportTable.Results(suite), isSortable: true),

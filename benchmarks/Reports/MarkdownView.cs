@@ -31,7 +31,6 @@ public static class MarkdownView
         text.Append(Table(ReportTable.Results(suite)));
         foreach (var note in (string[])[.. suite.MarkExplanations, .. suite.Result.Notes]) text.Append($"\n{Escape(note)}\n");
         Audit(text, AuditSummary.Create(suite));
-        if (ReportTable.FewestWorkers(suite) is { } fewest) text.Append($"\n{fewest.Title}:\n\n{Table(fewest)}");
         foreach (var scenario in ScenarioDescription.ForSuite(suite))
             text.Append($"\n{Escape(scenario.Title)}:\n\n{Facts(scenario.Facts)}");
         text.Append('\n');

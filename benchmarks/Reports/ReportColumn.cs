@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Conclusions;
 
 namespace Downloader.Benchmarks.Reports;
 
@@ -16,6 +17,8 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     internal const string Efficiency = "Efficiency %";
     internal const string InFlight = "In-Flight";
     internal const string Failed = "Failed";
+    internal const string VersusBest = "vs best";
+    internal const string Standing = "Standing";
 
     private static readonly ReportColumn[] All =
     [
@@ -24,13 +27,19 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
             row => row.WorkersText),
         Text("Variant", "How this case differs from others of its strategy.", row => row.VariantText),
         Number("Downloads", "Downloads per iteration.", row => row.Result.Downloads, row => ReportFormat.Number(row.Result.Downloads)),
-        Number("Median ms", "Median makespan: from the start of the first download to the end of the last.", row => row.MedianMs),
-        Number("± %", "Spread of the makespans: median absolute deviation × 1.4826, over the median.", row => row.Spread * 100),
+        Number("Median ms", "Makespan, from the start of the first download to the end of the last: the median of each process, and of "
+            + "these the geometric mean.", row => row.MedianMs),
+        Number("First ms", "The first run in a fresh process, connections and JIT included: the median of the processes.",
+            row => row.Figures.FirstMs),
         Number(Ideal, "What that many workers would take without any overhead, given the service times the server logged.",
             row => row.Figures.IdealMs),
         Number("Published ms", "The time published elsewhere for this case.", row => row.Result.PublishedMs),
-        Number("Speedup", "The baseline's median over this one's.", row => row.Speedup?.Value, SpeedupText),
-        Number("Rank", "1 + how many rows are faster beyond noise.", row => row.Rank, row => Whole(row.Rank)),
+        Number("Speedup", "The baseline's makespan over this one's, paired within rounds, ± half the 95 % interval.",
+            row => row.Speedup?.Value, SpeedupText),
+        Number(VersusBest, "How much slower than the best, ± half the 95 % interval.", row => row.VersusBest?.Slowdown,
+            row => row.VersusBest is { } comparison ? ReportFormat.Slowdown(comparison) : ""),
+        Text(Standing, "Best or tie: at most 5 % slower than the best, as the interval shows. Slower: more than that. Undecided: the "
+            + "interval allows both.", StandingText),
         Text(Audit, "Whether the server saw what was asked for.", AuditText),
         Number("Downloads/s", "Downloads that succeeded, per second.", row => row.DownloadsPerSecond),
         Number(Efficiency, "Ideal schedule over makespan.", row => row.Efficiency),
@@ -45,7 +54,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
         Number("Allocated KB", "Memory the client allocated per download.", row => row.Figures.AllocatedBytesPerDownload / 1024),
         Number("CPU ms", "Processor time of the client's process per download.", row => row.Figures.CpuMsPerDownload),
         Number("Memory MB", "Largest resident memory of the client's process.", row => row.Figures.PeakMemoryBytes / 1024.0 / 1024),
-        Number(Failed, "Downloads per iteration that failed.", row => row.Failed, FailedText),
+        Number(Failed, "Downloads per iteration that failed, and why.", row => row.Failed, FailedText),
     ];
 
     /// <summary>Shown only where rows differ in them; other columns wherever a row has a text.</summary>
@@ -86,8 +95,20 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     private static string FailedText(CaseAnalysis row)
     {
         if (row.MedianMs is null) return "";
-        return row.Failed is { } failed ? ReportFormat.Number(failed) : "unknown";
+        if (row.Failed is not { } failed) return "unknown";
+        return failed > 0 && SentenceFragments.Reasons(row) is { Length: > 0 } reasons
+            ? $"{ReportFormat.Number(failed)} ({reasons})"
+            : ReportFormat.Number(failed);
     }
+
+    private static string StandingText(CaseAnalysis row) => row.VersusBest switch
+    {
+        null => "",
+        { Standing: Analysis.Standing.BestOrTie } => "best or tie",
+        { Standing: Analysis.Standing.Slower } => "slower",
+        { RoundsNeeded: { } rounds } => $"undecided (about {rounds} rounds)",
+        _ => "undecided",
+    };
 
     private static ReportColumn Text(string title, string meaning, Func<CaseAnalysis, string> format) => new(title, meaning, format, null);
 

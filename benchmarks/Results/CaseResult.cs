@@ -44,7 +44,7 @@ public sealed record CaseResult
     /// <summary>What the audit found wrong, a sentence each: what was expected and what was seen. Empty when nothing was.</summary>
     public IReadOnlyList<string> AuditFindings { get; init; } = [];
 
-    /// <summary>The processes that ran it, in order; empty when it failed to run.</summary>
+    /// <summary>The processes that ran it, one a round, in order; empty when it failed to run.</summary>
     public IReadOnlyList<ProcessResult> Processes { get; init; } = [];
 
     /// <summary>The requests of one iteration as the server logged them (the iteration of median makespan). Empty without an

@@ -10,6 +10,7 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="CpuMilliseconds">Processor time of the whole client process.</param>
 /// <param name="AllocatedBytes">Bytes the client process allocated.</param>
 /// <param name="PeakMemoryBytes">Largest resident memory of the client process so far.</param>
+/// <param name="FirstMs">The process's first run of its case, making the clients included; every report of the process has it.</param>
 public sealed record ClientIterationReport(
     int Succeeded,
     long BytesRead,
@@ -17,7 +18,8 @@ public sealed record ClientIterationReport(
     IReadOnlyDictionary<string, int> Failures,
     double CpuMilliseconds,
     long AllocatedBytes,
-    long PeakMemoryBytes)
+    long PeakMemoryBytes,
+    double? FirstMs = null)
 {
     /// <summary>The text sent to the server.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);

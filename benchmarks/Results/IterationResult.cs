@@ -1,3 +1,5 @@
+using Downloader.MockServer.Client;
+
 namespace Downloader.Benchmarks.Results;
 
 /// <summary>One measured iteration of a case. Figures of the server's log, and those that the client reports through it, are null without
@@ -36,6 +38,10 @@ public sealed record IterationResult
 
     /// <summary>Why they failed, with counts ("503" → 12); null where the client reported nothing.</summary>
     public IReadOnlyDictionary<string, int>? FailureReasons { get; init; }
+
+    /// <summary>What the server did with the iteration's requests: how many had each outcome; outcomes that none had are left
+    /// out.</summary>
+    public IReadOnlyDictionary<RequestOutcome, int>? Outcomes { get; init; }
 
     /// <summary>Bytes the client's process allocated.</summary>
     public long? AllocatedBytes { get; init; }

@@ -24,8 +24,11 @@ public sealed record RunResult(
     [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
-    /// <summary>How often the whole list of cases was run, one process per case and round.</summary>
+    /// <summary>How often the list of cases was run, one process per case and round; a slow case may have fewer processes.</summary>
     public int Rounds { get; init; } = 1;
+
+    /// <summary>The seed that shuffled the order of the cases in each round.</summary>
+    public int ShuffleSeed { get; init; }
 
     /// <summary>Whether the run was interrupted before all cases had ended.</summary>
     public bool Interrupted { get; init; }

@@ -24,28 +24,23 @@ public class Capacity : Suite
 
     /// <summary>One strategy is enough: what counts here is how many ask at once, not how.</summary>
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task WhenAll(int workers) => Run(Case("WhenAll", workers) with { AllowFailures = true });
+    public Task WhenAll(int workers) => Run(Case("WhenAll", workers));
 
     [Benchmark]
-    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded") with { AllowFailures = true });
+    public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));
 
-    /// <summary>Where more workers stop helping, and where refusals begin.</summary>
+    /// <summary>Where more workers stop helping, and where refusals begin. A worker count is only recommended where time was seen to stop
+    /// falling.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        List<string> sentences = [];
-        if (suite.Recommendation is { } recommendation) sentences.Add(Knee(suite, recommendation.Choice));
-        var uncounted = suite.CompletedRows.Count(row => row.Failed is null);
-        if (Refusals(suite) is { } refusals) sentences.Add(refusals);
-        else if (uncounted == 0) sentences.Add("No download failed.");
-        if (uncounted > 0)
-        {
-            sentences.Add($"Whether downloads failed is unknown for "
-                + $"{ReportFormat.Pluralize(uncounted, "row")} of {suite.CompletedRows.Count()}: "
-                + "without an audit they are not counted.");
-        }
-
-        if (suite.Recommendation is null) sentences.Add(SentenceFragments.ExplainNoRecommendation(suite));
-        return new Conclusion(sentences, SentenceFragments.Recommendation(suite, suite.Recommendation, ", without a failed download"));
+        if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        var hasStopped = recommendation.HasIntervals && Beyond(suite, recommendation.Choice) is not null;
+        List<string> sentences =
+        [
+            hasStopped ? Knee(suite, recommendation) : SentenceFragments.Headline(suite, recommendation),
+            .. Others(suite, recommendation, hasStopped), .. SentenceFragments.OneRound(recommendation),
+        ];
+        return new Conclusion(sentences, hasStopped ? SentenceFragments.Recommended(recommendation) : null);
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
@@ -70,29 +65,46 @@ public class Capacity : Suite
         ];
     }
 
-    private static string Knee(SuiteAnalysis suite, CaseAnalysis choice)
+    private static string Knee(SuiteAnalysis suite, Recommendation recommendation)
     {
-        var capacity = suite.Result.Scenario.Capacity is { } limit
-            ? $"the server serves {limit} at once"
-            : "the server's capacity is reached";
-        var sentence = $"Time stopped falling at {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}: {capacity}";
-        var beyond = suite.Rows.Where(row => row.IsValid && row.MaxInFlight > choice.MaxInFlight).MaxBy(row => row.MaxInFlight);
-        if (beyond is null) return sentence + ".";
-        return beyond.MedianMs >= choice.MedianMs * (1 - Recommendation.Tolerance)
-            ? $"{sentence}, and {beyond.FullName} was no faster ({SentenceFragments.Median(beyond)} against "
-                + $"{SentenceFragments.Median(choice)})."
-            : $"{sentence}, yet {beyond.FullName} took only {SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)}.";
+        var choice = recommendation.Choice.MaxInFlight;
+        var fewer = recommendation.Undecided.Where(row => row.MaxInFlight < choice).MinBy(row => row.MaxInFlight);
+        var knee = fewer is null
+            ? $"at {ReportFormat.Pluralize(choice, "worker")}"
+            : $"between {ReportFormat.Number(fewer.MaxInFlight)} and {ReportFormat.Pluralize(choice, "worker")}";
+        return $"Time stops falling {knee}: {Cause(suite)}.";
     }
 
-    private static string? Refusals(SuiteAnalysis suite)
+    private static string Cause(SuiteAnalysis suite) => suite.CompletedRows.FirstOrDefault(row => row.MetCapacity) is { } row
+        ? $"the server serves {ReportFormat.Number(row.Scenario.Capacity!.Value)} at once"
+        : "the log shows no limit of the server, so the client or the machine is one";
+
+    private static IEnumerable<string> Others(SuiteAnalysis suite, Recommendation recommendation, bool hasStopped)
     {
-        var refused = suite.CompletedRows.Where(row => row.Failed > 0).ToArray();
-        if (refused.MaxBy(row => row.Failed / row.Result.Downloads) is not { } worst) return null;
-        var sentence = $"{worst.FullName} was refused most: {SentenceFragments.Failures(worst)}";
-        var fewest = refused.Where(row => row.Result.Workers is not null).MinBy(row => row.MaxInFlight);
-        return fewest is null || fewest.Index == worst.Index
-            ? sentence + "."
-            : $"{sentence}; refusals began at {ReportFormat.Pluralize(fewest.Result.Workers!.Value, "worker")}.";
+        var choice = recommendation.Choice;
+        if (Beyond(suite, choice) is { } beyond && hasStopped)
+            yield return $"{beyond.FullName} took {SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)}.";
+        if (!hasStopped && recommendation.HasIntervals)
+        {
+            yield return $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}, so no "
+                + "worker count is recommended.";
+        }
+
+        var refused = suite.CompletedRows.Where(row => row.Failed > 0 && row.Result.Workers is not null).MinBy(row => row.MaxInFlight);
+        if (refused is not null) yield return $"Failures began at {ReportFormat.Pluralize(refused.MaxInFlight, "worker")}.";
+        var uncounted = suite.CompletedRows.Count(row => row.Failed is null);
+        if (uncounted > 0)
+        {
+            yield return $"Whether downloads failed is unknown for {ReportFormat.Pluralize(uncounted, "row")} of "
+                + $"{suite.CompletedRows.Count()}: without an audit they are not counted.";
+        }
+        else if (suite.CompletedRows.All(row => row.Failed == 0))
+        {
+            yield return "No download failed.";
+        }
     }
 
+    /// <summary>The valid row of most workers, where it has more than the choice.</summary>
+    private static CaseAnalysis? Beyond(SuiteAnalysis suite, CaseAnalysis choice) =>
+        suite.ValidRows.Where(row => row.VersusBest is not null && row.MaxInFlight > choice.MaxInFlight).MaxBy(row => row.MaxInFlight);
 }

@@ -5,5 +5,5 @@ namespace Downloader.Benchmarks.Suites;
 public class ColdStartSteady : ColdStartSuite
 {
     /// <summary>The pool adds a thread or two a second: it needs several runs to get steady.</summary>
-    public override MeasurementPlan Plan => new(WarmUps: 10, Iterations: 5);
+    public override MeasurementPlan Plan => new(WarmUps: 10, Iterations: 3);
 }

@@ -17,7 +17,7 @@ public class Scale : Suite
 
     public override bool TakesWorkers => true;
 
-    public override MeasurementPlan Plan => new(WarmUps: 2, Iterations: 5);
+    public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
 
     /// <summary>A thousand ends in a tenth of a second, a hundred thousand runs for seconds.</summary>
     public static IEnumerable<object[]> Sizes =>
@@ -35,7 +35,7 @@ public class Scale : Suite
     /// <summary>Whether the cost of a download and memory grow with the number of downloads, a sentence per worker count.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        var sentences = suite.CompletedRows.GroupBy(row => row.FullName).Select(Growth).OfType<string>().ToArray();
+        var sentences = suite.ValidRows.GroupBy(row => row.FullName).SelectMany(Growth).ToArray();
         return new Conclusion(sentences.Length > 0 ? sentences
             : ["No case ran with more than one number of downloads, so growth is unknown."]);
     }
@@ -61,16 +61,19 @@ public class Scale : Suite
             seriesName: row => row.FullName);
     }
 
-    private static string? Growth(IGrouping<string, CaseAnalysis> series)
+    private static string[] Growth(IGrouping<string, CaseAnalysis> series)
     {
         var few = series.MinBy(row => row.Result.Downloads)!;
         var many = series.MaxBy(row => row.Result.Downloads)!;
-        if (few.Result.Downloads == many.Result.Downloads) return null;
+        if (few.Result.Downloads == many.Result.Downloads) return [];
         var throughput = many.DownloadsPerSecond is { } perSecond ? $", {ReportFormat.ThreeDigits(perSecond)} downloads/s" : "";
-        return $"{series.Key}: the cost of a download {Verdict(CostMs(many) / CostMs(few))} "
-            + $"from {ReportFormat.Number(few.Result.Downloads)} to {ReportFormat.Pluralize(many.Result.Downloads, "download")} "
+        return
+        [
+            $"{series.Key}: the cost of a download {Verdict(CostMs(many) / CostMs(few))}.",
+            $"From {ReportFormat.Number(few.Result.Downloads)} to {ReportFormat.Pluralize(many.Result.Downloads, "download")} "
             + $"({ReportFormat.ThreeDigits(1000 * CostMs(few))} to {ReportFormat.ThreeDigits(1000 * CostMs(many))} "
-                + $"µs){throughput}.{Memory(few, many)}";
+                + $"µs){throughput}.{Memory(few, many)}",
+        ];
     }
 
     private static string Verdict(double growth)

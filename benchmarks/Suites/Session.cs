@@ -36,20 +36,15 @@ public class Session : Suite
     /// <summary>What connections cost, and which way of sharing clients saves them.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        // Among rows equally fast, prefer the fewest connections: they cost the server, too.
-        CaseAnalysis[] equals = suite.Recommendation is { } best ? [best.Choice, .. best.Equivalents] : [];
-        var choice = equals.MinBy(row => row.Figures.Connections ?? int.MaxValue);
-        var counted = suite.CompletedRows.Where(row => row.Figures.Connections is not null).ToArray();
-        var most = counted.MaxBy(row => row.Figures.Connections);
-        List<string> sentences = [];
-        if (counted.Length == 0) sentences.Add("Connections were not counted: the server kept no log of this suite.");
-        if (most is not null
-            && choice?.Figures.Connections < most.Figures.Connections) sentences.Add($"{Connections(most)}; {Connections(choice)}.");
-        if (suite.Recommendation is not { } recommendation || choice is null)
-            return new Conclusion([.. sentences, SentenceFragments.ExplainNoRecommendation(suite)]);
-        sentences.Add(SentenceFragments.Speedup(suite, choice));
-        recommendation = recommendation with { Choice = choice, Equivalents = [.. equals.Where(row => row.Index != choice.Index)] };
-        return new Conclusion(sentences, SentenceFragments.Recommendation(suite, recommendation));
+        if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        // Among ties, prefer the fewest connections: they cost the server, too.
+        CaseAnalysis[] ties = [recommendation.Choice, .. recommendation.Ties];
+        var choice = ties.MinBy(row => row.Figures.Connections ?? int.MaxValue)!;
+        recommendation = recommendation with { Choice = choice, Ties = [.. ties.Where(row => row.Index != choice.Index)] };
+        List<string> sentences = [SentenceFragments.Headline(suite, recommendation), .. Connections(suite, choice)];
+        if (choice.Speedup is not null) sentences.Add(SentenceFragments.Speedup(suite, choice));
+        return new Conclusion(
+            [.. sentences, .. SentenceFragments.OneRound(recommendation)], SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
@@ -61,6 +56,13 @@ public class Session : Suite
             new Axis("connections", IsLogarithmic: true),
             BarSeries.Create("connections", 2, suite.Rows, row => row.Figures.Connections, ReportFormat.Number)),
     ];
+
+    private static IEnumerable<string> Connections(SuiteAnalysis suite, CaseAnalysis choice)
+    {
+        var most = suite.ValidRows.Where(row => row.Figures.Connections is not null).MaxBy(row => row.Figures.Connections);
+        if (most is null) return ["Connections were not counted: the server kept no log of this suite."];
+        return choice.Figures.Connections < most.Figures.Connections ? [$"{Connections(most)}; {Connections(choice)}."] : [];
+    }
 
     private static string Connections(CaseAnalysis row) =>
         $"{row.FullName} opened {ReportFormat.Pluralize(row.Figures.Connections!.Value, "connection")} "

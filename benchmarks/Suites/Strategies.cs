@@ -10,6 +10,11 @@ namespace Downloader.Benchmarks.Suites;
 /// latency.</summary>
 public class Strategies : StrategySuite
 {
+    private const string ServersDecision =
+        "This server has no limit that was reached, so the largest worker count wins: how many to take is your server's to decide. "
+        + "Suite Capacity shows what a limit does: time stops falling there, and requests past its queue are refused. Put your server "
+        + "in with --latency, --latency-p99, --capacity, --queue and --rate-limit.";
+
     public override string Question => "Which strategy, and how many workers?";
 
     public override IReadOnlyList<string> Notes =>
@@ -17,33 +22,31 @@ public class Strategies : StrategySuite
 
     protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
 
-    protected override int DefaultDownloads => Settings.Quick ? 64 : 160;
+    protected override int DefaultDownloads => Settings.Quick ? 64 : 128;
 
-    /// <summary>5 is the article's. 16 is far beyond the cores of most machines, where blocking begins to cost.
-    /// At 64, threads and pools differ.</summary>
-    protected override IReadOnlyList<int> DefaultWorkerCounts => [5, 16, 64];
+    /// <summary>16 is far beyond the cores of most machines, where blocking begins to cost. At 64, threads and pools differ. Both divide
+    /// the downloads, so that no last wave is partly filled. With few workers, as 5, all strategies take the time of the ideal schedule:
+    /// such rows would cost a third of the run and distinguish nothing.</summary>
+    protected override IReadOnlyList<int> DefaultWorkerCounts => [16, 64];
 
-    /// <summary>The fastest, then the strategies that stopped gaining from more workers, and why.</summary>
+    /// <summary>Which strategies tie, which starve, and whose decision the worker count is.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
-        var choice = recommendation.Choice;
-        List<string> sentences = [SentenceFragments.Speedup(suite, choice)];
-        var starved = suite.FewestWorkersByStrategy.Select(fewest => (Fewest: fewest, Starved: WidestStarved(suite, fewest)))
-            .Where(pair => pair.Starved is not null).OrderBy(pair => pair.Starved!.Figures.IdealShare).ToArray();
-        if (starved.Length > 0) sentences.Add(string.Join("; ", starved.Select(pair => Starvation(pair.Fewest, pair.Starved!))) + ".");
-        if (suite.CompletedRows.Where(row => !row.IsBounded && row.IsValid).MinBy(row => row.MedianMs) is { } unbounded
-            && unbounded.MedianMs < choice.MedianMs)
-        {
-            var condition = suite.Result.Scenario.Capacity is null ? ": this server has no capacity that it could exceed" : "";
-            sentences.Add($"{unbounded.FullName}, which has no limit, took {SentenceFragments.Median(unbounded)}{condition}.");
-        }
-
-        return new Conclusion(sentences, SentenceFragments.Recommendation(suite, recommendation) + MissingCounts(suite, choice));
+        if (suite.Recommendation is not { } recommendation)
+            return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite), .. Starved(suite)]);
+        var isEndOfList = IsEndOfList(suite, recommendation.Choice);
+        List<string> sentences =
+        [
+            SentenceFragments.Headline(suite, recommendation), .. Starved(suite), .. Unbounded(suite),
+            .. SentenceFragments.OneRound(recommendation),
+        ];
+        if (isEndOfList) sentences.Add(ServersDecision);
+        return new Conclusion(
+            sentences, isEndOfList ? RecommendedStrategy(recommendation) : SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
-        [suite.Baseline is { } baseline ? SpeedupChart(suite, baseline) : ThroughputChart(suite)];
+        [suite.Baseline is { IsValid: true } baseline ? SpeedupChart(suite, baseline) : ThroughputChart(suite)];
 
     private static LineChart SpeedupChart(SuiteAnalysis suite, CaseAnalysis baseline)
     {
@@ -61,8 +64,8 @@ public class Strategies : StrategySuite
 
         return LineChart.Create(
             suite,
-            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show ±; points stand a little aside so that "
-                + "none hides another.",
+            "Speedup over the baseline, against workers. Both axes are logarithmic; bars show the 95 % interval; points stand a "
+                + "little aside so that none hides another.",
             Axis.Workers,
             row => row.MaxInFlight,
             new Axis("Speedup", IsLogarithmic: true),
@@ -79,30 +82,34 @@ public class Strategies : StrategySuite
         new Axis("Downloads/s", IsLogarithmic: true),
         row => row.DownloadsPerSecond);
 
-    private static CaseAnalysis? WidestStarved(SuiteAnalysis suite, CaseAnalysis fewest)
+    /// <summary>Whether the choice has the most workers that were measured, and met no capacity: then more may be faster still.</summary>
+    private static bool IsEndOfList(SuiteAnalysis suite, CaseAnalysis choice)
     {
-        var starved = suite.Rows.Where(row => row.Name == fewest.Name && row.IsStarved).MaxBy(row => row.MaxInFlight);
-        return fewest.Result.Workers is null || starved?.Result.Workers is null ? null : starved;
+        var bounded = suite.ValidRows.Where(row => row.Result.Workers is not null).ToArray();
+        return choice.Result.Workers is { } workers && workers < choice.Result.Downloads
+            && bounded.All(row => row.Result.Workers <= workers && !row.MetCapacity);
     }
 
-    private static string Starvation(CaseAnalysis fewest, CaseAnalysis starved)
+    /// <summary>The worker count is left out: the largest of the list always wins.</summary>
+    private static string? RecommendedStrategy(Recommendation recommendation)
     {
-        var (enough, workers) = (fewest.Result.Workers!.Value, starved.Result.Workers!.Value);
-        var seen = starved.Figures.MeanInFlight is { } inFlight
-            ? $"only {ReportFormat.ThreeDigits(inFlight)} of {starved.MaxInFlight} requests were in flight on average"
-            : $"only {ReportFormat.Percent(starved.Figures.IdealShare!.Value)} of the ideal schedule was reached";
-        return enough < workers
-            ? $"{fewest.Name} stopped gaining at {ReportFormat.Pluralize(enough, "worker")}, because with {workers} {seen}"
-            : $"{fewest.Name} starved with {ReportFormat.Pluralize(workers, "worker")}: {seen}";
+        if (!recommendation.HasIntervals) return null;
+        var choice = recommendation.Choice;
+        var reason = recommendation.Ties.Count == 0
+            ? "the best"
+            : $"a tie with {SentenceFragments.Names(recommendation.Ties, choice)}, taken for its least code, which is a preference";
+        return $"Recommended: {choice.Name}, {reason}. Its {ReportFormat.Pluralize(choice.Result.Workers!.Value, "worker")} are the end of "
+            + $"the list, not advice.{SentenceFragments.Undecided(recommendation)}";
     }
 
-    private static string MissingCounts(SuiteAnalysis suite, CaseAnalysis choice)
-    {
-        var widest = suite.Rows.Where(row => row.Result.Workers is not null && row.IsValid).Max(row => row.Result.Workers);
-        if (choice.Result.Workers is not { } workers || workers != widest || workers >= choice.Result.Downloads) return "";
-        return SentenceFragments.WorkerCounts(suite) == 1
-            ? " No other worker count was measured."
-            : " More workers were not measured; they may gain more.";
-    }
+    private static IEnumerable<string> Starved(SuiteAnalysis suite) => suite.ValidRows.Where(row => row.IsStarved).GroupBy(row => row.Name)
+        .Select(rows => (Widest: rows.MaxBy(row => row.MaxInFlight)!, Counts: rows.Select(row => row.WorkersText).ToArray()))
+        .Select(one => $"{one.Widest.Name} starves with {ReportFormat.List(one.Counts)} workers: {InFlight(one.Widest)}.");
 
+    private static string InFlight(CaseAnalysis starved) => starved.Figures.MeanInFlight is { } inFlight
+        ? $"with {starved.WorkersText} only {ReportFormat.ThreeDigits(inFlight)} requests were in flight on average"
+        : $"with {starved.WorkersText} only {ReportFormat.Percent(starved.Figures.IdealShare!.Value)} of the ideal schedule was reached";
+
+    private static IEnumerable<string> Unbounded(SuiteAnalysis suite) => suite.ValidRows.Where(row => !row.IsBounded)
+        .Select(row => $"{row.FullName}, which has no limit, took {SentenceFragments.Median(row)}.");
 }

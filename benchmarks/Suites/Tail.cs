@@ -48,11 +48,12 @@ public class Tail : Suite
     /// longest.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        var variants = suite.CompletedRows.Where(row => row.IsValid).GroupBy(row => row.Result.Variant).ToArray();
-        if (variants.Length == 0) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
-        var slowestVariant = variants.MaxBy(variant => variant.Min(row => row.MedianMs))!.Key;
-        var recommendation = Recommendation.Choose(suite.CompletedRows.Where(row => row.Result.Variant == slowestVariant));
-        return new Conclusion([.. variants.Select(Difference)], SentenceFragments.Recommendation(suite, recommendation));
+        var variants = suite.ValidRows.GroupBy(row => row.Result.Variant).OrderByDescending(variant => variant.Min(row => row.MedianMs))
+            .ToArray();
+        if (Recommendation.Choose(variants[0]) is not { } recommendation)
+            return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        return new Conclusion(
+            [.. variants.Select(Difference), .. SentenceFragments.OneRound(recommendation)], SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];
@@ -61,11 +62,12 @@ public class Tail : Suite
     {
         var fastest = variant.MinBy(row => row.MedianMs)!;
         var slowest = variant.MaxBy(row => row.MedianMs)!;
-        var (least, most) = (SentenceFragments.Median(fastest), SentenceFragments.Median(slowest));
-        var ratio = ReportFormat.WithError(Estimate.Ratio(slowest, fastest));
-        return SignificanceTest.IsFaster(fastest.MakespansMs, slowest.MakespansMs, Recommendation.Tolerance)
-            ? $"With latency {variant.Key}, {slowest.Result.Strategy} took {most}, {ratio} times the {least} of {fastest.Result.Strategy}."
-            : $"With latency {variant.Key}, all strategies took about the same: {least} to {most}.";
+        var range = $"{SentenceFragments.Median(fastest)} to {SentenceFragments.Median(slowest)}";
+        if (variant.All(row => row.VersusBest?.Standing == Standing.BestOrTie)) return $"Latency {variant.Key}: all tie, {range}.";
+        return slowest.VersusBest is { Standing: Standing.Slower } comparison
+            ? $"Latency {variant.Key}: {slowest.Result.Strategy} took {SentenceFragments.Median(slowest)}, "
+                + $"{ReportFormat.Slowdown(comparison)} against {fastest.Result.Strategy} ({SentenceFragments.Median(fastest)})."
+            : $"Latency {variant.Key}: {range}, and whether that is a difference is undecided.";
     }
 
     private Task RunWith(string strategy, bool tail) => Run(Case(strategy, Workers) with

@@ -66,8 +66,8 @@ public sealed class ScenarioOptionsTests
         string[] arguments =
         [
             "--latency", "3", "--latency-p99", "40", "--seed", "9", "--connect-latency", "1.5", "--payload", "10,20",
-            "--capacity", "16", "--queue", "4", "--rate-limit", "2.5", "--retry-after", "2", "--fault-share", "0.25",
-            "--faults", "reset,server-error", "--protocol", "http2",
+            "--capacity", "16", "--queue", "4", "--rate-limit", "2.5", "--retry-after", "2",
+            "--fault-share", "0.25", "--faults", "reset,server-error", "--protocol", "http2",
         ];
         var options = new ScenarioOptions();
         var command = new System.CommandLine.RootCommand();

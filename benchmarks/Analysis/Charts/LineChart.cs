@@ -56,17 +56,31 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
                 ? [new ChartPoint(x(row), value, error?.Invoke(row), Details(row, yAxis, value))] : [];
     }
 
+    /// <summary>The iterations of one row in order, a line for each process: it shows whether the row had settled.</summary>
+    public static LineChart CreateIterations(CaseAnalysis row) => new(
+        $"{row.FullName} was still changing: its iterations in order, a line for each process.",
+        new Axis("Iteration"),
+        new Axis("Makespan, ms"),
+        [.. row.Result.Processes.Select((process, place) => new LineSeries(
+            $"round {process.Round}",
+            SeriesStyle.ForLine(place, row.Result.Kind),
+            XFactor: 1,
+            [.. process.Iterations.Select((iteration, index) => new ChartPoint(
+                index + 1,
+                iteration.MakespanMs,
+                null,
+                [row.FullName, $"Round {process.Round}, iteration {index + 1}: {ReportFormat.Time(iteration.MakespanMs)}"]))]))]);
+
     private static int StrategyIndex(CaseAnalysis row) =>
         StrategyCatalogue.All.Select(strategy => strategy.Name).ToList().IndexOf(row.Result.Strategy);
 
     private static List<string> Details(CaseAnalysis row, Axis axis, double value)
     {
-        var spread = row.Spread is { } share ? $" ± {ReportFormat.Percent(share)}" : "";
         List<string> details =
         [
             row.IsBounded ? row.FullName : $"{row.FullName}, no limit: up to {ReportFormat.Number(row.MaxInFlight)} at once",
             $"{axis.Title} {ReportFormat.Number(value)}",
-            $"{ReportFormat.Time(row.MedianMs!.Value)}{spread} for {ReportFormat.Pluralize(row.Result.Downloads, "download")}",
+            $"{ReportFormat.Time(row.MedianMs!.Value)} for {ReportFormat.Pluralize(row.Result.Downloads, "download")}",
         ];
         if (row.Efficiency is { } efficiency) details.Add($"Efficiency {ReportFormat.ThreeDigits(efficiency)} %");
         if (row.Figures.MeanInFlight is { } inFlight)

@@ -8,21 +8,22 @@ public static class CaseComparison
     /// <summary>Compares published cases, where there are any, else the fastest ones, with the baseline.</summary>
     public static Conclusion Conclude(SuiteAnalysis suite)
     {
-        var ranked = suite.CompletedRows.Where(row => row.Rank is not null).ToArray();
-        var published = suite.CompletedRows.Where(row => row.Result.PublishedMs is not null).ToArray();
-        List<string> sentences = [];
-        if (ranked.Length > 1 && ranked.All(row => row.Rank == 1))
+        var compared = suite.ValidRows.Where(row => row.VersusBest is not null).ToArray();
+        if (compared.Length > 1 && compared.All(row => row.VersusBest!.Standing == Standing.BestOrTie))
         {
-            var range = $"{SentenceFragments.Median(ranked.MinBy(row => row.MedianMs)!)} to "
-                + $"{SentenceFragments.Median(ranked.MaxBy(row => row.MedianMs)!)}";
-            return new Conclusion([$"No case differs from another beyond noise: {range}."]);
+            var range = $"{SentenceFragments.Median(compared.MinBy(row => row.MedianMs)!)} to "
+                + $"{SentenceFragments.Median(compared.MaxBy(row => row.MedianMs)!)}";
+            return new Conclusion([$"All rows tie, within {ReportFormat.Percent(ComparisonWithBest.TieMargin)} of the best: {range}."]);
         }
 
+        if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        var published = suite.ValidRows.Where(row => row.Result.PublishedMs is not null).ToArray();
+        List<string> sentences = [SentenceFragments.Headline(suite, recommendation)];
         if (published.Length > 0) sentences.Add($"Measured (published): {string.Join(", ", published.Select(MeasuredAndPublished))}.");
         sentences.AddRange(Speedups(suite, published));
         if (FarthestFromIdeal(suite) is { } farthest) sentences.Add(farthest);
-        if (suite.Recommendation is null) sentences.Add(SentenceFragments.ExplainNoRecommendation(suite));
-        return new Conclusion(sentences, published.Length > 0 ? null : SentenceFragments.Recommendation(suite, suite.Recommendation));
+        sentences.AddRange(SentenceFragments.OneRound(recommendation));
+        return new Conclusion(sentences, published.Length > 0 ? null : SentenceFragments.Recommended(recommendation));
     }
 
     private static string MeasuredAndPublished(CaseAnalysis row) =>
@@ -30,10 +31,8 @@ public static class CaseComparison
 
     private static IEnumerable<string> Speedups(SuiteAnalysis suite, CaseAnalysis[] published)
     {
-        if (suite.Baseline is not { } baseline) return [SentenceFragments.Speedup(suite, suite.CompletedRows.MinBy(row => row.MedianMs)!)];
-        var candidates = published.Length > 0
-            ? published
-            : suite.CompletedRows.Where(row => row.IsValid).OrderBy(row => row.MedianMs).ToArray();
+        if (suite.Baseline is not { } baseline) return [];
+        var candidates = published.Length > 0 ? published : [.. suite.ValidRows.OrderBy(row => row.MedianMs)];
         return candidates.Where(row => row.Index != baseline.Index && row.Speedup is not null).Take(MaxNamed).Select(Speedup);
 
         string Speedup(CaseAnalysis row)
@@ -47,7 +46,7 @@ public static class CaseComparison
 
     private static string? FarthestFromIdeal(SuiteAnalysis suite)
     {
-        var farthest = suite.CompletedRows.Where(row => row.Figures.IdealMs is not null).MaxBy(row => Math.Abs(Excess(row)));
+        var farthest = suite.ValidRows.Where(row => row.Figures.IdealMs is not null).MaxBy(row => Math.Abs(Excess(row)));
         if (farthest is null) return null;
         var side = Excess(farthest) < 0 ? "below" : "above";
         var share = ReportFormat.Percent(Math.Abs(Excess(farthest)));

@@ -1,19 +1,23 @@
 namespace Downloader.Benchmarks.Analysis.Conclusions;
 
 /// <summary>What a suite found, in plain sentences.</summary>
-/// <param name="Sentences">The findings, most important first; never empty.</param>
-/// <param name="Recommended">What to use, a sentence; null when the suite is not about a choice, is unfinished, or has no valid
-/// row.</param>
+/// <param name="Sentences">The findings, most important first; never empty. The first is short enough for one line of a terminal.</param>
+/// <param name="Recommended">What to use, a sentence; null when the suite is not about a choice, is unfinished, or cannot tell.</param>
 public sealed record Conclusion(IReadOnlyList<string> Sentences, string? Recommended = null)
 {
-    /// <summary>The suite's own conclusion, where there is something to compare.</summary>
+    /// <summary>The suite's own conclusion, where there is something to compare, and the server did not decide the times by
+    /// refusing.</summary>
     internal static Conclusion Create(SuiteAnalysis suite, ISuiteInterpretation interpretation)
     {
         var completed = suite.CompletedRows.ToArray();
         if (completed.Length == 0) return new Conclusion(["No case of this suite ran to its end."]);
+        if (completed.Any(row => row.MetRateLimit && row.IsBounded)) return FailureConclusion.ForRateLimit(suite);
+        if (!suite.ValidRows.Any()) return FailureConclusion.ForInvalidRows(suite);
         if (completed.Length == 1)
             return new Conclusion([$"Only one case ran, so there is nothing to compare: {SentenceFragments.Makespan(completed[0])}."]);
         var conclusion = interpretation.Conclude(suite);
+        if (FailureConclusion.Describe(suite) is { } failures)
+            conclusion = conclusion with { Sentences = [.. conclusion.Sentences, failures] };
         // The best may be among the cases that are missing.
         return suite.Result.IsUnfinished ? conclusion with { Recommended = null } : conclusion;
     }

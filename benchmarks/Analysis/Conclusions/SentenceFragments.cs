@@ -7,31 +7,66 @@ public static class SentenceFragments
     public static string Makespan(CaseAnalysis row) =>
         $"{row.FullName} took {Median(row)} for {ReportFormat.Pluralize(row.Result.Downloads, "download")}";
 
-    /// <summary>The median makespan: "1.66 s".</summary>
+    /// <summary>The makespan: "1.66 s".</summary>
     public static string Median(CaseAnalysis row) => ReportFormat.Time(row.MedianMs!.Value);
 
     /// <summary>"WhenAll ran 5.0 ± 0.1 times faster than Sequential.", or the bare time when there is no baseline.</summary>
     public static string Speedup(SuiteAnalysis suite, CaseAnalysis row)
     {
-        if (suite.Baseline is not { } baseline || row.Speedup is null)
-            return $"{Makespan(row)}; no baseline ran beside it, so there is no speedup.";
+        if (suite.Baseline is not { } baseline || row.Speedup is null) return $"{Makespan(row)}.";
         return baseline.Index == row.Index
             ? $"Nothing ran faster than {Makespan(row)}."
             : $"{row.FullName} ran {ReportFormat.Faster(row.Speedup.Value)} {baseline.FullName}.";
     }
 
-    /// <summary>"Recommended: …", with the best it is compared with and the rows that are as good; null for null.</summary>
-    /// <param name="suite">The suite.</param>
-    /// <param name="recommendation">The choice.</param>
-    /// <param name="condition">What follows the best's time, such as ", without a failed download".</param>
-    public static string? Recommendation(SuiteAnalysis suite, Recommendation? recommendation, string condition = "")
+    /// <summary>What came out, in one line of a terminal: "3 rows tie for best: 48 ± 1 times faster than Sequential."</summary>
+    public static string Headline(SuiteAnalysis suite, Recommendation recommendation)
     {
-        if (recommendation is null) return null;
-        var text = $"Recommended: {recommendation.Choice.FullName}{WhyThisCount(suite, recommendation, condition)}.";
-        var equals = recommendation.Equivalents.Select(row => row.Name).Distinct().ToArray();
-        if (equals.Length == 0) return text;
-        var verb = equals.Length == 1 ? "is" : "are";
-        return $"{text} {ReportFormat.List(equals)} {verb} as good within noise.";
+        var choice = recommendation.Choice;
+        var result = choice.Speedup is { } speedup && suite.Baseline?.Index != choice.Index
+            ? $"{ReportFormat.Faster(speedup)} {suite.Baseline!.Name}"
+            : Median(choice);
+        if (!recommendation.HasIntervals) return $"Fastest in this one round: {choice.FullName}, {result}.";
+        if (recommendation.Ties.Count == 0) return $"Best: {choice.FullName}, {result}.";
+        var workers = HaveSameWorkers([choice, .. recommendation.Ties]) && choice.Result.Workers is { } count
+            ? $" with {ReportFormat.Pluralize(count, "worker")}"
+            : "";
+        return $"{ReportFormat.Number(recommendation.Ties.Count + 1)} rows tie for best{workers}: {result}.";
+    }
+
+    /// <summary>"Recommended: …", why, and what is undecided; null where nothing can be recommended.</summary>
+    public static string? Recommended(Recommendation? recommendation)
+    {
+        if (recommendation is not { HasIntervals: true }) return null;
+        var choice = recommendation.Choice;
+        var reason = recommendation.Ties.Count == 0
+            ? "It is the best."
+            : $"It ties with {Names(recommendation.Ties, choice)}; of these it takes the fewest workers and then the least code, "
+                + "which is a preference.";
+        return $"Recommended: {choice.FullName}. {reason}{Undecided(recommendation)}";
+    }
+
+    /// <summary>" Undecided: …; about 12 rounds would tell."; empty where nothing is.</summary>
+    public static string Undecided(Recommendation recommendation)
+    {
+        if (recommendation.Undecided.Count == 0) return "";
+        var rounds = recommendation.Undecided.Select(row => row.VersusBest!.RoundsNeeded).ToArray();
+        var needed = rounds.All(count => count is not null)
+            ? $"about {rounds.Max()} rounds would tell"
+            : $"more than {ComparisonWithBest.MaxProposedRounds} rounds would be needed to tell";
+        return $" Undecided: {Names(recommendation.Undecided, recommendation.Choice)}; {needed}.";
+    }
+
+    /// <summary>That one round tells no differences; nothing where there are intervals.</summary>
+    public static IEnumerable<string> OneRound(Recommendation recommendation) => recommendation.HasIntervals
+        ? []
+        : ["One round tells no differences, so nothing is recommended: measure with --rounds 3 or more."];
+
+    /// <summary>The rows by name, with their workers where they differ in them.</summary>
+    public static string Names(IReadOnlyList<CaseAnalysis> rows, CaseAnalysis choice)
+    {
+        var same = HaveSameWorkers([choice, .. rows]);
+        return ReportFormat.List([.. rows.Select(row => same ? row.Name : row.FullName).Distinct()]);
     }
 
     /// <summary>How many worker counts were measured.</summary>
@@ -43,36 +78,33 @@ public static class SentenceFragments
     public static string Failures(CaseAnalysis row)
     {
         var failed = row.Failed ?? throw new ArgumentException("The failed downloads of this row were not counted.", nameof(row));
-        var reasons = row.Figures.FailureReasons.OrderByDescending(reason => reason.Value)
-            .ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
-        var list = reasons.Length == 1
-            ? reasons[0].Key
-            : string.Join(", ", reasons.Select(reason => $"{reason.Key}: {ReportFormat.Number(reason.Value)}"));
+        var list = Reasons(row);
         var text = $"{ReportFormat.Number(failed)} of {ReportFormat.Pluralize(row.Result.Downloads, "download")} failed";
         return list.Length > 0 ? $"{text} ({list})" : text;
     }
 
-    /// <summary>Why nothing is recommended, when no row is valid.</summary>
+    /// <summary>Why downloads failed: "503", or with counts per iteration "503: 6, reset: 2"; empty where it is not known.</summary>
+    public static string Reasons(CaseAnalysis row)
+    {
+        var reasons = row.Figures.FailureReasons.OrderByDescending(reason => reason.Value)
+            .ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
+        return reasons.Length == 1
+            ? reasons[0].Key
+            : string.Join(", ", reasons.Select(reason => $"{reason.Key}: {ReportFormat.Number(reason.Value)}"));
+    }
+
+    /// <summary>Why nothing is recommended, when no row's time can be compared.</summary>
     public static string ExplainNoRecommendation(SuiteAnalysis suite)
     {
         var completed = suite.CompletedRows.ToArray();
+        if (suite.ValidRows.Any()) return "Nothing is recommended: every row is starved, still changing, or has failed downloads.";
+        if (completed.All(row => row.Failed > 0)) return "Nothing is recommended: in every row downloads failed.";
         var uncounted = completed.Count(row => row.Failed is null);
         if (uncounted == 0) return "Nothing is recommended: in every row downloads failed or the audit failed.";
         return uncounted == completed.Length
-            ? "Nothing is recommended: downloads may have failed in every row, and without an audit they are not counted."
-            : "Nothing is recommended: in every row downloads failed, or may have failed without being counted, or the audit failed.";
+            ? "Nothing is recommended: downloads may have failed, and without an audit they are not counted."
+            : "Nothing is recommended: downloads failed, or may have without being counted, or the audit failed.";
     }
 
-    private static string WhyThisCount(SuiteAnalysis suite, Recommendation recommendation, string condition)
-    {
-        // Where every row has the same workers, their number was no choice.
-        if (recommendation.Choice.Result.Workers is null || WorkerCounts(suite) <= 1) return "";
-        var hasFasterWithoutLimit = suite.CompletedRows.Any(row => !row.IsBounded && row.IsValid);
-        var whose = hasFasterWithoutLimit ? "the best that has a limit" : "the best";
-        var best = $"within {ReportFormat.Percent(Analysis.Recommendation.Tolerance)} of {whose} "
-            + $"({Median(recommendation.Best)}{condition})";
-        return recommendation.IsWithinTolerance
-            ? $", the smallest worker count {best}"
-            : $", the smallest worker count at which a strategy came {best}, and there within noise of the fastest";
-    }
+    private static bool HaveSameWorkers(IEnumerable<CaseAnalysis> rows) => rows.Select(row => row.Result.Workers).Distinct().Count() == 1;
 }

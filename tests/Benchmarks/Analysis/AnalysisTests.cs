@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
@@ -32,100 +33,157 @@ public sealed class AnalysisTests
         var suite = Analyse(SampleRuns.Case("Sequential", null, 800, 800, 800), SampleRuns.Case("WhenAll", 5, 160, 160, 160),
             SampleRuns.Case("WhenAll", 5, 160, 160, 160) with { Downloads = 10 });
 
-        Assert.Equal([1, 5, null], suite.Rows.Select(row => row.Speedup?.Value));
+        Assert.Equal(1, suite.Rows[0].Speedup!.Value.Value);
+        Assert.Equal(5, suite.Rows[1].Speedup!.Value.Value, 10);
+        Assert.Null(suite.Rows[2].Speedup);
     }
 
     [Fact]
-    public void A_rank_is_one_more_than_how_many_rows_are_faster_beyond_noise()
+    public void A_figure_is_the_geometric_mean_of_the_medians_of_its_processes()
     {
-        var suite = Analyse(Around("WhenAll", 64, 100), Around("Channel", 64, 100.4), Around("Dataflow", 64, 110),
-            Around("Sequential", null, 5000));
+        var row = Analyse(SampleRuns.Case("WhenAll", 5, 1) with
+        {
+            Processes = [Process(1, 90, 100, 5000), Process(2, 1, 400, 400)],
+        }).Rows[0];
 
-        Assert.Equal([1, 1, 3, 4], suite.Rows.Select(row => row.Rank));
+        Assert.Equal([100, 400], row.MediansMs.Values);
+        Assert.Equal(200, row.MedianMs!.Value, 10);
     }
 
     [Fact]
-    public void What_failed_or_ran_too_seldom_is_not_ranked_and_beats_nobody()
+    public void A_speedup_is_paired_within_rounds_and_its_error_comes_from_the_rounds()
+    {
+        double[] slowRound = [1, 2, 1];
+        var baseline = InRounds("Sequential", null, [800, 800, 800], slowRound);
+        var suite = Analyse(
+            baseline, InRounds("WhenAll", 5, [158, 160, 162], slowRound), InRounds("Channel", 5, [161, 160, 159], slowRound));
+
+        var speedup = suite.Rows[1].Speedup!.Value;
+        Assert.InRange(speedup.Value, 4.99, 5.01);
+        // A slow round alone would make it several times as large.
+        Assert.InRange(speedup.Error!.Value, 0.02, 0.2);
+        Assert.InRange(suite.Noise!.TypicalDeviation, 0.002, 0.02);
+    }
+
+    [Fact]
+    public void Rows_of_one_process_carry_no_error_and_do_not_stand_beside_the_best()
+    {
+        var quick = Analyse(Around("Sequential", null, 800).InOneRound(), Around("WhenAll", 5, 160).InOneRound());
+        var one = Analyse(Around("Sequential", null, 800), Around("WhenAll", 5, 160), Around("Channel", 5, 100).InOneRound());
+
+        Assert.Null(quick.Noise);
+        Assert.All(quick.Rows, row => Assert.Null(row.Speedup!.Value.Error));
+        Assert.All(quick.Rows, row => Assert.Null(row.VersusBest));
+        Assert.Equal(8, one.Rows[2].Speedup!.Value.Value, 0.1);
+        Assert.Null(one.Rows[2].Speedup!.Value.Error);
+        Assert.Equal([Standing.Slower, Standing.BestOrTie, null], one.Rows.Select(row => row.VersusBest?.Standing));
+    }
+
+    [Fact]
+    public void An_interrupted_last_round_costs_the_other_rows_nothing()
+    {
+        var suite = Analyse(Around("WhenAll", 5, 160), SampleRuns.Rounded("Channel", 5, 161, rounds: 2),
+            SampleRuns.Rounded("Dataflow", 5, 162, rounds: 2), SampleRuns.Rounded("StaticPartition", 5, 163, rounds: 2));
+
+        Assert.All(suite.Rows, row => Assert.NotNull(row.VersusBest));
+    }
+
+    [Fact]
+    public void Rows_stand_beside_the_best_as_their_intervals_tell()
+    {
+        var suite = Analyse(InRounds("WhenAll", 64, [100, 100.2, 99.8]), InRounds("Channel", 64, [101, 100.8, 101.3]),
+            InRounds("Dataflow", 64, [105.3, 104.8, 105]), InRounds("Sequential", null, [5000, 5010, 4995]));
+
+        Assert.Equal(
+            [Standing.BestOrTie, Standing.BestOrTie, Standing.Undecided, Standing.Slower],
+            suite.Rows.Select(row => row.VersusBest!.Standing));
+        Assert.Equal(0.01, suite.Rows[1].VersusBest!.Slowdown, 0.005);
+    }
+
+    [Fact]
+    public void What_failed_is_not_compared_and_beats_nobody()
     {
         var suite = Analyse(
+            Around("Sequential", null, 500),
             Around("WhenAll", 64, 10).WithFigures(failed: 1),
             Around("Channel", 64, 10) with { AuditFindings = ["Expected 160 requests, saw 159."] },
-            SampleRuns.Case("Dataflow", 64, 10, 10, 10),
             SampleRuns.Case("ThreadPool", 64),
             Around("ParallelForEachAsync", 64, 100));
 
-        Assert.Equal([null, null, null, null, 1], suite.Rows.Select(row => row.Rank));
+        Assert.Equal([Standing.Slower, null, null, null, Standing.BestOrTie], suite.Rows.Select(row => row.VersusBest?.Standing));
+        Assert.Equal([true, false, false, false, true], suite.Rows.Select(row => row.Speedup is not null));
         Assert.Null(suite.Rows[3].MedianMs);
+        Assert.Contains("not compared", suite.Rows[1].Marks);
     }
 
     [Fact]
-    public void Recommended_are_the_fewest_workers_within_five_percent_of_the_best()
+    public void Starved_cold_changing_and_unlimited_rows_are_not_compared()
     {
-        var suite = Analyse(Around("WhenAll", 16, 111), Around("WhenAll", 32, 104), Around("WhenAll", 64, 100));
+        var suite = Analyse(
+            Around("WhenAll", 64, 100), Around("Channel", 64, 101),
+            Around("ThreadPool", 64, 50).WithFigures(meanInFlight: 5),
+            Around("WhenAll", 64, 50) with { IsCold = true },
+            Changing("ParallelForEach", 64),
+            Around("WhenAllUnbounded", null, 20));
 
-        Assert.Equal(32, suite.Recommendation!.Choice.Result.Workers);
-        Assert.Equal(64, suite.Recommendation.Best.Result.Workers);
+        Assert.Equal([true, true, false, false, false, false], suite.Rows.Select(row => row.VersusBest is not null));
+        Assert.True(suite.Rows[4].HasTrend);
+        Assert.Contains("still changing", suite.Rows[4].Marks);
+        Assert.Equal("WhenAll with 64 workers", suite.Recommendation!.Choice.FullName);
+        var chart = Assert.IsType<LineChart>(suite.Charts[^1]);
+        Assert.Equal(suite.Rows[4].Figures.MakespansMs, chart.Series.SelectMany(line => line.Points).Select(point => point.Y));
+    }
+
+    [Fact]
+    public void Rows_of_other_conditions_are_compared_apart()
+    {
+        var tail = new Scenario { LatencyP99 = TimeSpan.FromSeconds(1) };
+        var suite = Analyse(Around("WhenAll", 16, 100), Around("Channel", 16, 120), Around("WhenAll", 16, 300) with { Scenario = tail },
+            Around("Channel", 16, 400) with { Scenario = tail });
+
+        Assert.Equal(
+            [Standing.BestOrTie, Standing.Slower, Standing.BestOrTie, Standing.Slower], suite.Rows.Select(row => row.VersusBest!.Standing));
+        Assert.Null(suite.Recommendation);
+    }
+
+    [Fact]
+    public void Of_the_ties_the_fewest_workers_and_then_the_least_code_are_recommended()
+    {
+        var suite = Analyse(
+            Around("WhenAll", 16, 111), Around("Channel", 32, 102), Around("WhenAll", 32, 102.5), Around("WhenAll", 64, 100));
+
+        Assert.Equal("WhenAll with 32 workers", suite.Recommendation!.Choice.FullName);
+        Assert.Equal(["Channel with 32 workers", "WhenAll with 64 workers"], suite.Recommendation.Ties.Select(row => row.FullName));
     }
 
     [Theory]
     [InlineData(100, 100.3)]
     [InlineData(100.3, 100)]
-    public void Which_of_two_equals_is_recommended_does_not_depend_on_noise(double channel, double whenAll) =>
+    public void Which_of_two_ties_is_recommended_does_not_depend_on_noise(double channel, double whenAll) =>
         Assert.Equal("WhenAll",
             Analyse(Around("Channel", 64, channel), Around("WhenAll", 64, whenAll)).Recommendation!.Choice.Result.Strategy);
 
     [Fact]
-    public void Noise_makes_no_smaller_worker_count_as_good_as_the_best()
+    public void Noise_makes_no_smaller_worker_count_a_tie_but_undecided()
     {
-        // 9 % between the medians, yet the samples interleave.
-        var suite = Analyse(SampleRuns.Case("ThreadPool", 16, 90, 100, 109, 130, 140),
-            SampleRuns.Case("ThreadPool", 64, 80, 95, 100, 120, 150));
+        var suite = Analyse(InRounds("WhenAll", 16, [115, 104, 109]), InRounds("WhenAll", 64, [95, 103, 102]),
+            InRounds("Channel", 64, [140, 160, 150]));
 
         Assert.Equal(64, suite.Recommendation!.Choice.Result.Workers);
-        Assert.True(suite.Recommendation.IsWithinTolerance);
-    }
-
-    [Theory]
-    [InlineData(5.1, 64)]
-    [InlineData(4.9, 16)]
-    public void Recommended_workers_are_within_five_percent_however_noisy(double percent, int workers)
-    {
-        double[] best = [80, 95, 100, 120, 150];
-        var suite = Analyse(SampleRuns.Case("WhenAll", 16, [.. best.Select(makespan => makespan * (1 + percent / 100))]),
-            SampleRuns.Case("WhenAll", 64, best));
-
-        Assert.Equal(workers, suite.Recommendation!.Choice.Result.Workers);
+        Assert.Equal(["WhenAll with 16 workers"], suite.Recommendation.Undecided.Select(row => row.FullName));
+        Assert.Contains(SampleRuns.Analyse(SampleRuns.CreateRun(suite.Result)).Warnings,
+            warning => warning.Contains("too noisy to tell small differences", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_fewest_workers_of_a_strategy_are_those_that_noise_does_not_tell_from_its_best()
+    public void One_round_names_the_fastest_and_calls_nothing_a_tie()
     {
-        double[] wild = [80, 95, 100, 120, 150];
-        CaseResult[] starved = [SampleRuns.Case("ThreadPool", 5, [.. wild.Select(makespan => makespan * 1.3)]),
-            SampleRuns.Case("ThreadPool", 16, [.. wild.Select(makespan => makespan * 1.1)]), SampleRuns.Case("ThreadPool", 64, wild)];
-        CaseResult[] gains = [Around("WhenAll", 5, 300), Around("WhenAll", 16, 104), Around("WhenAll", 64, 100)];
+        var suite = Analyse(Around("Channel", 64, 100).InOneRound(), Around("WhenAll", 64, 100.1).InOneRound());
 
-        Assert.Equal(["ThreadPool with 5 workers", "WhenAll with 16 workers"],
-            Analyse([.. starved, .. gains]).FewestWorkersByStrategy.Select(row => row.FullName));
-    }
-
-    [Fact]
-    public void Where_too_few_iterations_tell_noise_the_fewest_workers_are_within_five_percent() => Assert.Equal(
-        ["ThreadPool with 16 workers"],
-        Analyse(SampleRuns.Case("ThreadPool", 5, 106, 106, 106), SampleRuns.Case("ThreadPool", 16, 104, 104, 104),
-            SampleRuns.Case("ThreadPool", 64, 100, 100, 100)).FewestWorkersByStrategy.Select(row => row.FullName));
-
-    [Fact]
-    public void At_the_chosen_worker_count_the_simplest_within_noise_is_taken_and_the_others_are_as_good()
-    {
-        var suite = Analyse(
-            SampleRuns.Case("WhenAll", 32, 90, 100, 109, 130, 140), SampleRuns.Case("Channel", 32, 80, 95, 100, 120, 150),
-                Around("Dataflow", 32, 200),
-            Around("WhenAll", 64, 99));
-
-        Assert.Equal("WhenAll with 32 workers", suite.Recommendation!.Choice.FullName);
-        Assert.Equal(["Channel"], suite.Recommendation.Equivalents.Select(row => row.Name));
-        Assert.False(suite.Recommendation.IsWithinTolerance);
+        Assert.Equal("Channel", suite.Recommendation!.Choice.Result.Strategy);
+        Assert.False(suite.Recommendation.HasIntervals);
+        Assert.Empty(suite.Recommendation.Ties);
+        Assert.Null(suite.Conclusion.Recommended);
     }
 
     [Theory]
@@ -139,7 +197,6 @@ public sealed class AnalysisTests
         Assert.Equal(160 - failed, row.Succeeded);
         Assert.Equal(mayFail, row.DownloadsPerSecond is null);
         Assert.Equal(isSound, row.IsValid);
-        Assert.Equal(isSound, row.Rank is not null);
     }
 
     [Fact]
@@ -210,24 +267,6 @@ public sealed class AnalysisTests
     }
 
     [Fact]
-    public void A_machine_on_which_many_rows_spread_is_called_too_noisy()
-    {
-        CaseResult noisy = SampleRuns.Case("WhenAll", 5, 100, 130, 160, 190, 220), quiet = Around("WhenAll", 16, 100);
-
-        Assert.Contains(Warnings(noisy, noisy, quiet), warning => warning.Contains("too noisy", StringComparison.Ordinal));
-        Assert.DoesNotContain(Warnings(noisy, quiet, quiet, quiet), warning => warning.Contains("too noisy", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Short_and_starved_rows_do_not_speak_for_the_machine()
-    {
-        var brief = SampleRuns.Case("WhenAll", 5, 1, 1.3, 1.6, 1.9, 2.2);
-        var starved = SampleRuns.Case("ThreadPool", 64, 1000, 1300, 1600, 1900, 2200).WithFigures(meanInFlight: 6);
-
-        Assert.DoesNotContain(Warnings(brief, starved), warning => warning.Contains("too noisy", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void A_failed_audit_is_the_first_warning()
     {
         var warnings = Warnings(Around("WhenAll", 5, 100) with { AuditFindings = ["Expected 960 requests, saw 959."], IsAudited = true },
@@ -251,8 +290,24 @@ public sealed class AnalysisTests
     [Fact]
     public void A_clean_run_warns_of_nothing() => Assert.Empty(SampleRuns.Analyse(SampleRuns.Everything()).Warnings);
 
-    internal static CaseResult Around(string strategy, int? workers, double median) =>
-        SampleRuns.Case(strategy, workers, [.. Enumerable.Range(-3, 7).Select(step => median * (1 + step * 0.001))]);
+    internal static CaseResult Around(string strategy, int? workers, double makespanMs) =>
+        SampleRuns.Rounded(strategy, workers, makespanMs);
+
+    /// <summary>A case whose iterations get shorter and shorter: a pool that grows.</summary>
+    internal static CaseResult Changing(string strategy, int? workers) => Around(strategy, workers, 100) with
+    {
+        Processes = [.. Enumerable.Range(1, 3).Select(round => Process(round, 900 + round, 700, 500, 400, 300, 250))],
+    };
+
+    /// <summary>A case of these makespans, one in each round, and by what the round multiplies them.</summary>
+    internal static CaseResult InRounds(string strategy, int? workers, double[] makespans, double[]? factors = null) =>
+        Around(strategy, workers, 100) with
+        {
+            Processes = [.. makespans.Select((makespan, round) => Process(round + 1, makespan * (factors?[round] ?? 1)))],
+        };
+
+    private static ProcessResult Process(int round, params double[] makespans) =>
+        new(round, [.. makespans.Select(makespan => new IterationResult { MakespanMs = makespan })]);
 
     internal static SuiteAnalysis Analyse(params IReadOnlyList<CaseResult> cases) => Analyse(new Strategies(), new Scenario(), cases);
 

@@ -30,6 +30,22 @@ public sealed class RoundStatisticsTests
         Assert.InRange((double)held / all, 0.935, 0.965);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_intervals_of_few_cases_hold_the_true_ratio_as_often(int cases)
+    {
+        var random = new Random(5);
+        var held = Enumerable.Range(0, 4000).Count(_ =>
+        {
+            var (logs, noise) = Simulate(random, [.. Enumerable.Repeat(0.03, cases)]);
+            var ratio = Ratio(logs, noise, 1, 0);
+            return ratio.Low <= 1 && ratio.High >= 1;
+        });
+
+        Assert.InRange(held / 4000.0, 0.94, 0.98);
+    }
+
     [Fact]
     public void A_round_that_is_slow_as_a_whole_changes_neither_ratios_nor_noise()
     {
@@ -76,7 +92,8 @@ public sealed class RoundStatisticsTests
         // Half the interval is 10 % with 3 rounds and 2.9 % off the margin: (0.1 / 0.029)² · 3 rounds.
         var variance = Math.Pow(0.1 / Normal.InvCDF(0, 1, 0.975), 2) * Rounds / 2;
         double[] other = [.. Enumerable.Repeat(Math.Log(1.02), Rounds)];
-        var comparison = ComparisonWithBest.Create(PairedRatio.Create(other, new double[Rounds], variance, variance, double.PositiveInfinity));
+        var ratio = PairedRatio.Create(other, new double[Rounds], variance, variance, double.PositiveInfinity);
+        var comparison = ComparisonWithBest.Create(ratio);
         Assert.Equal(Standing.Undecided, comparison.Standing);
         Assert.Equal(36, comparison.RoundsNeeded);
     }
@@ -86,20 +103,23 @@ public sealed class RoundStatisticsTests
     {
         Assert.True(TrendTest.HasTrend([[13, 9, 7, 5, 4, 3], [12, 9, 8, 5, 4, 3.5], [14, 8, 7, 5, 4.5, 3]]));
         var random = new Random(4);
-        var alarms = Enumerable.Range(0, 2000).Count(_ =>
-            TrendTest.HasTrend([.. Enumerable.Range(0, Rounds).Select(_ => Enumerable.Range(0, 6).Select(_ => Normal.Sample(random, 10, 2)).ToArray())]));
+        var alarms = Enumerable.Range(0, 2000).Count(_ => TrendTest.HasTrend([.. Enumerable.Range(0, Rounds).Select(_ => Noise())]));
         Assert.InRange(alarms, 0, 12);
+
+        double[] Noise() => [.. Enumerable.Range(0, 6).Select(_ => Normal.Sample(random, 10, 2))];
     }
 
     [Fact]
     public void A_change_too_small_to_matter_is_no_trend() =>
-        Assert.False(TrendTest.HasTrend([[10.5, 10.4, 10.3, 10.2, 10.1, 10.0], [10.5, 10.4, 10.3, 10.2, 10.1, 10.0], [10.5, 10.4, 10.3, 10.2, 10.1, 10.0]]));
+        Assert.False(TrendTest.HasTrend([.. Enumerable.Range(0, Rounds).Select(_ => (double[])[10.5, 10.4, 10.3, 10.2, 10.1, 10.0])]));
 
     private static (double[][] Logs, ProcessNoise Noise) Simulate(Random random, double[] deviations)
     {
         var roundEffects = Enumerable.Range(0, Rounds).Select(_ => Normal.Sample(random, 0, 0.05)).ToArray();
-        double[][] logs = [.. deviations.Select(deviation => roundEffects.Select(effect => effect + Normal.Sample(random, 0, deviation)).ToArray())];
+        double[][] logs = [.. deviations.Select(Simulate)];
         return (logs, ProcessNoise.FromRounds(logs)!);
+
+        double[] Simulate(double deviation) => [.. roundEffects.Select(effect => effect + Normal.Sample(random, 0, deviation))];
     }
 
     private static PairedRatio Ratio(double[][] logs, ProcessNoise noise, int one, int other) =>

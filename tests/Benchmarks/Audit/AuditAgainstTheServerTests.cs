@@ -97,7 +97,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task More_claimed_than_served_is_found()
     {
-        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
+        var faulty = Case() with { Scenario = Faulty(FaultKinds.CutShort | FaultKinds.ServerError) };
 
         Assert.Empty(await Audit(faulty, faulty.Strategy));
         Assert.Contains(
@@ -113,7 +113,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task The_handler_s_own_second_try_after_an_empty_answer_is_in_order()
     {
-        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Empty) };
+        var faulty = Case() with { Scenario = Faulty(FaultKinds.Empty) };
 
         Assert.Empty(await Audit(faulty, faulty.Strategy));
         Assert.True(server.Control.ReadAudit().Requests.Count > Iterations * Downloads, "No request was sent again.");
@@ -122,7 +122,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task Each_reset_is_one_failed_download()
     {
-        var faulty = Case() with { AllowFailures = true, Scenario = Faulty(FaultKinds.Reset) };
+        var faulty = Case() with { Scenario = Faulty(FaultKinds.Reset) };
 
         Assert.Empty(await Audit(faulty, faulty.Strategy));
         var log = server.Control.ReadAudit();

@@ -15,7 +15,7 @@ public sealed class InformationOptionsTests
         Assert.All(
             [
                 "--workers", "--downloads", "--latency", "--server", "--quick", "--verbose", "--no-audit",
-                "--filter", "--list", "--artifacts", "download",
+                "--rounds", "--shuffle-seed", "--filter", "--list", "--artifacts", "download", "Capacity", "How many workers, when",
             ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
         // Each suite has a scenario of its own.

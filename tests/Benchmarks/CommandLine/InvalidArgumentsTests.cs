@@ -26,6 +26,14 @@ public sealed class InvalidArgumentsTests
         { "nonsense", ["--nonsense"] },
         { "dowload", ["dowload", "http://127.0.0.1/"] },
         { "foo", ["--job", "foo"] },
+        { "--job short…--rounds", ["--job", "short"] },
+        { "--iterationCount 0…1 or more", ["--iterationCount", "0"] },
+        { "--runtimes net9.0….NET 10", ["--runtimes", "net9.0"] },
+        { "--launchCount 2…--rounds 2", ["--launchCount", "2"] },
+        { "--rounds 0…1…100", ["--rounds", "0"] },
+        { "'itertionCount'…--iterationCount", ["--itertionCount", "3"] },
+        { "'wrkers'…--workers", ["--wrkers", "3"] },
+        { "--filter *Capcity*…'*Capacity*'", ["--filter", "*Capcity*"] },
         { "--filter *Nobody*…no case", ["--filter", "*Nobody*"] },
         { "--filter *Nobody*…no case", ["--filter", "*Nobody*", "--list", "flat"] },
         { "--strategy Foo…Sequential, ", ["download", "--strategy", "Foo", "http://127.0.0.1/"] },
@@ -44,7 +52,7 @@ public sealed class InvalidArgumentsTests
     public static TheoryData<string, string[]> Incompatible => new()
     {
         { "--latency-jitter 900…--latency", ["--latency-jitter", "900"] },
-        { "--workers 5…Session", ["--workers", "5", "--filter", "*Session*"] },
+        { "--workers 5…Session…--filter '*.Strategies.*'", ["--workers", "5", "--filter", "*Session*"] },
         { "--no-audit…Capacity", ["--no-audit", "--filter", "*Capacity*"] },
         { "--protocol http2…asynchronous", ["--protocol", "http2"] },
         { "--server http://127.0.0.1:1/", ["--server", "http://127.0.0.1:1"] },
@@ -69,7 +77,7 @@ public sealed class InvalidArgumentsTests
         var answering = AnswerEverything(other, ended.Token);
         var url = $"http://{other.LocalEndpoint}/";
 
-        AssertRefused($"--server {url}…no mock server", "--server", url);
+        AssertRefused($"--server {url}…not a mock server", "--server", url);
 
         await ended.CancelAsync();
         await answering;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Downloader.Benchmarks.Results;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
@@ -41,7 +42,8 @@ public sealed partial class InterruptedRunTests
     [Fact]
     public async Task Suites_that_had_ended_stand_beside_the_one_under_way()
     {
-        using var program = Start(inTerminal: true, "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
+        using var program = Start(inTerminal: true,
+            "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
         await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[5/8] Session.", StringComparison.Ordinal)));
 
         program.Signal("INT");
@@ -54,6 +56,24 @@ public sealed partial class InterruptedRunTests
         Assert.All(
             ["Faults", "Session"],
             suite => Assert.Contains($"(<Downloader.Benchmarks.Suites.{suite}-report.html>)", report, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_the_second_round_the_processes_that_had_ended_are_kept()
+    {
+        using var program = Start(inTerminal: true,
+            "--rounds", "3", "--workers", "2,3", "--downloads", "20", "--latency", "50", "--filter", "*.Strategies.WhenAll(*");
+        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[3/6] round 2: ", StringComparison.Ordinal)));
+
+        program.Signal("INT");
+        var result = program.WaitForExit();
+
+        AssertInterrupted(program, result);
+        var run = RunResultFile.Read(Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts", "results", "report.json"));
+        Assert.True(run.Interrupted);
+        Assert.Equal(2, run.MeasuredCases);
+        Assert.Equal(result.Output.Count(line => line.StartsWith('[')), run.Suites[0].Cases.Sum(one => one.Processes.Count));
+        Assert.Equal(2, CountRows(ReadReport(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
     }
 
     [Theory]

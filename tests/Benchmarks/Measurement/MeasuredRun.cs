@@ -7,7 +7,7 @@ public sealed class MeasuredRun : IDisposable
 {
     private readonly RunningProgram _program = BenchmarkProgram.Start(
     [
-        "--quick", "--workers", "3,7", "--downloads", "20", "--latency", "20",
+        "--quick", "--rounds", "2", "--shuffle-seed", "5", "--workers", "3,7", "--downloads", "20", "--latency", "20",
         "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*",
     ]);
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
@@ -25,9 +27,36 @@ public sealed class MeasuredRunTests(MeasuredRun run) : IClassFixture<MeasuredRu
     public void It_leaves_nothing_running() => run.AssertNoProcessLeft();
 
     [Fact]
-    public void Each_case_has_a_line_on_the_screen() => Assert.Equal(
-        ["[1/3] Strategies.Sequential", "[2/3] Strategies.WhenAll(workers: 3)", "[3/3] Strategies.WhenAll(workers: 7)"],
+    public void Each_case_runs_once_a_round_in_an_order_that_the_seed_shuffles() => Assert.Equal(
+        [
+            "[1/6] round 1: Strategies.WhenAll(workers: 3)", "[2/6] round 1: Strategies.Sequential",
+            "[3/6] round 1: Strategies.WhenAll(workers: 7)", "[4/6] round 2: Strategies.Sequential",
+            "[5/6] round 2: Strategies.WhenAll(workers: 7)", "[6/6] round 2: Strategies.WhenAll(workers: 3)",
+        ],
         run.Result.Output.Where(line => line.StartsWith('[')).Select(line => line.Split("   ")[0].TrimEnd()));
+
+    [Fact]
+    public void The_data_have_every_process_with_its_first_run_and_its_iterations()
+    {
+        var data = RunResultFile.Read(Path.Combine(run.ReportFolder, "report.json"));
+
+        Assert.Equal((2, 5, 3), (data.Rounds, data.ShuffleSeed, data.PlannedCases));
+        Assert.All(data.Suites[0].Cases, one =>
+        {
+            Assert.Equal([1, 2], one.Processes.Select(process => process.Round));
+            // The first run takes at least what the downloads' 20 ms make of it.
+            var ideal = 20.0 * 20 / (one.Workers ?? 1);
+            Assert.All(one.Processes, process => Assert.True(process.FirstMs >= ideal));
+            Assert.All(one.Processes, process => Assert.InRange(process.Iterations.Count, 2, 3));
+            Assert.All(one.Processes.SelectMany(process => process.Iterations),
+                iteration => Assert.Equal(20, iteration.Outcomes![RequestOutcome.Served]));
+        });
+    }
+
+    [Fact]
+    public void One_build_serves_all_rounds() => Assert.Single(
+        File.ReadAllLines(Directory.EnumerateFiles(Path.Combine(run.ReportFolder, ".."), "*.log").Single()),
+        line => line.StartsWith("// ***** Building 1 exe(s)", StringComparison.Ordinal));
 
     [Fact]
     public void It_ends_by_saying_where_the_reports_are()

@@ -26,7 +26,7 @@ public sealed class DocumentedResultsTests
         var page = Update(Page);
 
         Assert.DoesNotContain("an older table", page, StringComparison.Ordinal);
-        Assert.Contains("\n> ParallelForEachAsync with 64 workers ran ", page, StringComparison.Ordinal);
+        Assert.Contains(" rows tie for best with 64 workers: ", page, StringComparison.Ordinal);
         Assert.Contains("\n> **Recommended: ", page, StringComparison.Ordinal);
         Assert.Contains("| ThreadPool (starved) ", page, StringComparison.Ordinal);
         Assert.Contains("\n160 downloads, `--latency 50`; Sample CPU (nothing here was measured), 2, Sample OS, 10.0.0, BenchmarkDotNet "

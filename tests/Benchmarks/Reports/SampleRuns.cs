@@ -2,13 +2,15 @@ using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
+using MathNet.Numerics.Distributions;
 
 namespace Downloader.Tests.Benchmarks.Reports;
 
 /// <summary>Made-up runs, plausible in shape: schedules simulated with a seeded generator, nothing measured.</summary>
 internal static class SampleRuns
 {
-    private const int Iterations = 8;
+    private const int Rounds = 3;
+    private const int Iterations = 6;
     private const double Service = 50.6;
 
     public static RunResult CreateRun(params IReadOnlyList<SuiteResult> suites) => new(
@@ -41,7 +43,8 @@ internal static class SampleRuns
         IReadOnlyDictionary<string, int>? failureReasons = null,
         int? connections = null,
         int? attempts = null,
-        long? peakMemoryBytes = null) => result.WithIterations(iteration => iteration with
+        long? peakMemoryBytes = null,
+        IReadOnlyDictionary<RequestOutcome, int>? outcomes = null) => result.WithIterations(iteration => iteration with
         {
             IdealMs = idealMs ?? iteration.IdealMs,
             MeanInFlight = meanInFlight ?? iteration.MeanInFlight,
@@ -50,6 +53,7 @@ internal static class SampleRuns
             Connections = connections ?? iteration.Connections,
             Attempts = attempts ?? iteration.Attempts,
             PeakMemoryBytes = peakMemoryBytes ?? iteration.PeakMemoryBytes,
+            Outcomes = outcomes ?? iteration.Outcomes,
         });
 
     /// <summary>The same case with an ideal schedule for each iteration.</summary>
@@ -78,6 +82,26 @@ internal static class SampleRuns
         IsBaseline = strategy == "Sequential",
     };
 
+    /// <summary>A case measured in several rounds, a process each, which differ by so much.</summary>
+    public static CaseResult Rounded(string strategy, int? workers, double makespanMs, double deviation = 0.002, int rounds = Rounds)
+    {
+        var random = new Random(HashCode(strategy, workers, $"{makespanMs}"));
+        return Case(strategy, workers, makespanMs) with
+        {
+            Processes = [.. Enumerable.Range(1, rounds).Select(CreateProcess)],
+        };
+
+        ProcessResult CreateProcess(int round)
+        {
+            var process = makespanMs * Math.Exp(Normal.Sample(random, 0, deviation));
+            return new ProcessResult(round, [.. ((double[])[1.001, 0.998, 1, 1.002, 0.999, 1]).Select(factor =>
+                new IterationResult { MakespanMs = process * factor })]);
+        }
+    }
+
+    /// <summary>The same case, its first round alone.</summary>
+    public static CaseResult InOneRound(this CaseResult result) => result with { Processes = [.. result.Processes.Take(1)] };
+
     /// <summary>A simulated case: so many effective lanes of those allowed, the ideal for those allowed.</summary>
     public static CaseResult Simulated(string strategy, int? workers, double? lanes = null, string? variant = null, int downloads = 160,
         double noise = 0.004, double service = Service, double failed = 0, double connect = 0, int? connections = null, bool cold = false,
@@ -89,7 +113,6 @@ internal static class SampleRuns
         var bars = Schedule(random, downloads, used, service + connect, (int)Math.Round(failed));
         var end = bars.Max(bar => bar.EndMs);
         var ideal = Schedule(random, downloads, Math.Min(allowed, downloads), service + connect, 0).Max(bar => bar.EndMs);
-        var makespans = Enumerable.Range(0, Iterations).Select(_ => end * (1.003 + noise * random.NextDouble())).ToArray();
         return new CaseResult
         {
             Strategy = strategy,
@@ -100,9 +123,17 @@ internal static class SampleRuns
             IsBaseline = strategy == "Sequential",
             IsCold = cold,
             IsAudited = true,
-            Processes = [new ProcessResult(1, [.. makespans.Select((makespan, index) => new IterationResult
+            Processes = [.. Enumerable.Range(1, Rounds).Select(CreateProcess)],
+            Waterfall = bars,
+        };
+
+        ProcessResult CreateProcess(int round)
+        {
+            // Processes differ by about a hundredth; a round moves all cases alike.
+            var process = end * (1 + (0.002 * round) + (0.01 * (random.NextDouble() + random.NextDouble() - 1)));
+            return new ProcessResult(round, [.. Enumerable.Range(0, Iterations).Select(index => new IterationResult
             {
-                MakespanMs = makespan,
+                MakespanMs = process * (1.013 + noise * random.NextDouble()),
                 IdealMs = Math.Min(ideal, end),
                 ServiceTimeMs = service,
                 LatencyMs = service,
@@ -118,9 +149,18 @@ internal static class SampleRuns
                 AllocatedBytes = downloads * (KindOf(strategy) == StrategyKind.Asynchronous ? 2_870 : 4_310),
                 CpuMs = 0.11 * downloads,
                 PeakMemoryBytes = peakMemoryBytes,
-            })])],
-            Waterfall = bars,
-        };
+                Outcomes = failed > 0
+                    ? new Dictionary<RequestOutcome, int>
+                    {
+                        [RequestOutcome.Served] = downloads - (int)Math.Round(failed),
+                        [RequestOutcome.Refused] = (int)Math.Round(failed),
+                    }
+                    : new Dictionary<RequestOutcome, int> { [RequestOutcome.Served] = downloads },
+            })])
+            {
+                FirstMs = process * 1.4,
+            };
+        }
     }
 
     public static SuiteResult Strategies()

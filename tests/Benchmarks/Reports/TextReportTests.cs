@@ -17,7 +17,7 @@ public sealed class TextReportTests
         var text = MarkdownView.Render(analysis);
 
         foreach (var suite in analysis.Suites) Assert.Contains($"\n## {suite.Result.Name}\n", text, StringComparison.Ordinal);
-        Assert.Contains("**Recommended: ParallelForEachAsync with 64 workers", text, StringComparison.Ordinal);
+        Assert.Contains("**Recommended: ParallelForEachAsync, a tie with ", text, StringComparison.Ordinal);
         Assert.Contains("Audit: passed for 23 rows of 23.", text, StringComparison.Ordinal);
         Assert.Contains("- Cores: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("(<Downloader.Benchmarks.Strategies-report.html>)", text, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class TextReportTests
         var text = OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies())),
             new ReportPaths(path, "/b/report.md", "/b/report.json"));
 
-        Assert.Contains("ParallelForEachAsync with 64 workers ran ", text, StringComparison.Ordinal);
+        Assert.Contains(" rows tie for best with 64 workers: ", text, StringComparison.Ordinal);
         Assert.Contains("DedicatedThreads", text, StringComparison.Ordinal);
         Assert.Contains(path + "\n/b/report.md\n/b/report.json\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

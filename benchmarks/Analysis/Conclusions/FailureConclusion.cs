@@ -1,0 +1,66 @@
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.Analysis.Conclusions;
+
+/// <summary>What can be said where the server refused, or downloads failed. Nothing is recommended from times that failures
+/// decided.</summary>
+internal static class FailureConclusion
+{
+    private static readonly RequestOutcome[] Faults =
+        [RequestOutcome.Reset, RequestOutcome.Empty, RequestOutcome.CutShort, RequestOutcome.ServerError];
+
+    /// <summary>Where a limit on requests per second refused requests: no number of workers keeps to a rate.</summary>
+    public static Conclusion ForRateLimit(SuiteAnalysis suite)
+    {
+        var limited = suite.CompletedRows.Where(row => row.MetRateLimit).ToArray();
+        var worst = limited.MaxBy(row => row.Figures.CountOf(RequestOutcome.RateLimited) / row.Figures.Attempts)!;
+        var rate = worst.Scenario.RateLimit;
+        var limit = rate is { } known ? $"{ReportFormat.Number(known)} requests/s" : "requests per second";
+        List<string> sentences =
+        [
+            $"Workers are the wrong knob here: the server's limit of {limit} decides.",
+            $"It refused requests (429) in {ReportFormat.Pluralize(limited.Length, "row")} of {suite.CompletedRows.Count()}, most with "
+                + $"{worst.FullName}: {ReportFormat.Number(worst.Figures.CountOf(RequestOutcome.RateLimited)!.Value)} of "
+                + $"{ReportFormat.Pluralize(worst.Figures.Attempts!.Value, "request")}.",
+        ];
+        var served = limited.Select(row => row.Figures.ServedMs).OfType<double>().ToArray();
+        if (rate is { } perSecond && served.Length > 0)
+        {
+            var serviceTime = served.Average();
+            sentences.Add($"By Little's law about {ReportFormat.ThreeDigits(perSecond * serviceTime / 1000)} requests in flight make "
+                + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; any more are refused.");
+        }
+
+        sentences.Add("Pace the requests to that rate and honour Retry-After. No worker count is recommended.");
+        return new Conclusion(sentences);
+    }
+
+    /// <summary>Where no row's time means anything.</summary>
+    public static Conclusion ForInvalidRows(SuiteAnalysis suite) =>
+        new([SentenceFragments.ExplainNoRecommendation(suite), .. (string[])[.. Causes(suite)], .. Lines(Describe(suite))]);
+
+    /// <summary>How many rows had failed downloads, and the worst; null when none had.</summary>
+    public static string? Describe(SuiteAnalysis suite)
+    {
+        var failed = suite.CompletedRows.Where(row => row.Failed > 0).ToArray();
+        if (failed.MaxBy(row => row.Failed / row.Result.Downloads) is not { } worst) return null;
+        return $"Downloads failed in {ReportFormat.Pluralize(failed.Length, "row")} of {suite.CompletedRows.Count()}, most with "
+            + $"{worst.FullName}: {SentenceFragments.Failures(worst)}; such times are not compared.";
+    }
+
+    /// <summary>The causes that the server's log shows.</summary>
+    private static IEnumerable<string> Causes(SuiteAnalysis suite)
+    {
+        var rows = suite.CompletedRows.ToArray();
+        if (rows.FirstOrDefault(row => row.Figures.CountOf(RequestOutcome.Refused) > 0)?.Scenario is { Capacity: not null } scenario)
+        {
+            yield return $"The server serves {ReportFormat.Number(scenario.Capacity.Value)} at once, lets "
+                + $"{ReportFormat.Number(scenario.Queue ?? 0)} wait and refused the rest (503).";
+        }
+
+        if (rows.Any(row => Faults.Any(fault => row.Figures.CountOf(fault) > 0)))
+            yield return "The server's faults made requests fail: retries answer those (suite Faults).";
+    }
+
+    private static string[] Lines(string? sentence) => sentence is null ? [] : [sentence];
+}

@@ -1,0 +1,47 @@
+namespace Downloader.Benchmarks.Analysis;
+
+/// <summary>Compares the rows of a suite within the rounds that they were measured in.</summary>
+/// <remarks>Only regular rows that ran in every round take part: noise is estimated from all of them together.</remarks>
+internal sealed class RoundComparison
+{
+    private readonly double[][] _logs;
+    private readonly Dictionary<int, int> _places;
+
+    /// <summary>Estimates the noise.</summary>
+    /// <param name="rows">All rows of a suite.</param>
+    public RoundComparison(IReadOnlyList<CaseAnalysis> rows)
+    {
+        var regular = rows.Where(row => row.IsRegular).ToArray();
+        var rounds = ChooseRounds(regular);
+        var compared = regular.Where(row => HasRun(row, rounds)).ToArray();
+        _logs = [.. compared.Select(row => Enumerable.Range(1, rounds).Select(round => Math.Log(row.MediansMs[round])).ToArray())];
+        _places = compared.Select((row, place) => (row.Index, Place: place)).ToDictionary(one => one.Index, one => one.Place);
+        Noise = ProcessNoise.FromRounds(_logs);
+    }
+
+    /// <summary>The noise; null where the rounds cannot tell: with fewer than two rounds or two regular rows.</summary>
+    public ProcessNoise? Noise { get; }
+
+    /// <summary>The ratio of two rows' makespans; null where the rounds cannot tell its interval.</summary>
+    public PairedRatio? Ratio(CaseAnalysis numerator, CaseAnalysis denominator)
+    {
+        if (Noise is null || !TakesPart(numerator) || !TakesPart(denominator)) return null;
+        var (a, b) = (_places[numerator.Index], _places[denominator.Index]);
+        return PairedRatio.Create(_logs[a], _logs[b], Noise.VarianceOf(a), Noise.VarianceOf(b), Noise.DegreesOfFreedom);
+    }
+
+    /// <summary>Whether intervals of the row are known.</summary>
+    public bool TakesPart(CaseAnalysis row) => Noise is not null && _places.ContainsKey(row.Index);
+
+    /// <summary>The relative standard deviation of a row's processes; null for a row that takes no part.</summary>
+    public double? DeviationOf(CaseAnalysis row) => TakesPart(row) ? Math.Sqrt(Noise!.VarianceOf(_places[row.Index])) : null;
+
+    /// <summary>The rounds, from the first, that tell most: an interrupted run has few rows in its last round.</summary>
+    private static int ChooseRounds(CaseAnalysis[] rows)
+    {
+        var last = rows.Length == 0 ? 1 : rows.Max(row => row.MediansMs.Count);
+        return Enumerable.Range(1, last).MaxBy(rounds => (rounds - 1) * rows.Count(row => HasRun(row, rounds)));
+    }
+
+    private static bool HasRun(CaseAnalysis row, int rounds) => Enumerable.Range(1, rounds).All(row.MediansMs.ContainsKey);
+}

@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Running;
+using Downloader.Benchmarks.Execution;
+
+namespace Downloader.Benchmarks.Measurement;
+
+/// <summary>Which cases are measured less than their suite's plan says, because they would take most of the run's time.</summary>
+internal static class SlowCases
+{
+    /// <summary>With more blocked workers per core the thread pool takes many seconds: it adds one or two threads a second.</summary>
+    private const int MaxPoolWorkersPerCore = 8;
+
+    /// <summary>A makespan from here on is that of many downloads one after another, whose times average out.</summary>
+    private static readonly TimeSpan LongMakespan = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the case blocks more of the pool's threads than it has for many seconds. Such a case runs in the first round
+    /// alone.</summary>
+    public static bool RunsInFirstRoundOnly(DownloadCase downloadCase) => CountMissingThreads(downloadCase) > 0
+        && downloadCase.MaxInFlight > MaxPoolWorkersPerCore * Environment.ProcessorCount;
+
+    /// <summary>Workers that have no thread of the pool at first: how many it must add, one by one.</summary>
+    public static int CountMissingThreads(DownloadCase downloadCase)
+    {
+        // Dedicated threads block too, but none of the pool's.
+        var blocksPool = downloadCase.Strategy.Kind == StrategyKind.Blocking && downloadCase.StrategyName != "DedicatedThreads";
+        return blocksPool ? Math.Max(0, downloadCase.MaxInFlight - Math.Max(Environment.ProcessorCount, downloadCase.MinThreads)) : 0;
+    }
+
+    /// <summary>Measured iterations of each process: two for a case of a second or more, unless the command line asks for a
+    /// number.</summary>
+    public static int GetIterations(BenchmarkCase benchmarkCase)
+    {
+        var planned = CaseCatalogue.SuiteOf(benchmarkCase).Plan.Iterations;
+        var configured = benchmarkCase.Job.Run.IterationCount;
+        var isLong = CaseDurationEstimate.Makespan(CaseCatalogue.Describe(benchmarkCase)) >= LongMakespan;
+        return configured == planned && isLong ? Math.Min(planned, 2) : configured;
+    }
+}
