@@ -90,18 +90,21 @@ internal sealed class CommandLine
     /// <param name="allowedValues">The values it takes, in words.</param>
     /// <param name="parse">Reads a value; null for text that is no allowed one.</param>
     private static Option<T> Create<T>(
-        string name, string helpName, string description, string allowedValues, Func<string, T> parse) => new(name)
+        string name, string helpName, string description, string allowedValues, Func<string, T> parse)
     {
-        HelpName = helpName,
-        Description = description,
-        // Exactly one value, which the parser checks; a default value would hide that it is missing.
-        Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = result =>
+        return new Option<T>(name)
         {
-            if (SingleValue.Get(result, allowedValues) is not { } text) return default;
-            var value = parse(text);
-            if (value is null) result.AddError($"{name} {SingleLine.From(text)}: must be {allowedValues}");
-            return value;
-        },
-    };
+            HelpName = helpName,
+            Description = description,
+            // Exactly one value, which the parser checks; a default value would hide that it is missing.
+            Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = result =>
+            {
+                if (SingleValue.Get(result, allowedValues) is not { } text) return default;
+                var value = parse(text);
+                if (value is null) result.AddError($"{name} {SingleLine.From(text)}: must be {allowedValues}");
+                return value;
+            },
+        };
+    }
 }
