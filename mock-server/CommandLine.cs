@@ -90,7 +90,9 @@ internal sealed class CommandLine
     /// <param name="allowedValues">The values it takes, in words.</param>
     /// <param name="parse">Reads a value; null for text that is no allowed one.</param>
     private static Option<T> Create<T>(
-        string name, string helpName, string description, string allowedValues, Func<string, T> parse) => new(name)
+        string name, string helpName, string description, string allowedValues, Func<string, T> parse)
+    {
+        return new Option<T>(name)
         {
             HelpName = helpName,
             Description = description,
@@ -104,4 +106,5 @@ internal sealed class CommandLine
                 return value;
             },
         };
+    }
 }

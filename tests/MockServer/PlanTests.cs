@@ -100,6 +100,18 @@ public sealed class PlanTests
         }
     }
 
+    [Theory]
+    [InlineData(0.1, 1, 10)]
+    [InlineData(1.5, 1, 1 / 1.5)]
+    [InlineData(2.5, 2, 2 / 2.5)]
+    public void A_rate_that_is_no_whole_number_has_a_window_of_another_length_than_a_second(double rate, int requests, double seconds)
+    {
+        var limiter = new SlidingWindowRateLimiter(rate);
+        for (var request = 0; request < requests; request++) Assert.True(limiter.TryAcquire(TimeSpan.Zero));
+        Assert.False(limiter.TryAcquire(TimeSpan.FromSeconds(0.99 * seconds)));
+        Assert.True(limiter.TryAcquire(TimeSpan.FromSeconds(1.01 * seconds)));
+    }
+
     [Fact]
     public void In_no_second_are_more_accepted_than_the_rate()
     {
