@@ -60,7 +60,7 @@ public sealed class CommandLineTests
         await Task.Delay(100, TestContext.Current.CancellationToken);
         await Process.Start("kill", [signal, $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(3)));
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
         Assert.Equal(0, process.ExitCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => pending);
     }
@@ -98,7 +98,7 @@ public sealed class CommandLineTests
         using var server = Process.GetProcessById(id);
 
         parent.Kill(entireProcessTree: false);
-        var hasEnded = server.WaitForExit(TimeSpan.FromSeconds(10));
+        var hasEnded = server.WaitForExit(TimeSpan.FromMinutes(2));
         if (!hasEnded) server.Kill();
         Assert.True(hasEnded);
     }
@@ -108,7 +108,7 @@ public sealed class CommandLineTests
         using var process = StartServer(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(30))) process.Kill();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5))) process.Kill();
         return (process.ExitCode, await output, await error);
     }
 

@@ -179,7 +179,7 @@ public sealed partial class DownloadTests(MockServerFixture server) : IClassFixt
         var outcome = program.WaitForExit();
 
         // All 1000 would take minutes.
-        Assert.InRange(interrupted.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(interrupted.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.True(outcome.ExitCode == 130, outcome.ToString());
         Assert.Empty(outcome.Errors);
         var read = outcome.Output.Count(line => line == $"Read 276 from {server.Dice}");

@@ -132,8 +132,12 @@ public sealed class TextReportTests
     {
         Name = Hostile,
         Question = Hostile,
-        Cases = [SampleRuns.Simulated("Sequential", null), .. ((int[])[5, 16])
-            .Select(workers => SampleRuns.Simulated("WhenAll", workers) with { Variant = Hostile, AuditFindings = [Hostile] })],
+        Cases =
+        [
+            SampleRuns.Simulated("Sequential", null),
+            SampleRuns.Simulated("WhenAll", 5) with { Variant = Hostile },
+            SampleRuns.Simulated("WhenAll", 16) with { Variant = Hostile, AuditFindings = [Hostile] },
+        ],
     });
 
     private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null)
