@@ -1,8 +1,7 @@
 namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>Which row to use: of those that tie with the best the one of fewest workers and then of least code. Rows without a limit are
-/// only
-/// chosen where there is no other.</summary>
+/// only chosen where there is no other.</summary>
 /// <param name="Choice">The chosen row; without intervals, the fastest.</param>
 /// <param name="Ties">The other rows that tie with the best.</param>
 /// <param name="Undecided">The rows that may tie: more rounds would tell.</param>
@@ -10,6 +9,10 @@ namespace Downloader.Benchmarks.Analysis;
 public sealed record Recommendation(
     CaseAnalysis Choice, IReadOnlyList<CaseAnalysis> Ties, IReadOnlyList<CaseAnalysis> Undecided, bool HasIntervals)
 {
+    /// <summary>Whether more rounds could change the choice: the best stands alone among rows that the rounds do not tell from it, or a row
+    /// of fewer workers may tie.</summary>
+    public bool IsOpen => Undecided.Any(row => Ties.Count == 0 || row.MaxInFlight < Choice.MaxInFlight);
+
     /// <summary>Chooses among rows whose times can be compared; null when there is none.</summary>
     public static Recommendation? Choose(IEnumerable<CaseAnalysis> rows)
     {

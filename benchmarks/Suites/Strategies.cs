@@ -94,6 +94,7 @@ public class Strategies : StrategySuite
     private static string? RecommendedStrategy(Recommendation recommendation)
     {
         if (!recommendation.HasIntervals) return null;
+        if (recommendation.IsOpen) return SentenceFragments.Open(recommendation, recommendation.Choice.Name);
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "the best"

@@ -38,6 +38,7 @@ public static class SentenceFragments
     public static string? Recommended(Recommendation? recommendation)
     {
         if (recommendation is not { HasIntervals: true }) return null;
+        if (recommendation.IsOpen) return Open(recommendation, recommendation.Choice.FullName);
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "It is the best."
@@ -45,6 +46,10 @@ public static class SentenceFragments
                 + "which is a preference.";
         return $"Recommended: {choice.FullName}. {reason}{Undecided(recommendation)}";
     }
+
+    /// <summary>Why nothing is recommended where more rounds could change the choice.</summary>
+    public static string Open(Recommendation recommendation, string fastest) =>
+        $"Nothing is recommended yet: {fastest} was the best, but these rounds do not tell it from others.{Undecided(recommendation)}";
 
     /// <summary>" Undecided: …; about 12 rounds would tell."; empty where nothing is.</summary>
     public static string Undecided(Recommendation recommendation)
