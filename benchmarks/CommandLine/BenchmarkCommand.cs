@@ -33,7 +33,9 @@ public static class BenchmarkCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new BenchmarkOptions();
-        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
+        // To find the suites loads BenchmarkDotNet, whose files and time a download has no use for.
+        var isDownload = args is ["download", ..];
+        var root = new RootCommand(isDownload ? Introduction : Description) { TreatUnmatchedTokensAsErrors = false };
         foreach (var option in options.All) root.Add(option);
         root.Add(new DownloadCommand().Create());
         root.Add(ReportCommand.Create());
