@@ -347,9 +347,8 @@ public sealed class ConclusionTests
     {
         var answer = Analyse(new Faults(), new Scenario { FaultShare = 0.05 },
             SampleRuns.Case("WhenAll", 16, 510).WithFigures(failed: 8) with { Variant = "no retry", AllowFailures = true },
-            SampleRuns.Case("WhenAll", 16, 700) with { Variant = "retry" }, SampleRuns.Case("Channel",
-                16) with
-            { Variant = "retry" }).Conclusion;
+            SampleRuns.Case("WhenAll", 16, 700) with { Variant = "retry" },
+            SampleRuns.Case("Channel", 16) with { Variant = "retry" }).Conclusion;
 
         Assert.Null(answer.Recommended);
     }
