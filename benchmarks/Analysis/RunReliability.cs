@@ -16,9 +16,14 @@ public static class RunReliability
             .OfType<string>();
     }
 
-    private static string? Interruption(RunResult run) => !run.Interrupted ? null
-        : $"The run was interrupted after {run.MeasuredCases} of "
-            + $"{ReportFormat.Pluralize(run.PlannedCases, "case")}: the best may be among those not measured.";
+    private static string? Interruption(RunResult run)
+    {
+        if (!run.Interrupted) return null;
+        return run.MeasuredCases < run.PlannedCases
+            ? $"The run was interrupted after {run.MeasuredCases} of {ReportFormat.Pluralize(run.PlannedCases, "case")}: "
+                + "the best may be among those not measured."
+            : "The run was interrupted in a later round, after every case had been measured: some cases have fewer processes than others.";
+    }
 
     private static string? FailedAudits(CaseAnalysis[] rows)
     {

@@ -285,6 +285,9 @@ public sealed class AnalysisTests
         Assert.Equal(
             ["The run was interrupted after 1 of 23 cases: the best may be among those not measured."],
             SampleRuns.Analyse(run with { Interrupted = true, PlannedCases = 23 }).Warnings);
+        Assert.Equal(
+            ["The run was interrupted in a later round, after every case had been measured: some cases have fewer processes than others."],
+            SampleRuns.Analyse(run with { Interrupted = true, PlannedCases = 1 }).Warnings);
     }
 
     [Fact]
