@@ -38,7 +38,7 @@ public class Capacity : Suite
         List<string> sentences =
         [
             hasStopped ? Knee(suite, recommendation) : SentenceFragments.Headline(suite, recommendation),
-            .. Others(suite, recommendation, hasStopped), .. SentenceFragments.OneRound(recommendation),
+            .. Others(suite, recommendation, hasStopped), .. SentenceFragments.OpenChoice(recommendation),
         ];
         return new Conclusion(sentences, hasStopped ? SentenceFragments.Recommended(recommendation) : null);
     }

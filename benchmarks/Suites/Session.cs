@@ -44,7 +44,7 @@ public class Session : Suite
         List<string> sentences = [SentenceFragments.Headline(suite, recommendation), .. Connections(suite, choice)];
         if (choice.Speedup is not null) sentences.Add(SentenceFragments.Speedup(suite, choice));
         return new Conclusion(
-            [.. sentences, .. SentenceFragments.OneRound(recommendation)], SentenceFragments.Recommended(recommendation));
+            [.. sentences, .. SentenceFragments.OpenChoice(recommendation)], SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>

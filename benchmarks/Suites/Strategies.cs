@@ -38,7 +38,7 @@ public class Strategies : StrategySuite
         List<string> sentences =
         [
             SentenceFragments.Headline(suite, recommendation), .. Starved(suite), .. Unbounded(suite),
-            .. SentenceFragments.OneRound(recommendation),
+            .. SentenceFragments.OpenChoice(recommendation),
         ];
         if (isEndOfList) sentences.Add(ServersDecision);
         return new Conclusion(
@@ -93,8 +93,7 @@ public class Strategies : StrategySuite
     /// <summary>The worker count is left out: the largest of the list always wins.</summary>
     private static string? RecommendedStrategy(Recommendation recommendation)
     {
-        if (!recommendation.HasIntervals) return null;
-        if (recommendation.IsOpen) return SentenceFragments.Open(recommendation, recommendation.Choice.Name);
+        if (recommendation is not { HasIntervals: true, IsOpen: false }) return null;
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "the best"

@@ -53,7 +53,8 @@ public class Tail : Suite
         if (Recommendation.Choose(variants[0]) is not { } recommendation)
             return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
         return new Conclusion(
-            [.. variants.Select(Difference), .. SentenceFragments.OneRound(recommendation)], SentenceFragments.Recommended(recommendation));
+            [.. variants.Select(Difference), .. SentenceFragments.OpenChoice(recommendation)],
+            SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];

@@ -22,7 +22,7 @@ public static class CaseComparison
         if (published.Length > 0) sentences.Add($"Measured (published): {string.Join(", ", published.Select(MeasuredAndPublished))}.");
         sentences.AddRange(Speedups(suite, published));
         if (FarthestFromIdeal(suite) is { } farthest) sentences.Add(farthest);
-        sentences.AddRange(SentenceFragments.OneRound(recommendation));
+        sentences.AddRange(SentenceFragments.OpenChoice(recommendation));
         return new Conclusion(sentences, published.Length > 0 ? null : SentenceFragments.Recommended(recommendation));
     }
 

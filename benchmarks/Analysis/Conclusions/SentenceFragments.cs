@@ -37,8 +37,7 @@ public static class SentenceFragments
     /// <summary>"Recommended: …", why, and what is undecided; null where nothing can be recommended.</summary>
     public static string? Recommended(Recommendation? recommendation)
     {
-        if (recommendation is not { HasIntervals: true }) return null;
-        if (recommendation.IsOpen) return Open(recommendation, recommendation.Choice.FullName);
+        if (recommendation is not { HasIntervals: true, IsOpen: false }) return null;
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "It is the best."
@@ -46,10 +45,6 @@ public static class SentenceFragments
                 + "which is a preference.";
         return $"Recommended: {choice.FullName}. {reason}{Undecided(recommendation)}";
     }
-
-    /// <summary>Why nothing is recommended where more rounds could change the choice.</summary>
-    public static string Open(Recommendation recommendation, string fastest) =>
-        $"Nothing is recommended yet: {fastest} was the best, but these rounds do not tell it from others.{Undecided(recommendation)}";
 
     /// <summary>" Undecided: …; about 12 rounds would tell."; empty where nothing is.</summary>
     public static string Undecided(Recommendation recommendation)
@@ -62,10 +57,19 @@ public static class SentenceFragments
         return $" Undecided: {Names(recommendation.Undecided, recommendation.Choice)}; {needed}.";
     }
 
-    /// <summary>That one round tells no differences; nothing where there are intervals.</summary>
-    public static IEnumerable<string> OneRound(Recommendation recommendation) => recommendation.HasIntervals
-        ? []
-        : ["One round tells no differences, so nothing is recommended: measure with --rounds 3 or more."];
+    /// <summary>Why the rounds leave the choice open; nothing where they decide it.</summary>
+    public static IEnumerable<string> OpenChoice(Recommendation recommendation)
+    {
+        if (!recommendation.HasIntervals)
+        {
+            yield return "One round tells no differences, so nothing is recommended: measure with --rounds 3 or more.";
+        }
+        else if (recommendation.IsOpen)
+        {
+            yield return $"Nothing is recommended yet: {recommendation.Choice.FullName} was the best, but these rounds do not tell it from "
+                + $"others.{Undecided(recommendation)}";
+        }
+    }
 
     /// <summary>The rows by name, with their workers where they differ in them.</summary>
     public static string Names(IReadOnlyList<CaseAnalysis> rows, CaseAnalysis choice)

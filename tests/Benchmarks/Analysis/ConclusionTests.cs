@@ -46,8 +46,10 @@ public sealed class ConclusionTests
         var conclusion = Analyse(Around("Sequential", null, 8000), SampleRuns.Rounded("WhenAll", 16, 103, deviation: 0.02),
             SampleRuns.Rounded("Channel", 16, 100, deviation: 0.02), SampleRuns.Rounded("Dataflow", 16, 130, deviation: 0.02)).Conclusion;
 
-        Assert.StartsWith("Nothing is recommended yet: Channel was the best", conclusion.Recommended);
-        Assert.Matches(@"Undecided: WhenAll; (about \d+|more than 100) rounds would", WithPlainSpaces(conclusion.Recommended!));
+        Assert.Null(conclusion.Recommended);
+        var open = Assert.Single(WithPlainSpaces(conclusion.Sentences), sentence =>
+            sentence.StartsWith("Nothing is recommended yet: Channel with 16 workers was the best", StringComparison.Ordinal));
+        Assert.Matches(@"Undecided: WhenAll; (about \d+|more than 100) rounds would", open);
     }
 
     [Fact]
@@ -213,7 +215,8 @@ public sealed class ConclusionTests
 
         Assert.Equal("Time stops falling between 16 and 20 workers: the server serves 16 at once.", conclusion.Sentences[0]);
         // A row of fewer workers may be as good: its count must not be left out of the advice.
-        Assert.StartsWith("Nothing is recommended yet: ", conclusion.Recommended);
+        Assert.Contains(conclusion.Sentences, sentence => sentence.StartsWith("Nothing is recommended yet: ", StringComparison.Ordinal));
+        Assert.Null(conclusion.Recommended);
     }
 
     [Fact]
