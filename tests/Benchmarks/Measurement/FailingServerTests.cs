@@ -4,6 +4,8 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Measurement;
 
 /// <summary>A server that another run holds, or that dies in the middle of a run.</summary>
+[Collection(TestCollections.BenchmarkRuns)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class FailingServerTests
 {
     [Fact]
