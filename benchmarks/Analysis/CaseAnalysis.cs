@@ -44,13 +44,11 @@ public sealed record CaseAnalysis
     public bool HasTrend { get; }
 
     /// <summary>The baseline's makespan over this one's, paired within rounds. Without an error where the rounds cannot tell one; null
-    /// without
-    /// a baseline of as many downloads, and where the time of either says nothing.</summary>
+    /// without a baseline of as many downloads, and where the time of either says nothing.</summary>
     public Estimate? Speedup { get; internal init; }
 
     /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process
-    /// only,
-    /// without a limit, starved, cold, still changing, with failed downloads or a failed audit.</summary>
+    /// only, without a limit, starved, cold, still changing, with failed downloads or a failed audit.</summary>
     public ComparisonWithBest? VersusBest { get; internal init; }
 
     /// <summary>The relative standard deviation of its processes; null where the rounds cannot tell.</summary>
@@ -97,8 +95,7 @@ public sealed record CaseAnalysis
     public bool MetRateLimit => Figures.CountOf(RequestOutcome.RateLimited) > 0;
 
     /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight on
-    /// average
-    /// than the server serves at once, so that they waited.</summary>
+    /// average than the server serves at once, so that they waited.</summary>
     public bool MetCapacity => Scenario.Capacity is { } capacity
         && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.MeanInFlight > capacity);
 

@@ -54,8 +54,7 @@ public sealed class SuiteAnalysis
     public IReadOnlyList<Chart> Charts { get; }
 
     /// <summary>How much was measured, and the noise found: "160 downloads, 3 processes of 6 iterations each. Two processes of one case
-    /// differ
-    /// by 3.1 % here."</summary>
+    /// differ by 3.1 % here."</summary>
     public string MeasurementSummary
     {
         get

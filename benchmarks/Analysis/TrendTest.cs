@@ -3,13 +3,12 @@ using MathNet.Numerics.Distributions;
 namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>Whether a case's iterations get steadily shorter or longer: such a case had not settled, and its median depends on how many
-/// were
-/// run.</summary>
+/// were run.</summary>
 /// <remarks>
 /// The Mann–Kendall test summed over processes, which counts in how many pairs of iterations the later one is longer:
 /// R. M. Hirsch, J. R. Slack, R. A. Smith, "Techniques of trend analysis for monthly water quality data" (1982), with processes for
-/// seasons.
-/// It asks for order only. A trend also has to matter: the second half of the iterations must differ from the first by more than 10 %.
+/// seasons. It asks for order only. A trend also has to matter: the second half of the iterations must differ from the first by more than
+/// 10 %.
 /// </remarks>
 public static class TrendTest
 {

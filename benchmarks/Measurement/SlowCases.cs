@@ -20,9 +20,8 @@ internal static class SlowCases
     /// <summary>Workers that have no thread of the pool at first: how many it must add, one by one.</summary>
     public static int CountMissingThreads(DownloadCase downloadCase)
     {
-        // Dedicated threads block too, but none of the pool's.
-        var blocksPool = downloadCase.Strategy.Kind == StrategyKind.Blocking && downloadCase.StrategyName != "DedicatedThreads";
-        return blocksPool ? Math.Max(0, downloadCase.MaxInFlight - Math.Max(Environment.ProcessorCount, downloadCase.MinThreads)) : 0;
+        if (!downloadCase.Strategy.BlocksThreadPool) return 0;
+        return Math.Max(0, downloadCase.MaxInFlight - Math.Max(Environment.ProcessorCount, downloadCase.MinThreads));
     }
 
     /// <summary>Measured iterations of each process: two for a case of a second or more, unless the command line asks for a

@@ -21,6 +21,9 @@ public abstract class DownloadStrategy
     /// <summary>Whether <see cref="DownloadRequest.Workers"/> limits the downloads in flight.</summary>
     public virtual bool IsBounded => true;
 
+    /// <summary>Whether its workers hold threads of the thread pool while they wait, so that other work of the pool waits too.</summary>
+    public virtual bool BlocksThreadPool => Kind == StrategyKind.Blocking;
+
     /// <summary>How much code and how many concepts the pattern needs, as a rank; among equally fast strategies the lowest is recommended.
     /// 1: one call of the base class library. 2: loops or threads of one's own that share the list. 3: a producer and consumers.
     /// 4: a library to learn first. 5: code that also has to divide the work. Unranked, and so last: <see cref="int.MaxValue"/>, the

@@ -14,6 +14,9 @@ public sealed class DedicatedThreadsStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Blocking;
 
     /// <inheritdoc/>
+    public override bool BlocksThreadPool => false;
+
+    /// <inheritdoc/>
     public override int CodeEffort => 2;
 
     /// <inheritdoc/>
