@@ -40,11 +40,17 @@ public sealed record CaseAnalysis
     /// <summary>The case's makespan: the geometric mean of its processes' medians; null when the case did not run.</summary>
     public double? MedianMs { get; }
 
+    /// <summary>Downloads of the list that the case stands for: of a case that ran a share of the list, the whole list's.</summary>
+    public int ListDownloads => Result.ListDownloads ?? Result.Downloads;
+
+    /// <summary>The makespan of the whole list: of a case that ran a share of the list, its time in proportion.</summary>
+    public double? ListMedianMs => MedianMs * ListDownloads / Result.Downloads;
+
     /// <summary>Whether its iterations follow a trend: it had not settled, and its median depends on how many were run.</summary>
     public bool HasTrend { get; }
 
-    /// <summary>The baseline's makespan over this one's, paired within rounds. Without an error where the rounds cannot tell one; null
-    /// without a baseline of as many downloads, and where the time of either says nothing.</summary>
+    /// <summary>The baseline's makespan of the list over this one's, paired within rounds. Without an error where the rounds cannot tell
+    /// one; null without a baseline for as many downloads, and where the time of either says nothing.</summary>
     public Estimate? Speedup { get; internal init; }
 
     /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process
@@ -122,6 +128,7 @@ public sealed record CaseAnalysis
         {
             List<string> marks = [];
             if (IsStarved) marks.Add("starved");
+            if (Result.ListDownloads is { } list) marks.Add($"{Result.Downloads} of {list} downloads");
             if (IsServerBehind) marks.Add("server behind");
             if (HasTrend) marks.Add("still changing");
             if (MedianMs is not null && !IsValid) marks.Add("not compared");

@@ -59,7 +59,7 @@ public sealed class SuiteAnalysis
     {
         get
         {
-            var downloads = Join(Rows.Select(row => row.Result.Downloads));
+            var downloads = Join(Rows.Select(row => row.ListDownloads));
             var processes = Join(CompletedRows.Select(row => row.Result.Processes.Count));
             var iterations = Join(CompletedRows.SelectMany(row => row.Result.Processes).Select(process => process.Iterations.Count));
             return processes.Length == 0
@@ -79,7 +79,7 @@ public sealed class SuiteAnalysis
     {
         get
         {
-            var downloads = string.Join(" or ", Rows.Select(row => ReportFormat.Number(row.Result.Downloads)).Distinct());
+            var downloads = string.Join(" or ", Rows.Select(row => ReportFormat.Number(row.ListDownloads)).Distinct());
             var scenarios = Rows.Select(row => ScenarioOptions.Write(row.Result.Scenario ?? Result.Scenario)).Distinct();
             return $"{downloads} downloads, {string.Join(" or ", scenarios.Select(options => $"`{options}`"))}";
         }
@@ -91,6 +91,12 @@ public sealed class SuiteAnalysis
         get
         {
             if (Rows.Any(row => row.IsStarved)) yield return "Starved: the workers waited for threads, not for the server.";
+            if (Rows.FirstOrDefault(row => row.Result.ListDownloads is not null) is { } share)
+            {
+                yield return $"{share.Result.Strategy} ran {share.Result.Downloads} of the {share.ListDownloads} downloads, each of which "
+                    + "takes the same time; speedups compare whole lists.";
+            }
+
             if (Rows.Any(row => row.IsServerBehind)) yield return ServerDelay.Explanation;
             if (Rows.Any(row => row.HasTrend))
                 yield return "Still changing: the iterations get steadily shorter or longer, so the median depends on how many were run.";
@@ -112,7 +118,7 @@ public sealed class SuiteAnalysis
         CheckStrategies(suite);
         CaseAnalysis[] rows = [.. suite.Cases.Select((one, index) => new CaseAnalysis(one, index, one.Scenario ?? suite.Scenario))];
         var comparison = new RoundComparison(rows);
-        var best = rows.Where(row => row.IsBounded && comparison.TakesPart(row)).GroupBy(ConditionsOf)
+        var best = rows.Where(row => row.IsBounded && row.Result.ListDownloads is null && comparison.TakesPart(row)).GroupBy(ConditionsOf)
             .ToDictionary(group => group.Key, group => group.MinBy(row => row.MedianMs)!);
         rows = [.. rows.Select(row => row with
         {
@@ -125,11 +131,12 @@ public sealed class SuiteAnalysis
 
     /// <summary>Rows that differ in these are not compared; protocols are, since a suite asks for their difference.</summary>
     private static (int Downloads, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
-        (row.Result.Downloads, row.Scenario with { Protocol = default });
+        (row.ListDownloads, row.Scenario with { Protocol = default });
 
     private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, RoundComparison comparison)
     {
         if (row.Index == best.Index) return ComparisonWithBest.Best;
+        if (row.Result.Downloads != best.Result.Downloads) return null;
         return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio) : null;
     }
 
@@ -138,11 +145,12 @@ public sealed class SuiteAnalysis
         var baselines = rows.Where(other => other.Result.IsBaseline && other.MedianMs is not null).ToArray();
         // A suite may have a baseline for each variant.
         var baseline = baselines.FirstOrDefault(other => other.Result.Variant == row.Result.Variant) ?? baselines.FirstOrDefault();
-        if (!row.IsValid || baseline is not { IsValid: true } || baseline.Result.Downloads != row.Result.Downloads) return null;
+        if (!row.IsValid || baseline is not { IsValid: true } || baseline.ListDownloads != row.ListDownloads) return null;
         if (baseline.Index == row.Index) return new Estimate(1, null);
+        var scale = (double)row.Result.Downloads / baseline.Result.Downloads;
         return comparison.Ratio(baseline, row) is { } ratio
-            ? new Estimate(ratio.Value, ratio.Error)
-            : new Estimate(baseline.MedianMs!.Value / row.MedianMs!.Value, null);
+            ? new Estimate(scale * ratio.Value, scale * ratio.Error)
+            : new Estimate(baseline.ListMedianMs!.Value / row.ListMedianMs!.Value, null);
     }
 
     private static void CheckStrategies(SuiteResult suite)

@@ -9,6 +9,10 @@ namespace Downloader.Benchmarks.Execution;
 /// <param name="Downloads">Downloads per iteration.</param>
 public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Scenario, int Downloads)
 {
+    /// <summary>How many downloads the whole list has, where the case runs a share of it that tells the time of the whole; null where it
+    /// runs all.</summary>
+    public int? ListDownloads { get; init; }
+
     /// <summary>What distinguishes it from other cases of the same strategy and workers; null when there are none.</summary>
     public string? Variant { get; init; }
 

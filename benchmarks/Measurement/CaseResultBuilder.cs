@@ -35,6 +35,7 @@ internal static class CaseResultBuilder
             Variant = downloadCase.Variant,
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
+            ListDownloads = downloadCase.ListDownloads,
             Scenario = downloadCase.Scenario == suite.Scenario ? null : downloadCase.Scenario,
             AllowFailures = downloadCase.AllowFailures,
             IsBaseline = benchmarkCase.Descriptor.Baseline,

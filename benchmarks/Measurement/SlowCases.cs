@@ -7,7 +7,7 @@ namespace Downloader.Benchmarks.Measurement;
 internal static class SlowCases
 {
     /// <summary>With more blocked workers per core the thread pool takes many seconds: it adds one or two threads a second.</summary>
-    private const int MaxPoolWorkersPerCore = 8;
+    private const int MaxPoolWorkersPerCore = 4;
 
     /// <summary>A makespan from here on is that of many downloads one after another, whose times average out.</summary>
     private static readonly TimeSpan LongMakespan = TimeSpan.FromSeconds(1);
@@ -24,13 +24,14 @@ internal static class SlowCases
         return Math.Max(0, downloadCase.MaxInFlight - Math.Max(Environment.ProcessorCount, downloadCase.MinThreads));
     }
 
-    /// <summary>Measured iterations of each process: two for a case of a second or more, unless the command line asks for a
-    /// number.</summary>
+    /// <summary>Measured iterations of each process: two for a case of a second or more and for one that runs in the first round alone,
+    /// unless the command line asks for a number.</summary>
     public static int GetIterations(BenchmarkCase benchmarkCase)
     {
         var planned = CaseCatalogue.SuiteOf(benchmarkCase).Plan.Iterations;
         var configured = benchmarkCase.Job.Run.IterationCount;
-        var isLong = CaseDurationEstimate.Makespan(CaseCatalogue.Describe(benchmarkCase)) >= LongMakespan;
+        var downloadCase = CaseCatalogue.Describe(benchmarkCase);
+        var isLong = CaseDurationEstimate.Makespan(downloadCase) >= LongMakespan || RunsInFirstRoundOnly(downloadCase);
         return configured == planned && isLong ? Math.Min(planned, 2) : configured;
     }
 }

@@ -26,7 +26,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
         Number("Workers", "The most requests in flight it was allowed; some have no limit.", row => row.Result.Workers,
             row => row.WorkersText),
         Text("Variant", "How this case differs from others of its strategy.", row => row.VariantText),
-        Number("Downloads", "Downloads per iteration.", row => row.Result.Downloads, row => ReportFormat.Number(row.Result.Downloads)),
+        Number("Downloads", "Downloads of the list.", row => row.ListDownloads, row => ReportFormat.Number(row.ListDownloads)),
         Number("Median ms", "Makespan, from the start of the first download to the end of the last: the median of each process, and of "
             + "these the geometric mean.", row => row.MedianMs),
         Number("First ms", "The first run in a fresh process, connections and JIT included: the median of the processes.",
@@ -74,7 +74,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     /// there are any.</summary>
     internal static IReadOnlyList<ReportColumn> ForDocuments(SuiteAnalysis suite)
     {
-        var isAboutSize = suite.Rows.Select(row => row.Result.Downloads).Distinct().Count() > 1;
+        var isAboutSize = suite.Rows.Select(row => row.ListDownloads).Distinct().Count() > 1;
         var hasFailures = suite.CompletedRows.Any(row => row.Failed != 0);
         string[] omitted = [.. isAboutSize ? [] : CostColumns, .. hasFailures ? [] : (string[])[Failed]];
         return [.. For(suite).Where(column => !omitted.Contains(column.Title))];

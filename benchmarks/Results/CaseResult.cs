@@ -21,6 +21,10 @@ public sealed record CaseResult
     /// <summary>Downloads per iteration.</summary>
     public required int Downloads { get; init; }
 
+    /// <summary>Downloads of the whole list, where the case ran a share of it because each download takes the same time; null where it ran
+    /// all.</summary>
+    public int? ListDownloads { get; init; }
+
     /// <summary>The server's scenario for this case; null for the suite's.</summary>
     public Scenario? Scenario { get; init; }
 

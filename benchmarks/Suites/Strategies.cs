@@ -20,7 +20,7 @@ public class Strategies : StrategySuite
     public override IReadOnlyList<string> Notes =>
         Settings.Quick ? ["A quick run only shows that everything works: for figures to act on, run it without --quick."] : [];
 
-    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(10) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(40) };
 
     protected override int DefaultDownloads => Settings.Quick ? 64 : 128;
 
@@ -58,7 +58,7 @@ public class Strategies : StrategySuite
         List<GuideLine> guides = [new("y = workers", SeriesStyle.ForGuide("dot"), widths, widths)];
         if (ideals.Length > 1)
         {
-            double[] speedups = [.. ideals.Select(point => baseline.MedianMs!.Value / point.Ideal.Median())];
+            double[] speedups = [.. ideals.Select(point => baseline.ListMedianMs!.Value / point.Ideal.Median())];
             guides.Add(new("ideal schedule", SeriesStyle.ForGuide("dash"), [.. ideals.Select(point => point.Workers)], speedups));
         }
 

@@ -39,6 +39,19 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void A_baseline_that_ran_a_share_of_the_list_stands_for_the_whole_list()
+    {
+        var suite = Analyse(
+            SampleRuns.Case("Sequential", null, 200, 200, 200) with { IsBaseline = true, Downloads = 40, ListDownloads = 160 },
+            SampleRuns.Case("WhenAll", 5, 160, 160, 160) with { Downloads = 160 });
+
+        Assert.Equal(5, suite.Rows[1].Speedup!.Value.Value, 10);
+        Assert.Contains("40 of 160 downloads", suite.Rows[0].Marks);
+        Assert.Contains(suite.MarkExplanations, sentence => sentence.Contains("40 of the 160", StringComparison.Ordinal));
+        Assert.NotNull(suite.Recommendation);
+    }
+
+    [Fact]
     public void A_figure_is_the_geometric_mean_of_the_medians_of_its_processes()
     {
         var row = Analyse(SampleRuns.Case("WhenAll", 5, 1) with

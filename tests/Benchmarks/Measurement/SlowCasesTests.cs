@@ -7,7 +7,7 @@ namespace Downloader.Tests.Benchmarks.Measurement;
 
 public sealed class SlowCasesTests
 {
-    private static readonly int ManyWorkers = (8 * Environment.ProcessorCount) + 1;
+    private static readonly int ManyWorkers = (4 * Environment.ProcessorCount) + 1;
 
     [Theory]
     [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
