@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Xml.Linq;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Reports;
@@ -7,9 +8,12 @@ using Downloader.Benchmarks.Suites;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary><c>docs</c>: writes the results in README.md and docs/suites.md from the data of runs.</summary>
+/// <summary><c>docs</c>: writes the results in README.md and docs/suites.md from the data of runs, and the schema of these.</summary>
 public static class DocsCommand
 {
+    /// <summary>Where the schema is committed, from the root of the repository.</summary>
+    public const string SchemaPath = "docs/report.schema.json";
+
     private const string Data = "docs/results";
     private static readonly string[] Pages = ["README.md", "docs/suites.md"];
 
@@ -37,6 +41,7 @@ public static class DocsCommand
         }
 
         foreach (var page in UpdatePages(root)) File.WriteAllText(page.Path, page.Updated);
+        File.WriteAllText(Path.Combine(root, SchemaPath), CreateSchema());
     }
 
     /// <summary>The pages as they are and as the committed data make them.</summary>
@@ -46,6 +51,13 @@ public static class DocsCommand
         let path = Path.Combine(root, name)
         let page = File.ReadAllText(path)
         select (path, page, DocumentedResults.Update(page, suite => RunAnalysis.Create(ReadData(root, suite), SuiteCatalogue.Find)));
+
+    /// <summary>The JSON Schema of report.json.</summary>
+    public static string CreateSchema()
+    {
+        var assembly = typeof(RunResult).Assembly.GetName().Name;
+        return RunResultSchema.Create(XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")));
+    }
 
     /// <summary>The committed run of a suite.</summary>
     /// <exception cref="InvalidRunException">There is none.</exception>

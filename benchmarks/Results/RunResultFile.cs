@@ -7,11 +7,13 @@ namespace Downloader.Benchmarks.Results;
 /// <summary><c>report.json</c>: a run's data, down to the iteration.</summary>
 public static class RunResultFile
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>How a run is written and read.</summary>
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         // The file is no part of a page: a sentence stays as it was written.
