@@ -6,7 +6,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
 
-/// <summary>The JSON Schema of <c>report.json</c>, made from the types that are written, with their documentation as descriptions.</summary>
+/// <summary>The JSON Schema of <c>report.json</c>, made from the types that are written; their documentation is its
+/// descriptions.</summary>
 internal static class RunResultSchema
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
