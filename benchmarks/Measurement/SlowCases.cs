@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Execution;
 
@@ -28,10 +29,11 @@ internal static class SlowCases
     /// unless the command line asks for a number.</summary>
     public static int GetIterations(BenchmarkCase benchmarkCase)
     {
+        var run = benchmarkCase.Job.Run;
+        if (run.HasValue(RunMode.IterationCountCharacteristic)) return run.IterationCount;
         var planned = CaseCatalogue.SuiteOf(benchmarkCase).Plan.Iterations;
-        var configured = benchmarkCase.Job.Run.IterationCount;
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
         var isLong = CaseDurationEstimate.Makespan(downloadCase) >= LongMakespan || RunsInFirstRoundOnly(downloadCase);
-        return configured == planned && isLong ? Math.Min(planned, 2) : configured;
+        return isLong ? Math.Min(planned, 2) : planned;
     }
 }

@@ -72,7 +72,7 @@ internal static class SuiteConfig
         .WithInvocationCount(1)
         .WithUnrollFactor(1)
         .WithWarmupCount(plan.WarmUps)
-        .WithIterationCount(plan.Iterations)
+        // The number of iterations is the schedule's to set, unless the command line names one: see SlowCases.
         // A case's processes are those of the rounds.
         .WithLaunchCount(1)
         // A slow iteration of a starved pool is a result, not noise.

@@ -1,5 +1,9 @@
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
+using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
@@ -18,6 +22,22 @@ public sealed class SlowCasesTests
         Assert.Equal(wide.Strategy.BlocksThreadPool, SlowCases.RunsInFirstRoundOnly(wide));
         Assert.False(SlowCases.RunsInFirstRoundOnly(wide with { Workers = ManyWorkers - 1 }));
         Assert.False(SlowCases.RunsInFirstRoundOnly(wide with { MinThreads = ManyWorkers }));
+    }
+
+    [Theory]
+    [InlineData(null, "Channel(workers: 64)", 3)]
+    [InlineData(null, "Sequential", 2)]
+    [InlineData(3, "Sequential", 3)]
+    [InlineData(7, "Channel(workers: 64)", 7)]
+    public void Long_cases_run_two_iterations_unless_a_number_is_asked_for(int? asked, string name, int expected)
+    {
+        var suite = BenchmarkConverter.TypeToBenchmarks(typeof(Strategies), SuiteConfig.Create(NullLogger.Instance, new Strategies().Plan));
+        var one = suite.BenchmarksCases.Single(candidate => CaseCatalogue.GetFilterName(candidate) == $"Strategies.{name}");
+        var job = asked is { } count ? one.Job.WithIterationCount(count) : one.Job;
+        var configured = BenchmarkCase.Create(one.Descriptor, job, one.Parameters, one.Config);
+
+        // Sequential's latencies take 1.3 s.
+        Assert.Equal(expected, SlowCases.GetIterations(configured));
     }
 
     [Theory]
