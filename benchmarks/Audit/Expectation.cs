@@ -18,9 +18,9 @@ public sealed record Expectation
     /// its own.</summary>
     public required int MaxConnections { get; init; }
 
-    /// <summary>Whether the client repeats each attempt that met a fault or a refusal, until the download succeeds or fails for
-    /// good.</summary>
-    public bool RetriesFailures { get; init; }
+    /// <summary>How often the client repeats an attempt that met a fault or a refusal, at most, until the download succeeds; 0 for
+    /// never.</summary>
+    public int MaxRetries { get; init; }
 
     /// <summary>The protocol of every request.</summary>
     public required WireProtocol Protocol { get; init; }

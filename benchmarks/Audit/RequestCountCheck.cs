@@ -18,24 +18,21 @@ internal static class RequestCountCheck
 
     private static string? Compare(AuditedIteration iteration, IReadOnlyList<RequestRecord> requests, int downloads, string what)
     {
-        var repeatable = requests.Count(request => MayBeRepeated(request.Outcome, iteration.Expected.RetriesFailures));
-        var max = downloads + repeatable;
+        var retries = iteration.Expected.MaxRetries;
+        // SocketsHttpHandler itself sends a GET again when a connection that served before is closed without a byte of answer.
+        var sentAgain = requests.Count(request => request.Outcome == RequestOutcome.Empty);
+        var failed = requests.Count(request => IsRetried(request.Outcome));
+        var max = downloads + sentAgain + Math.Min(retries > 0 ? failed : 0, retries * downloads);
         // A client that retries has repeated every failed attempt but the last one of each download that failed for good.
-        var min = iteration.Expected.RetriesFailures && iteration.Report is { } report
-            ? Math.Max(downloads, max - report.Failed)
+        var min = retries > 0 && iteration.Report is { } report
+            ? Math.Max(downloads, downloads + sentAgain + failed - report.Failed)
             : downloads;
         if (requests.Count >= min && requests.Count <= max) return null;
         var expected = min == max ? $"{min}" : $"{min} to {max}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
     }
 
-    /// <summary>Whether another attempt may follow one that ended so.</summary>
-    private static bool MayBeRepeated(RequestOutcome outcome, bool retriesFailures) => outcome switch
-    {
-        // SocketsHttpHandler itself sends a GET again when a connection that served before is closed without a byte of answer.
-        RequestOutcome.Empty => true,
-        RequestOutcome.Reset or RequestOutcome.CutShort or RequestOutcome.ServerError => retriesFailures,
-        RequestOutcome.Refused or RequestOutcome.RateLimited => retriesFailures,
-        _ => false,
-    };
+    /// <summary>Whether a client that retries repeats an attempt that ended so.</summary>
+    private static bool IsRetried(RequestOutcome outcome) => outcome is RequestOutcome.Reset or RequestOutcome.CutShort
+        or RequestOutcome.ServerError or RequestOutcome.Refused or RequestOutcome.RateLimited;
 }

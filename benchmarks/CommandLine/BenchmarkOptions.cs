@@ -13,6 +13,8 @@ internal sealed class BenchmarkOptions
         "--downloads", "Downloads per iteration, instead of each suite's own.", 1, 10_000_000);
     private readonly Option<int?> _rounds = NumberOption.CreateInt(
         "--rounds", "How often every case is run, each time in a fresh process (default 3, with --quick 1).", 1, 100);
+    private readonly Option<int?> _retry = NumberOption.CreateInt(
+        "--retry", "How often a failed download is tried again, at most; Retry-After is honoured (default: never).", 1, 100);
     private readonly Option<int?> _shuffleSeed = NumberOption.CreateInt(
         "--shuffle-seed", "Shuffles the order of the cases in each round; without it the clock chooses.", 0, int.MaxValue);
     private readonly Option<bool> _quick = new("--quick")
@@ -37,7 +39,8 @@ internal sealed class BenchmarkOptions
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show BenchmarkDotNet's log; else it only goes to its file." };
 
     /// <summary>All options, in the order to show.</summary>
-    public IEnumerable<Option> All => [_workers, _downloads, _rounds, _shuffleSeed, _quick, _server, _noAudit, Verbose, .. _scenario.All];
+    public IEnumerable<Option> All =>
+        [_workers, _downloads, _rounds, _retry, _shuffleSeed, _quick, _server, _noAudit, Verbose, .. _scenario.All];
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">The server's URL is invalid.</exception>
@@ -46,6 +49,7 @@ internal sealed class BenchmarkOptions
         Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
         Downloads = result.GetValue(_downloads),
         Rounds = result.GetValue(_rounds),
+        Retries = result.GetValue(_retry) ?? 0,
         // Five digits are enough, and can be typed.
         ShuffleSeed = result.GetValue(_shuffleSeed) ?? (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
         Quick = result.GetValue(_quick),

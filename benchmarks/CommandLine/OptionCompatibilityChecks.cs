@@ -24,6 +24,14 @@ internal static class OptionCompatibilityChecks
                 + $"Choose with --filter {SuitesWithWorkers()}");
         }
 
+        var fixedRetries = Suites(described.Where(one => !one.Suite.TakesRetries));
+        if (settings.Retries > 0 && fixedRetries.Length > 0)
+        {
+            throw new UsageException(
+                $"--retry {settings.Retries}: takes suites that do not compare retries; {fixedRetries} has its own. Choose "
+                + "others with --filter");
+        }
+
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
         {
             throw new UsageException(

@@ -29,6 +29,9 @@ public sealed record BenchmarkSettings
     /// <summary>Downloads per iteration instead of each suite's own.</summary>
     public int? Downloads { get; init; }
 
+    /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
+    public int Retries { get; init; }
+
     /// <summary>Scenario options laid over each suite's own scenario.</summary>
     public IReadOnlyList<string> Scenario { get; init; } = [];
 

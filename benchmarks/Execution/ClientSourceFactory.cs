@@ -31,7 +31,7 @@ internal static class ClientSourceFactory
             target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
             target.Timeout = TimeSpan.FromMinutes(2);
             target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
-            target.Resilience = downloadCase.Resilient ? Resilience(scenario) : null;
+            target.Resilience = downloadCase.MaxRetries > 0 ? Resilience(downloadCase) : null;
             target.ConfigureHandler = handler =>
             {
                 // A proxy between client and server would be measured too.
@@ -43,8 +43,8 @@ internal static class ClientSourceFactory
     }
 
     /// <summary>Waits of the order of a download's latency: the default of a second would dominate the makespan.</summary>
-    private static Polly.ResiliencePipeline<DownloadResult> Resilience(Scenario scenario) =>
-        DownloadResilience.Create(new DownloadResilienceOptions { MaxRetryAttempts = 5, Delay = 2 * scenario.Latency });
+    private static Polly.ResiliencePipeline<DownloadResult> Resilience(DownloadCase downloadCase) => DownloadResilience.Create(
+        new DownloadResilienceOptions { MaxRetryAttempts = downloadCase.MaxRetries, Delay = 2 * downloadCase.Scenario.Latency });
 
     /// <summary>Accepts the certificate that the server made at its start, and no other.</summary>
     private static RemoteCertificateValidationCallback AcceptOnlyCertificate(string certificateBase64)

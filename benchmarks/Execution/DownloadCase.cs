@@ -19,8 +19,8 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>Which downloads share a session.</summary>
     public ClientPolicy Clients { get; init; }
 
-    /// <summary>Whether failed downloads are tried again.</summary>
-    public bool Resilient { get; init; }
+    /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
+    public int MaxRetries { get; init; }
 
     /// <summary>Whether downloads may fail and are counted: where the scenario can make them fail. Otherwise the first failed one ends the
     /// case.</summary>

@@ -39,6 +39,9 @@ public abstract class Suite : ISuiteInterpretation
     /// <summary>Whether <c>--workers</c> changes its cases.</summary>
     public virtual bool TakesWorkers => false;
 
+    /// <summary>Whether <c>--retry</c> changes its cases: not where retries are what it compares.</summary>
+    public virtual bool TakesRetries => true;
+
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
     public Scenario Scenario => Settings.Apply(DefaultScenario);
 
@@ -79,6 +82,11 @@ public abstract class Suite : ISuiteInterpretation
     /// <inheritdoc/>
     public abstract IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 
+    /// <summary>Its notes, and what the command line changed in its cases beside the scenario.</summary>
+    public IReadOnlyList<string> NotesOnRun => Settings.Retries == 0 || !TakesRetries
+        ? Notes
+        : [.. Notes, $"Failed downloads are tried again up to {Settings.Retries} times, after Retry-After where the server sends it."];
+
     /// <summary>What a benchmark method does.</summary>
     /// <param name="method">Calls the method on this suite.</param>
     public DownloadCase Describe(Action<Suite> method)
@@ -91,7 +99,8 @@ public abstract class Suite : ISuiteInterpretation
     }
 
     /// <summary>A case under the suite's own scenario.</summary>
-    protected DownloadCase Case(string strategy, int? workers = null) => new(strategy, workers, Scenario, Downloads);
+    protected DownloadCase Case(string strategy, int? workers = null) =>
+        new(strategy, workers, Scenario, Downloads) { MaxRetries = TakesRetries ? Settings.Retries : 0 };
 
     /// <summary>The body of every benchmark method.</summary>
     protected Task Run(DownloadCase downloadCase)

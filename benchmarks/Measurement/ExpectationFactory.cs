@@ -18,7 +18,7 @@ public static class ExpectationFactory
             MaxInFlight = downloadCase.MaxInFlight,
             HasConnectionPerRequest = downloadCase.Clients == ClientPolicy.New,
             MaxConnections = MaxConnections(downloadCase),
-            RetriesFailures = downloadCase.Resilient,
+            MaxRetries = downloadCase.MaxRetries,
             Protocol = downloadCase.Scenario.Protocol,
         };
     }

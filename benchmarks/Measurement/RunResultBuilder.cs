@@ -49,7 +49,7 @@ internal static class RunResultBuilder
             var suite = CaseCatalogue.SuiteOf(cases.First().Case);
             return new SuiteResult(suite.ReportName, suite.Question, suite.Scenario, [.. cases.Select(one => one.Result)])
             {
-                Notes = suite.Notes,
+                Notes = suite.NotesOnRun,
                 IsUnfinished = unfinished.Contains(cases.Key) || cases.Count() < plannedCases[cases.Key],
             };
         }

@@ -11,6 +11,9 @@ namespace Downloader.Benchmarks.Suites;
 public class Faults : Suite
 {
     private const int Workers = 16;
+    private const int Retries = 5;
+
+    public override bool TakesRetries => false;
 
     public override string Question => "What do 5 % faults cost, without and with retries?";
 
@@ -35,13 +38,13 @@ public class Faults : Suite
     public Task WhenAll() => Run(Case("WhenAll", Workers) with { Variant = "no retry" });
 
     [Benchmark]
-    public Task WhenAllRetry() => Run(Case("WhenAll", Workers) with { Variant = "retry", Resilient = true });
+    public Task WhenAllRetry() => Run(Case("WhenAll", Workers) with { Variant = "retry", MaxRetries = Retries });
 
     [Benchmark]
     public Task DedicatedThreads() => Run(Case("DedicatedThreads", Workers) with { Variant = "no retry" });
 
     [Benchmark]
-    public Task DedicatedThreadsRetry() => Run(Case("DedicatedThreads", Workers) with { Variant = "retry", Resilient = true });
+    public Task DedicatedThreadsRetry() => Run(Case("DedicatedThreads", Workers) with { Variant = "retry", MaxRetries = Retries });
 
     /// <summary>How many downloads succeeded, for how many requests and how much time: a sentence per variant.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)

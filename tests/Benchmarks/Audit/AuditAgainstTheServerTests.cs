@@ -139,7 +139,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     public async Task Retries_of_downloads_that_met_a_fault_are_in_order_and_unannounced_ones_are_not()
     {
         var faulty = new Scenario { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.2 };
-        var retried = Case() with { Resilient = true, Scenario = faulty };
+        var retried = Case() with { MaxRetries = 8, Scenario = faulty };
 
         var findings = await Audit(retried, retried.Strategy);
         var log = server.Control.ReadAudit();
@@ -147,7 +147,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         Assert.Empty(findings);
         Assert.True(log.Requests.Count > Iterations * Downloads, $"No retries: {log.Requests.Count} requests.");
         Assert.All(log.Iterations, mark => Assert.Equal(Downloads, ClientIterationReport.FromJson(mark.ClientReport)!.Succeeded));
-        Assert.NotEmpty(Auditor.Check(ExpectationFactory.Create(retried with { Resilient = false }), log));
+        Assert.NotEmpty(Auditor.Check(ExpectationFactory.Create(retried with { MaxRetries = 0 }), log));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [Fact]
     public async Task One_retry_too_many_is_found()
     {
-        var retried = Case(latency: 500) with { Workers = Downloads, Resilient = true };
+        var retried = Case(latency: 500) with { Workers = Downloads, MaxRetries = 8 };
 
         Assert.Equal(
             [
@@ -219,7 +219,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         bool settles = false)
     {
         var retries = new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) };
-        var resilience = declared.Resilient ? DownloadResilience.Create(retries) : null;
+        var resilience = declared.MaxRetries > 0 ? DownloadResilience.Create(retries) : null;
         using var ownSource = new ClientSourceScope(clients ?? declared.Clients, resilience);
         var protocol = source is null ? WireProtocol.Http1 : declared.Scenario.Protocol;
         var uris = DownloadList.Create(server.Endpoints.For(protocol), declared.Pages, Downloads);

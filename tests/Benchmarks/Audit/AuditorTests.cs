@@ -14,7 +14,7 @@ public sealed class AuditorTests
         Protocol = WireProtocol.Http1,
     };
 
-    private static readonly Expectation TwoDiceRetried = TwoDice with { RetriesFailures = true };
+    private static readonly Expectation TwoDiceRetried = TwoDice with { MaxRetries = 5 };
     private static readonly IterationInterval TenMilliseconds = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
     private static readonly RequestLog ExpectedLog = new([TenMilliseconds], [TestRequest.Between(0, 5), TestRequest.Between(5, 10)], 0, 0);
 

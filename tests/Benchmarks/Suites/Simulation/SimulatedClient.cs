@@ -1,0 +1,136 @@
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Tests.Benchmarks.Suites.Simulation;
+
+/// <summary>A client that downloads a case's list in the shape of its strategy: bounded workers that share the list, a fixed share for each
+/// worker, all at once, or workers that wait for threads of the pool.</summary>
+internal sealed class SimulatedClient
+{
+    /// <summary>Threads that a pool has after a warm-up; it adds one each half second.</summary>
+    private const int WarmPoolThreads = 6;
+
+    /// <summary>Threads that a pool makes at once.</summary>
+    private const int ColdPoolThreads = 2;
+
+    private static readonly TimeSpan PoolGrowth = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>From the answer's beginning to the next request, on the same machine.</summary>
+    private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(0.1);
+
+    private readonly DownloadCase _case;
+    private readonly SimulatedClock _clock;
+    private readonly SimulatedServer _server;
+    private readonly SimulatedConnections _connections;
+    private readonly Dictionary<RequestOutcome, int> _failures = [];
+    private readonly bool _isCold;
+    private TimeSpan _processorFree;
+    private TimeSpan _ended;
+    private int _next;
+    private int _succeeded;
+
+    public SimulatedClient(DownloadCase downloadCase, SimulatedServer server, SimulatedClock clock, bool isCold)
+    {
+        (_case, _server, _clock, _isCold) = (downloadCase, server, clock, isCold);
+        _connections = new SimulatedConnections(downloadCase, isWarm: !isCold);
+    }
+
+    /// <summary>From the start to the end of the last download.</summary>
+    public TimeSpan Makespan => _ended;
+
+    /// <summary>What the client would report to the server.</summary>
+    public ClientIterationReport Report => new(
+        _succeeded,
+        _server.Log.Where(request => request.Outcome == RequestOutcome.Served).Sum(request => (long)request.BodyBytes),
+        _failures.Values.Sum(),
+        _failures.ToDictionary(failure => $"{failure.Key}", failure => failure.Value),
+        CpuMilliseconds: _server.Log.Count * ProcessorTime.TotalMilliseconds,
+        AllocatedBytes: 3_000 * _case.Downloads,
+        PeakMemoryBytes: 60_000_000,
+        FirstMs: 1.5 * Makespan.TotalMilliseconds);
+
+    /// <summary>Processor time of a request. All requests share the processor: it limits how many a second there can be.</summary>
+    private TimeSpan ProcessorTime
+    {
+        get
+        {
+            var kind = _case.Strategy.Kind == StrategyKind.Blocking ? 0.07 : 0.05;
+            var protocol = _case.Scenario.Protocol == WireProtocol.Https ? 0.02 : 0;
+            var client = _case.Clients == ClientPolicy.New ? 0.2 : 0;
+            return TimeSpan.FromMilliseconds(kind + protocol + client);
+        }
+    }
+
+    /// <summary>Starts the workers; the clock then runs them.</summary>
+    public void Start()
+    {
+        var workers = Math.Min(_case.MaxInFlight, _case.Downloads);
+        var isPartitioned = _case.StrategyName == "StaticPartition";
+        for (var worker = 0; worker < workers; worker++)
+        {
+            var share = isPartitioned ? new Share(First(worker), First(worker + 1)) : null;
+            _clock.At(StartOf(worker), () => TakeNext(share));
+        }
+
+        int First(int worker) => (int)((long)worker * _case.Downloads / workers);
+    }
+
+    private TimeSpan StartOf(int worker)
+    {
+        if (!_case.Strategy.BlocksThreadPool) return TimeSpan.Zero;
+        var threads = Math.Max(_isCold ? ColdPoolThreads : WarmPoolThreads, _case.MinThreads);
+        return Math.Max(0, worker - threads + 1) * PoolGrowth;
+    }
+
+    private void TakeNext(Share? share)
+    {
+        var isLeft = share is null ? _next < _case.Downloads : share.Next < share.End;
+        if (!isLeft) return;
+        var index = share is null ? _next++ : share.Next++;
+        Try(index, retries: 0, () => TakeNext(share));
+    }
+
+    private void Try(int index, int retries, Action onEnd)
+    {
+        var (connection, connecting) = _connections.Take();
+        _processorFree = Max(_processorFree, _clock.Now) + ProcessorTime;
+        _clock.At(_processorFree + connecting, () =>
+            _server.Receive(_case.Pages[index % _case.Pages.Count], connection, connecting, request =>
+                _clock.At(_clock.Now + Answering, () => OnAnswer(request))));
+
+        void OnAnswer(RequestRecord request)
+        {
+            var isSentAgain = request.Outcome == RequestOutcome.Empty && _connections.WasReused(connection);
+            _connections.Return(connection, request.Outcome);
+            if (isSentAgain)
+            {
+                Try(index, retries, onEnd);
+                return;
+            }
+
+            if (request.Outcome != RequestOutcome.Served && retries < _case.MaxRetries)
+            {
+                _clock.At(_clock.Now + WaitAfter(request.Outcome, retries), () => Try(index, retries + 1, onEnd));
+                return;
+            }
+
+            if (request.Outcome == RequestOutcome.Served) _succeeded++;
+            else _failures[request.Outcome] = _failures.GetValueOrDefault(request.Outcome) + 1;
+            _ended = Max(_ended, _clock.Now);
+            onEnd();
+        }
+    }
+
+    private TimeSpan WaitAfter(RequestOutcome outcome, int retries) => outcome is RequestOutcome.RateLimited or RequestOutcome.Refused
+        ? _case.Scenario.RetryAfter
+        : 2 * _case.Scenario.Latency * Math.Pow(2, retries);
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>A worker's fixed share of the list.</summary>
+    private sealed record Share(int First, int End)
+    {
+        public int Next { get; set; } = First;
+    }
+}
