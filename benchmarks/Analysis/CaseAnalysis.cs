@@ -7,8 +7,15 @@ namespace Downloader.Benchmarks.Analysis;
 /// <summary>A row of the results: a case and what follows from it.</summary>
 public sealed record CaseAnalysis
 {
-    /// <summary>A blocking row that keeps less than this share of the ideal schedule's requests in flight is starved.</summary>
+    /// <summary>A row that blocks threads of the pool and keeps less than this share of its requests in flight is starved.</summary>
     public const double StarvedBelow = 0.5;
+
+    /// <summary>Where requests are served in less time than this, too few are in flight at once to show whether threads were
+    /// missing.</summary>
+    private const double MinServiceTimeMs = 1;
+
+    /// <summary>A client that takes more processor time than this share of its makespan is busy, and does not wait for threads.</summary>
+    private const double BusyAbove = 0.5;
 
     internal CaseAnalysis(CaseResult result, int index, Scenario scenario)
     {
@@ -54,7 +61,7 @@ public sealed record CaseAnalysis
     public Estimate? Speedup { get; internal init; }
 
     /// <summary>How it stands beside the best of the rows under the same conditions; null for a row that is not compared: of one process
-    /// only, without a limit, starved, cold, still changing, with failed downloads or a failed audit.</summary>
+    /// only, without a limit, starved, cold, still changing, refused, with failed downloads or a failed audit.</summary>
     public ComparisonWithBest? VersusBest { get; internal init; }
 
     /// <summary>The relative standard deviation of its processes; null where the rounds cannot tell.</summary>
@@ -95,7 +102,14 @@ public sealed record CaseAnalysis
     public bool IsValid => Failed == 0 && Result.AuditFindings.Count == 0;
 
     /// <summary>Whether noise is estimated from it, and its time compared, if it ran in every round.</summary>
-    public bool IsRegular => IsValid && (IsBounded || Result.IsBaseline) && !IsStarved && !HasTrend && !Result.IsCold;
+    public bool IsRegular => IsComparable && (IsBounded || Result.IsBaseline);
+
+    /// <summary>Whether its time can be set beside that of others.</summary>
+    public bool IsComparable => IsValid && !IsStarved && !HasTrend && !Result.IsCold && !WasRefused;
+
+    /// <summary>Whether the server refused requests of it, by the server's log. Where retries made its downloads succeed all the same, its
+    /// time is mostly that of the waits between them.</summary>
+    public bool WasRefused => MetRateLimit || Figures.CountOf(RequestOutcome.Refused) > 0;
 
     /// <summary>Whether the server refused requests of it for their rate, by the server's log.</summary>
     public bool MetRateLimit => Figures.CountOf(RequestOutcome.RateLimited) > 0;
@@ -105,17 +119,10 @@ public sealed record CaseAnalysis
     public bool MetCapacity => Scenario.Capacity is { } capacity
         && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.MeanInFlight > capacity);
 
-    /// <summary>Its workers waited for threads, not for the server: a blocking row that kept less than half of the requests in flight that
-    /// the ideal schedule keeps (in flight ÷ ideal in flight is the efficiency; without an ideal, the allowed requests stand for
-    /// it).</summary>
-    public bool IsStarved
-    {
-        get
-        {
-            var share = Figures.IdealShare ?? Figures.MeanInFlight / MaxInFlight;
-            return Result.Kind == StrategyKind.Blocking && MaxInFlight > 1 && share < StarvedBelow;
-        }
-    }
+    /// <summary>Its workers waited for threads of the pool, not for the server: a row that blocks more such threads than there are at
+    /// first, and kept less than half of its requests in flight although the processor was idle.</summary>
+    public bool IsStarved => MaxInFlight > 1 && LacksThreads && !IsBusy && !(Figures.ServiceTimeMs < MinServiceTimeMs)
+        && ShareInFlight < StarvedBelow;
 
     /// <summary>Whether the server itself took longer than asked: see <see cref="ServerDelay"/>.</summary>
     public bool IsServerBehind => ServerDelay.IsBehind(this);
@@ -129,6 +136,7 @@ public sealed record CaseAnalysis
             List<string> marks = [];
             if (IsStarved) marks.Add("starved");
             if (Result.ListDownloads is { } list) marks.Add($"{Result.Downloads} of {list} downloads");
+            if (WasRefused && IsValid) marks.Add("refused");
             if (IsServerBehind) marks.Add("server behind");
             if (HasTrend) marks.Add("still changing");
             if (MedianMs is not null && !IsValid) marks.Add("not compared");
@@ -150,6 +158,22 @@ public sealed record CaseAnalysis
 
     /// <summary>The worker limit as a table shows it: "5", "no limit".</summary>
     public string WorkersText => IsBounded ? ReportFormat.Number(Result.Workers ?? 1) : "no limit";
+
+    /// <summary>Requests in flight over those of the ideal schedule, which is the ideal schedule over the makespan; without an ideal, the
+    /// allowed requests stand for it. Waits before another try and for a new connection are in no log: where requests failed, only the
+    /// most in flight at once tell.</summary>
+    private double? ShareInFlight => Figures.Attempts > Figures.CountOf(RequestOutcome.Served)
+        ? (double?)Figures.PeakInFlight / MaxInFlight
+        : Figures.IdealShare ?? Figures.MeanInFlight / MaxInFlight;
+
+    /// <summary>Whether it has more workers that block the pool than the pool has threads at first. Older data name the strategy
+    /// alone.</summary>
+    private bool LacksThreads => Result.MissingThreads is { } missing
+        ? missing > 0
+        : StrategyCatalogue.Find(Result.Strategy) is { BlocksThreadPool: true };
+
+    /// <summary>Whether the client's process kept the processor busy.</summary>
+    private bool IsBusy => Figures.CpuMsPerDownload * Result.Downloads > BusyAbove * MedianMs;
 
     private string[] VariantParts =>
         [.. new[] { Result.Variant, Result.IsCold ? "cold" : null }.OfType<string>().Where(part => part.Length > 0)];

@@ -13,10 +13,12 @@ public sealed record Recommendation(
     /// of fewer workers may tie.</summary>
     public bool IsOpen => Undecided.Any(row => Ties.Count == 0 || row.MaxInFlight < Choice.MaxInFlight);
 
-    /// <summary>Chooses among rows whose times can be compared; null when there is none.</summary>
-    public static Recommendation? Choose(IEnumerable<CaseAnalysis> rows)
+    /// <summary>Chooses among rows whose times can be compared; null when there is none, or one of several with which nothing can be
+    /// compared.</summary>
+    public static Recommendation? Choose(IReadOnlyCollection<CaseAnalysis> rows)
     {
-        var sound = rows.Where(row => row is { IsValid: true, IsStarved: false, HasTrend: false, Result.IsCold: false }).ToArray();
+        var sound = rows.Where(row => row.IsComparable).ToArray();
+        if (sound.Length == 1 && rows.Count > 1) return null;
         // Prefer bounded strategies: unbounded speed depends on the server having no limit.
         if (sound.Any(row => row.IsBounded)) sound = [.. sound.Where(row => row.IsBounded)];
         // Among ties the least code wins, so that noise does not decide and the advice stays the same from run to run.

@@ -90,16 +90,18 @@ public sealed class SuiteAnalysis
     {
         get
         {
-            if (Rows.Any(row => row.IsStarved)) yield return "Starved: the workers waited for threads, not for the server.";
             if (Rows.FirstOrDefault(row => row.Result.ListDownloads is not null) is { } share)
             {
                 yield return $"{share.Result.Strategy} ran {share.Result.Downloads} of the {share.ListDownloads} downloads, each of which "
                     + "takes the same time; speedups compare whole lists.";
             }
 
+            if (Rows.Any(row => row.IsStarved)) yield return "Starved: the workers waited for threads of the pool, not for the server.";
             if (Rows.Any(row => row.IsServerBehind)) yield return ServerDelay.Explanation;
             if (Rows.Any(row => row.HasTrend))
                 yield return "Still changing: the iterations get steadily shorter or longer, so the median depends on how many were run.";
+            if (Rows.Any(row => row.WasRefused && row.IsValid))
+                yield return "Refused: the server refused requests, and the waits before they were sent again decide the time.";
             if (CompletedRows.Any(row => !row.IsValid))
                 yield return "Not compared: downloads failed, or may have, or the audit failed, so the time says nothing.";
         }

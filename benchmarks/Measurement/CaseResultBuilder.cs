@@ -37,6 +37,7 @@ internal static class CaseResultBuilder
             Downloads = downloadCase.Downloads,
             ListDownloads = downloadCase.ListDownloads,
             Scenario = downloadCase.Scenario == suite.Scenario ? null : downloadCase.Scenario,
+            MissingThreads = SlowCases.CountMissingThreads(downloadCase),
             AllowFailures = downloadCase.AllowFailures,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
             IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,

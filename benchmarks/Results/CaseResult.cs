@@ -35,6 +35,10 @@ public sealed record CaseResult
     /// cold is its steady state.</summary>
     public bool IsCold { get; init; }
 
+    /// <summary>Workers that block threads of the pool and had none at first: the pool adds threads one by one. Null where it is
+    /// unknown.</summary>
+    public int? MissingThreads { get; init; }
+
     /// <summary>Whether failed downloads are part of the result. Where they are not, the first failure ends the case: a case that ran to
     /// its end had none.</summary>
     public bool AllowFailures { get; init; }

@@ -29,18 +29,19 @@ public class Capacity : Suite
     [Benchmark]
     public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));
 
-    /// <summary>Where more workers stop helping, and where refusals begin. A worker count is only recommended where time was seen to stop
-    /// falling.</summary>
+    /// <summary>Where more workers stop helping, why, and where refusals begin. A worker count is only recommended where time was seen to
+    /// stop falling.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
-        var hasStopped = recommendation.HasIntervals && Beyond(suite, recommendation.Choice) is not null;
+        if (suite.Recommendation is not { } recommendation)
+            return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite), .. Failures(suite)]);
+        var beyond = recommendation.HasIntervals ? FindBeyond(suite, recommendation.Choice) : [];
         List<string> sentences =
         [
-            hasStopped ? Knee(suite, recommendation) : SentenceFragments.Headline(suite, recommendation),
-            .. Others(suite, recommendation, hasStopped), .. SentenceFragments.OpenChoice(recommendation),
+            .. beyond.Length > 0 ? Knee(recommendation, beyond) : NoKnee(suite, recommendation), .. Failures(suite),
+            .. SentenceFragments.OpenChoice(recommendation),
         ];
-        return new Conclusion(sentences, hasStopped ? SentenceFragments.Recommended(recommendation) : null);
+        return new Conclusion(sentences, beyond.Length > 0 ? SentenceFragments.Recommended(recommendation) : null);
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
@@ -65,33 +66,52 @@ public class Capacity : Suite
         ];
     }
 
-    private static string Knee(SuiteAnalysis suite, Recommendation recommendation)
-    {
-        var choice = recommendation.Choice.MaxInFlight;
-        var fewer = recommendation.Undecided.Where(row => row.MaxInFlight < choice).MinBy(row => row.MaxInFlight);
-        var knee = fewer is null
-            ? $"at {ReportFormat.Pluralize(choice, "worker")}"
-            : $"between {ReportFormat.Number(fewer.MaxInFlight)} and {ReportFormat.Pluralize(choice, "worker")}";
-        return $"Time stops falling {knee}: {Cause(suite)}.";
-    }
+    /// <summary>The rows of more workers than the choice that are as fast or slower, beyond doubt.</summary>
+    private static CaseAnalysis[] FindBeyond(SuiteAnalysis suite, CaseAnalysis choice) =>
+    [
+        .. suite.ValidRows.Where(row => row.VersusBest is { Standing: not Standing.Undecided } && row.MaxInFlight > choice.MaxInFlight)
+            .OrderBy(row => row.MaxInFlight),
+    ];
 
-    private static string Cause(SuiteAnalysis suite) => suite.CompletedRows.FirstOrDefault(row => row.MetCapacity) is { } row
-        ? $"the server serves {ReportFormat.Number(row.Scenario.Capacity!.Value)} at once"
-        : "the log shows no limit of the server, so the client or the machine is one";
-
-    private static IEnumerable<string> Others(SuiteAnalysis suite, Recommendation recommendation, bool hasStopped)
+    private static IEnumerable<string> Knee(Recommendation recommendation, CaseAnalysis[] beyond)
     {
         var choice = recommendation.Choice;
-        if (Beyond(suite, choice) is { } beyond && hasStopped)
-            yield return $"{beyond.FullName} took {SentenceFragments.Median(beyond)} against {SentenceFragments.Median(choice)}.";
-        if (!hasStopped && recommendation.HasIntervals)
-        {
-            yield return $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}, so no "
-                + "worker count is recommended.";
-        }
+        var fewer = recommendation.Undecided.Where(row => row.MaxInFlight < choice.MaxInFlight).MinBy(row => row.MaxInFlight);
+        var knee = fewer is null
+            ? $"at {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}"
+            : $"between {ReportFormat.Number(fewer.MaxInFlight)} and {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}";
+        var (cause, explanation) = Cause(choice, beyond);
+        yield return $"Time stops falling {knee}: {cause}.";
+        if (explanation is not null) yield return explanation;
+        yield return $"{beyond[^1].FullName} took {SentenceFragments.Median(beyond[^1])} against {SentenceFragments.Median(choice)}.";
+    }
 
-        var refused = suite.CompletedRows.Where(row => row.Failed > 0 && row.Result.Workers is not null).MinBy(row => row.MaxInFlight);
-        if (refused is not null) yield return $"Failures began at {ReportFormat.Pluralize(refused.MaxInFlight, "worker")}.";
+    /// <summary>What the log shows of the rows on both sides of the knee, and a sentence that explains it where needed.</summary>
+    private static (string Cause, string? Explanation) Cause(CaseAnalysis choice, CaseAnalysis[] beyond)
+    {
+        if (Array.Find(beyond, row => row.MetCapacity) is { } limited) return (ServerLimits.Capacity(limited), null);
+        var idealStopsToo = beyond[0].Figures.IdealMs * (1 + ComparisonWithBest.TieMargin) >= choice.Figures.IdealMs;
+        return idealStopsToo
+            ? ("so does the ideal schedule", "The slowest downloads, or a last wave that is not full, decide.")
+            : ("the client or the machine is the limit", "The server's log shows no limit of the server.");
+    }
+
+    private static IEnumerable<string> NoKnee(SuiteAnalysis suite, Recommendation recommendation)
+    {
+        yield return SentenceFragments.Headline(suite, recommendation);
+        if (!recommendation.HasIntervals) yield break;
+        var most = suite.ValidRows.Where(row => row.VersusBest is not null).Max(row => row.MaxInFlight);
+        yield return most > recommendation.Choice.MaxInFlight
+            ? "These rounds do not tell where time stops falling, so no worker count is recommended."
+            : $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(most, "worker")}, so no worker count is "
+                + "recommended.";
+    }
+
+    private static IEnumerable<string> Failures(SuiteAnalysis suite)
+    {
+        var refused = suite.CompletedRows.Where(row => row.Result.Workers is not null && row.Figures.CountOf(RequestOutcome.Refused) > 0)
+            .MinBy(row => row.MaxInFlight);
+        if (refused is not null) yield return $"Refusals (503) began at {ReportFormat.Pluralize(refused.MaxInFlight, "worker")}.";
         var uncounted = suite.CompletedRows.Count(row => row.Failed is null);
         if (uncounted > 0)
         {
@@ -103,8 +123,4 @@ public class Capacity : Suite
             yield return "No download failed.";
         }
     }
-
-    /// <summary>The valid row of most workers, where it has more than the choice.</summary>
-    private static CaseAnalysis? Beyond(SuiteAnalysis suite, CaseAnalysis choice) =>
-        suite.ValidRows.Where(row => row.VersusBest is not null && row.MaxInFlight > choice.MaxInFlight).MaxBy(row => row.MaxInFlight);
 }

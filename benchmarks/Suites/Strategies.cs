@@ -10,10 +10,13 @@ namespace Downloader.Benchmarks.Suites;
 /// latency.</summary>
 public class Strategies : StrategySuite
 {
-    private const string ServersDecision =
+    private const string NoLimit =
         "This server has no limit that was reached, so the largest worker count wins: how many to take is your server's to decide. "
         + "Suite Capacity shows what a limit does: time stops falling there, and requests past its queue are refused. Put your server "
         + "in with --latency, --latency-p99, --capacity, --queue and --rate-limit.";
+
+    private const string LimitMet = "The largest worker count that could be compared won, so that it is the end of the list: suite "
+        + "Capacity, with the same options, finds where time stops falling.";
 
     public override string Question => "Which strategy, and how many workers?";
 
@@ -40,7 +43,7 @@ public class Strategies : StrategySuite
             SentenceFragments.Headline(suite, recommendation), .. Starved(suite), .. Unbounded(suite),
             .. SentenceFragments.OpenChoice(recommendation),
         ];
-        if (isEndOfList) sentences.Add(ServersDecision);
+        if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
         return new Conclusion(
             sentences, isEndOfList ? RecommendedStrategy(recommendation) : SentenceFragments.Recommended(recommendation));
     }
@@ -82,13 +85,10 @@ public class Strategies : StrategySuite
         new Axis("Downloads/s", IsLogarithmic: true),
         row => row.DownloadsPerSecond);
 
-    /// <summary>Whether the choice has the most workers that were measured, and met no capacity: then more may be faster still.</summary>
-    private static bool IsEndOfList(SuiteAnalysis suite, CaseAnalysis choice)
-    {
-        var bounded = suite.ValidRows.Where(row => row.Result.Workers is not null).ToArray();
-        return choice.Result.Workers is { } workers && workers < choice.Result.Downloads
-            && bounded.All(row => row.Result.Workers <= workers && !row.MetCapacity);
-    }
+    /// <summary>Whether no row of more workers could be compared with the choice: then more may be faster still.</summary>
+    private static bool IsEndOfList(SuiteAnalysis suite, CaseAnalysis choice) => choice.Result.Workers < choice.Result.Downloads
+        && suite.Rows.Where(row => row is { IsComparable: true, Result.Workers: not null })
+            .All(row => row.Result.Workers <= choice.Result.Workers);
 
     /// <summary>The worker count is left out: the largest of the list always wins.</summary>
     private static string? RecommendedStrategy(Recommendation recommendation)

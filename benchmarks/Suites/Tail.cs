@@ -4,6 +4,7 @@ using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Analysis.Conclusions;
 using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
+using MathNet.Numerics.Distributions;
 
 namespace Downloader.Benchmarks.Suites;
 
@@ -50,7 +51,7 @@ public class Tail : Suite
     {
         var variants = suite.ValidRows.GroupBy(row => row.Result.Variant).OrderByDescending(variant => variant.Min(row => row.MedianMs))
             .ToArray();
-        if (Recommendation.Choose(variants[0]) is not { } recommendation)
+        if (Recommendation.Choose([.. suite.Rows.Where(row => row.Result.Variant == variants[0].Key)]) is not { } recommendation)
             return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
         return new Conclusion(
             [.. variants.Select(Difference), .. SentenceFragments.OpenChoice(recommendation)],
@@ -71,9 +72,32 @@ public class Tail : Suite
             : $"Latency {variant.Key}: {range}, and whether that is a difference is undecided.";
     }
 
+    private string ConstantName => Scenario.LatencyJitter > TimeSpan.Zero ? "uniform" : "constant";
+
+    /// <summary>The suite's latency; under a tail of the command line's, a constant one of its mean.</summary>
+    private Scenario Constant => Scenario.LatencyP99 is null ? Scenario : Scenario with { Latency = MeanLatency, LatencyP99 = null };
+
+    /// <summary>The tail of the command line, or one of the same mean as the suite's latency.</summary>
+    private Scenario HeavyTailed => Scenario.LatencyP99 is not null ? Scenario : Scenario with
+    {
+        Latency = Scenario.Latency / 2,
+        LatencyP99 = Scenario.Latency * P99,
+        LatencyJitter = TimeSpan.Zero,
+    };
+
+    /// <summary>Of a log-normal latency: median · exp(σ²/2), where σ = ln(p99 / median) / z with P(Z ≤ z) = 0.99.</summary>
+    private TimeSpan MeanLatency
+    {
+        get
+        {
+            var sigma = Math.Log(Scenario.LatencyP99!.Value / Scenario.Latency) / Normal.InvCDF(0, 1, 0.99);
+            return Scenario.Latency * Math.Exp(sigma * sigma / 2);
+        }
+    }
+
     private Task RunWith(string strategy, bool tail) => Run(Case(strategy, Workers) with
     {
-        Variant = tail ? "heavy tail" : "constant",
-        Scenario = tail ? Scenario with { Latency = Scenario.Latency / 2, LatencyP99 = Scenario.Latency * P99 } : Scenario,
+        Variant = tail ? "heavy tail" : ConstantName,
+        Scenario = tail ? HeavyTailed : Constant,
     });
 }

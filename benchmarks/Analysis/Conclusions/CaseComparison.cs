@@ -13,7 +13,8 @@ public static class CaseComparison
         {
             var range = $"{SentenceFragments.Median(compared.MinBy(row => row.MedianMs)!)} to "
                 + $"{SentenceFragments.Median(compared.MaxBy(row => row.MedianMs)!)}";
-            return new Conclusion([$"All rows tie, within {ReportFormat.Percent(ComparisonWithBest.TieMargin)} of the best: {range}."]);
+            var margin = ReportFormat.Percent(ComparisonWithBest.TieMargin);
+            return new Conclusion([$"All{Compared(suite, compared)} rows tie, within {margin} of the best: {range}."]);
         }
 
         if (suite.Recommendation is not { } recommendation) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
@@ -25,6 +26,10 @@ public static class CaseComparison
         sentences.AddRange(SentenceFragments.OpenChoice(recommendation));
         return new Conclusion(sentences, published.Length > 0 ? null : SentenceFragments.Recommended(recommendation));
     }
+
+    /// <summary>" 4 compared", where there are other rows.</summary>
+    private static string Compared(SuiteAnalysis suite, CaseAnalysis[] compared) =>
+        compared.Length == suite.Rows.Count ? "" : $" {ReportFormat.Number(compared.Length)} compared";
 
     private static string MeasuredAndPublished(CaseAnalysis row) =>
         $"{row.FullName} {SentenceFragments.Median(row)} ({ReportFormat.Time(row.Result.PublishedMs!.Value)})";
@@ -46,7 +51,7 @@ public static class CaseComparison
 
     private static string? FarthestFromIdeal(SuiteAnalysis suite)
     {
-        var farthest = suite.ValidRows.Where(row => row.Figures.IdealMs is not null).MaxBy(row => Math.Abs(Excess(row)));
+        var farthest = suite.ValidRows.Where(row => row.Figures.IdealMs > 0).MaxBy(row => Math.Abs(Excess(row)));
         if (farthest is null) return null;
         var side = Excess(farthest) < 0 ? "below" : "above";
         var share = ReportFormat.Percent(Math.Abs(Excess(farthest)));

@@ -12,13 +12,19 @@ public sealed record Conclusion(IReadOnlyList<string> Sentences, string? Recomme
         var completed = suite.CompletedRows.ToArray();
         if (completed.Length == 0) return new Conclusion(["No case of this suite ran to its end."]);
         if (completed.Any(row => row.MetRateLimit && row.IsBounded)) return FailureConclusion.ForRateLimit(suite);
-        if (!suite.ValidRows.Any()) return FailureConclusion.ForInvalidRows(suite);
-        if (completed.Length == 1)
-            return new Conclusion([$"Only one case ran, so there is nothing to compare: {SentenceFragments.Makespan(completed[0])}."]);
-        var conclusion = interpretation.Conclude(suite);
-        if (FailureConclusion.Describe(suite) is { } failures)
-            conclusion = conclusion with { Sentences = [.. conclusion.Sentences, failures] };
+        var conclusion = Conclude(suite, completed, interpretation);
+        List<string> sentences = [.. conclusion.Sentences, .. ServerLimits.Describe(suite, conclusion.Sentences)];
+        if (FailureConclusion.Describe(suite) is { } failures) sentences.Add(failures);
+        conclusion = conclusion with { Sentences = sentences };
         // The best may be among the cases that are missing.
         return suite.Result.IsUnfinished ? conclusion with { Recommended = null } : conclusion;
+    }
+
+    private static Conclusion Conclude(SuiteAnalysis suite, CaseAnalysis[] completed, ISuiteInterpretation interpretation)
+    {
+        if (!suite.ValidRows.Any()) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        return completed.Length == 1
+            ? new Conclusion([$"Only one case ran, so there is nothing to compare: {SentenceFragments.Makespan(completed[0])}."])
+            : interpretation.Conclude(suite);
     }
 }

@@ -6,9 +6,6 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 /// decided.</summary>
 internal static class FailureConclusion
 {
-    private static readonly RequestOutcome[] Faults =
-        [RequestOutcome.Reset, RequestOutcome.Empty, RequestOutcome.CutShort, RequestOutcome.ServerError];
-
     /// <summary>Where a limit on requests per second refused requests: no number of workers keeps to a rate.</summary>
     public static Conclusion ForRateLimit(SuiteAnalysis suite)
     {
@@ -32,12 +29,9 @@ internal static class FailureConclusion
         }
 
         sentences.Add("Pace the requests to that rate and honour Retry-After. No worker count is recommended.");
+        sentences.AddRange(ServerLimits.Describe(suite, []));
         return new Conclusion(sentences);
     }
-
-    /// <summary>Where no row's time means anything.</summary>
-    public static Conclusion ForInvalidRows(SuiteAnalysis suite) =>
-        new([SentenceFragments.ExplainNoRecommendation(suite), .. (string[])[.. Causes(suite)], .. Lines(Describe(suite))]);
 
     /// <summary>How many rows had failed downloads, and the worst; null when none had.</summary>
     public static string? Describe(SuiteAnalysis suite)
@@ -47,20 +41,4 @@ internal static class FailureConclusion
         return $"Downloads failed in {ReportFormat.Pluralize(failed.Length, "row")} of {suite.CompletedRows.Count()}, most with "
             + $"{worst.FullName}: {SentenceFragments.Failures(worst)}; such times are not compared.";
     }
-
-    /// <summary>The causes that the server's log shows.</summary>
-    private static IEnumerable<string> Causes(SuiteAnalysis suite)
-    {
-        var rows = suite.CompletedRows.ToArray();
-        if (rows.FirstOrDefault(row => row.Figures.CountOf(RequestOutcome.Refused) > 0)?.Scenario is { Capacity: not null } scenario)
-        {
-            yield return $"The server serves {ReportFormat.Number(scenario.Capacity.Value)} at once, lets "
-                + $"{ReportFormat.Number(scenario.Queue ?? 0)} wait and refused the rest (503).";
-        }
-
-        if (rows.Any(row => Faults.Any(fault => row.Figures.CountOf(fault) > 0)))
-            yield return "The server's faults made requests fail: retries answer those (suite Faults).";
-    }
-
-    private static string[] Lines(string? sentence) => sentence is null ? [] : [sentence];
 }

@@ -27,7 +27,13 @@ public static class SentenceFragments
             ? $"{ReportFormat.Faster(speedup)} {suite.Baseline!.Name}"
             : Median(choice);
         if (!recommendation.HasIntervals) return $"Fastest in this one round: {choice.FullName}, {result}.";
-        if (recommendation.Ties.Count == 0) return $"Best: {choice.FullName}, {result}.";
+        if (recommendation.Ties.Count == 0)
+        {
+            return recommendation.Undecided.Count == 0
+                ? $"Best: {choice.FullName}, {result}."
+                : $"Fastest here, but undecided: {choice.FullName}, {result}.";
+        }
+
         var workers = HaveSameWorkers([choice, .. recommendation.Ties]) && choice.Result.Workers is { } count
             ? $" with {ReportFormat.Pluralize(count, "worker")}"
             : "";
@@ -106,7 +112,8 @@ public static class SentenceFragments
     public static string ExplainNoRecommendation(SuiteAnalysis suite)
     {
         var completed = suite.CompletedRows.ToArray();
-        if (suite.ValidRows.Any()) return "Nothing is recommended: every row is starved, still changing, or has failed downloads.";
+        if (suite.Rows.Any(row => row.IsComparable)) return "Nothing is recommended: only one row can be compared.";
+        if (suite.ValidRows.Any()) return "Nothing is recommended: every row is starved, refused, still changing, or has failed downloads.";
         if (completed.All(row => row.Failed > 0)) return "Nothing is recommended: in every row downloads failed.";
         var uncounted = completed.Count(row => row.Failed is null);
         if (uncounted == 0) return "Nothing is recommended: in every row downloads failed or the audit failed.";

@@ -50,7 +50,8 @@ public sealed class SimulatedServerTests : IDisposable
         var simulation = SuiteSimulation.Create("Faults", "");
 
         Assert.Equal([8.0, 0, 8, 0], simulation.Rows.Select(row => row.Failed!.Value));
-        Assert.All(simulation.Rows.Where(row => row.Result.Variant == "retry"), row => Assert.InRange(row.Figures.Attempts!.Value, 168, 172));
+        var retried = simulation.Rows.Where(row => row.Result.Variant == "retry");
+        Assert.All(retried, row => Assert.InRange(row.Figures.Attempts!.Value, 168, 172));
         Assert.All(simulation.Rows, row => Assert.Empty(row.Result.AuditFindings));
     }
 

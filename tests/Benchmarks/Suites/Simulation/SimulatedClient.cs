@@ -39,6 +39,9 @@ internal sealed class SimulatedClient
     /// <summary>From the start to the end of the last download.</summary>
     public TimeSpan Makespan => _ended;
 
+    /// <summary>Whether workers had no thread while there was work.</summary>
+    public bool HasWaitedForThreads { get; private set; }
+
     /// <summary>What the client would report to the server.</summary>
     public ClientIterationReport Report => new(
         _succeeded,
@@ -70,7 +73,9 @@ internal sealed class SimulatedClient
         for (var worker = 0; worker < workers; worker++)
         {
             var share = isPartitioned ? new Share(First(worker), First(worker + 1)) : null;
-            _clock.At(StartOf(worker), () => TakeNext(share));
+            var start = StartOf(worker);
+            if (start > TimeSpan.Zero) HasWaitedForThreads = true;
+            _clock.At(start, () => TakeNext(share));
         }
 
         int First(int worker) => (int)((long)worker * _case.Downloads / workers);

@@ -13,6 +13,7 @@ internal sealed class SuiteSimulation
 
     private readonly Suite _suite;
     private readonly SuiteResult _exact;
+    private HashSet<int> _waiting = [];
 
     private SuiteSimulation(Suite suite, SuiteResult exact)
     {
@@ -23,10 +24,25 @@ internal sealed class SuiteSimulation
     /// <summary>The rows without noise: the truth that a conclusion is held against.</summary>
     public IReadOnlyList<CaseAnalysis> Rows { get; }
 
-    public static SuiteSimulation Create(string reportName, string options)
+    /// <summary>Whether workers of the case waited for threads of the pool.</summary>
+    public bool WaitsForThreads(CaseAnalysis row) => _waiting.Contains(row.Index);
+
+    public static SuiteSimulation Create(string reportName, string options, bool ignoresCapacity = false)
     {
         var cases = SuiteCases.Find(reportName, options);
-        return new SuiteSimulation(cases.Suite, cases.Run(Simulate));
+        List<bool> waits = [];
+        var exact = cases.Run((downloadCase, isCold) =>
+        {
+            var scenario = downloadCase.Scenario;
+            var served = ignoresCapacity ? scenario with { Capacity = null, Queue = null } : scenario;
+            var (client, log) = Simulate(downloadCase, served, isCold);
+            waits.Add(client.HasWaitedForThreads);
+            return ([client.Makespan], log);
+        });
+        return new SuiteSimulation(cases.Suite, exact)
+        {
+            _waiting = [.. waits.Index().Where(one => one.Item).Select(one => one.Index)],
+        };
     }
 
     /// <summary>What a run would have concluded, had its processes differed so.</summary>
@@ -56,14 +72,14 @@ internal sealed class SuiteSimulation
         return new ProcessResult(round, [.. Enumerable.Repeat(measured, iterations)]) { FirstMs = exact.FirstMs * factor };
     }
 
-    private static (IReadOnlyList<TimeSpan> Makespans, RequestLog Log) Simulate(DownloadCase downloadCase, bool isCold)
+    private static (SimulatedClient Client, RequestLog Log) Simulate(DownloadCase downloadCase, Scenario scenario, bool isCold)
     {
         var clock = new SimulatedClock();
-        var server = new SimulatedServer(downloadCase.Scenario, clock);
+        var server = new SimulatedServer(scenario, clock);
         var client = new SimulatedClient(downloadCase, server, clock, isCold);
         client.Start();
         clock.Run();
         var interval = new IterationInterval(TimeSpan.Zero, client.Makespan, client.Report.ToJson());
-        return ([client.Makespan], new RequestLog([interval], server.Log, 0, 0));
+        return (client, new RequestLog([interval], server.Log, 0, 0));
     }
 }

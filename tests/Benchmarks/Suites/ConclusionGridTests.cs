@@ -1,0 +1,78 @@
+using Downloader.Benchmarks.CommandLine;
+using Downloader.Benchmarks.Execution;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Benchmarks.Suites.Simulation;
+using Downloader.Tests.Support;
+
+namespace Downloader.Tests.Benchmarks.Suites;
+
+/// <summary>Every suite's conclusion under many scenarios, held against what is true of the simulated server.</summary>
+[Collection(TestCollections.Alone)]
+public sealed class ConclusionGridTests : IDisposable
+{
+    /// <summary>Between processes of a quiet machine; the rows compared differ by less or by far more.</summary>
+    private const double SmallDeviation = 0.003;
+
+    private static readonly string[] Conditions =
+    [
+        "--latency 5", "--latency 80", "--latency 0", "--latency 30 --latency-p99 300", "--latency 20 --latency-jitter 20",
+        "--connect-latency 40", "--capacity 8", "--capacity 8 --queue 4", "--capacity 500 --queue 500", "--rate-limit 40",
+        "--rate-limit 100000", "--fault-share 0.1", "--fault-share 0.1 --faults reset", "--fault-share 0.05 --faults empty",
+        "--protocol https", "--protocol http2", "--workers 2,4,8", "--workers 4,12,32", "--downloads 40", "--retry 3",
+    ];
+
+    /// <summary>A partner's API: 80 ms in the median, 600 ms at the 99th percentile, 429 past 40 requests a second.</summary>
+    private const string PartnerApi = "--latency 80 --latency-p99 600 --rate-limit 40 --workers 2,4,8 --downloads 200";
+
+    /// <summary>Other tests find the settings as they were.</summary>
+    public void Dispose() => new BenchmarkSettings().ApplyToProcess();
+
+    [Theory]
+    [MemberData(nameof(SuiteInterpretationTests.Names), MemberType = typeof(SuiteInterpretationTests))]
+    public void A_conclusion_is_true_under_each_condition_and_each_pair_of_them(string suite)
+    {
+        List<string> contradictions = [];
+        var checkedScenarios = 0;
+        foreach (var options in Scenarios(suite))
+        {
+            if (Find(suite, options) is not { } found) continue;
+            checkedScenarios++;
+            contradictions.AddRange(found.Select(contradiction => $"{options}: {contradiction}"));
+        }
+
+        Assert.InRange(checkedScenarios, 10, 300);
+        Assert.True(contradictions.Count == 0, $"{contradictions.Count} in {checkedScenarios}:\n{string.Join('\n', contradictions)}");
+    }
+
+    /// <summary>No condition, each alone, and each pair whose options do not exclude each other. Scale has so many downloads that pairs
+    /// would take minutes.</summary>
+    private static IEnumerable<string> Scenarios(string suite)
+    {
+        var alone = Conditions.Prepend("").Append(PartnerApi);
+        if (suite == "Scale") return alone;
+        var pairs =
+            from one in Conditions.Index()
+            from other in Conditions.Skip(one.Index + 1)
+            where !Names(one.Item).Intersect(Names(other)).Any()
+            select $"{one.Item} {other}";
+        return alone.Concat(pairs);
+    }
+
+    private static IEnumerable<string> Names(string options) => options.Split(' ').Where(word => word.StartsWith('-'));
+
+    /// <summary>The contradictions; null where the suite refuses the options.</summary>
+    private static IReadOnlyList<string>? Find(string suite, string options)
+    {
+        try
+        {
+            var truth = SuiteSimulation.Create(suite, options);
+            var isLimited = truth.Rows[0].Scenario.Capacity is not null;
+            var unlimited = isLimited ? SuiteSimulation.Create(suite, options, ignoresCapacity: true) : null;
+            return [.. ConclusionCheck.Contradictions(truth, unlimited, truth.Analyse(new RandomDeviation(1, SmallDeviation)))];
+        }
+        catch (Exception e) when (e is UsageException or ScenarioException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Reports;
+
+namespace Downloader.Tests.Benchmarks.Suites.Simulation;
+
+/// <summary>Holds a suite's conclusion against what is true of the simulated server and its clients.</summary>
+internal static class ConclusionCheck
+{
+    /// <summary>A row this much slower than another ties with it: what the reports say. A hair more, for rounding.</summary>
+    private const double Tie = 1 + ComparisonWithBest.TieMargin + 1e-6;
+
+    /// <summary>Each contradiction, a line; empty when the conclusion is true.</summary>
+    /// <param name="truth">The suite without noise.</param>
+    /// <param name="unlimited">The same without the scenario's capacity.</param>
+    /// <param name="analysis">What a run concluded.</param>
+    public static IEnumerable<string> Contradictions(SuiteSimulation truth, SuiteSimulation? unlimited, SuiteAnalysis analysis)
+    {
+        string[] sentences = [.. analysis.Conclusion.Sentences.Append(analysis.Conclusion.Recommended).OfType<string>().Select(Plain)];
+        return
+        [
+            .. RateLimit(truth, analysis, sentences), .. Capacity(truth, unlimited, sentences), .. Faults(truth, sentences),
+            .. Choice(truth, analysis), .. Knee(truth, sentences), .. Standings(truth, analysis), .. Failures(truth, analysis, sentences),
+            .. Starved(truth, analysis), .. Form(analysis, sentences),
+        ];
+    }
+
+    /// <summary>Where a rate limit refused requests of workers, it is named first and nothing is recommended; elsewhere it is not
+    /// named.</summary>
+    private static IEnumerable<string> RateLimit(SuiteSimulation truth, SuiteAnalysis analysis, string[] sentences)
+    {
+        var binds = truth.Rows.Any(row => row.IsBounded && row.MetRateLimit);
+        var isNamed = sentences[0].Contains("requests/s", StringComparison.Ordinal);
+        if (binds && analysis.Conclusion.Recommended is { } recommended) yield return $"recommends under a rate limit: {recommended}";
+        if (binds != isNamed) yield return $"the rate limit {(binds ? "binds" : "does not bind")}: {sentences[0]}";
+        if (truth.Rows.Any(row => row.MetRateLimit)) yield break;
+        foreach (var sentence in sentences.Where(sentence => sentence.Contains("429", StringComparison.Ordinal)))
+            yield return $"names a rate limit that was not met: {sentence}";
+    }
+
+    /// <summary>The capacity is named where, and only where, it changes times or refuses.</summary>
+    private static IEnumerable<string> Capacity(SuiteSimulation truth, SuiteSimulation? unlimited, string[] sentences)
+    {
+        var capacity = truth.Rows[0].Scenario.Capacity;
+        var isNamed = sentences.Any(sentence => Regex.IsMatch(sentence, "[Tt]he server serves "));
+        var changed = unlimited is null ? [] : truth.Rows.Zip(unlimited.Rows).Where(pair => Differs(pair.First, pair.Second)).ToArray();
+        if (isNamed && changed.Length == 0) yield return $"names a capacity that changes nothing: {capacity}";
+        var changesWorkers = changed.Any(pair => pair.First.IsBounded);
+        if (!isNamed && changesWorkers && !sentences[0].Contains("Only one case", StringComparison.Ordinal))
+            yield return $"does not name the capacity of {capacity}, which decides {changed[0].First.FullName}";
+        var saysNoLimit = sentences.Any(sentence => sentence.StartsWith("This server has no limit", StringComparison.Ordinal)
+            || sentence.Contains("shows no limit", StringComparison.Ordinal));
+        if (saysNoLimit && changed.Length > 0) yield return "says that no limit was met, but the capacity was";
+        if (saysNoLimit && truth.Rows.Any(row => row.MetRateLimit)) yield return "says that no limit was met, but the rate limit was";
+    }
+
+    private static bool Differs(CaseAnalysis row, CaseAnalysis unlimited) =>
+        row.Failed != unlimited.Failed || row.MedianMs > Tie * unlimited.MedianMs;
+
+    private static IEnumerable<string> Faults(SuiteSimulation truth, string[] sentences)
+    {
+        var happened = truth.Rows.Any(row => row.Failed > 0 && row.Scenario.FaultShare > 0);
+        if (!happened && sentences.Any(sentence => sentence.Contains("faults made", StringComparison.Ordinal)))
+            yield return "names faults that made nothing fail";
+    }
+
+    /// <summary>What is recommended is within the margin of the best of all rows with a limit whose downloads succeeded.</summary>
+    private static IEnumerable<string> Choice(SuiteSimulation truth, SuiteAnalysis analysis)
+    {
+        if (analysis.Conclusion.Recommended?.StartsWith("Recommended: ", StringComparison.Ordinal) != true) yield break;
+        var text = analysis.Conclusion.Recommended["Recommended: ".Length..];
+        var chosen = truth.Rows.Where(row => text.StartsWith($"{row.FullName}.", StringComparison.Ordinal)
+            || (text.StartsWith($"{row.Name},", StringComparison.Ordinal)
+                && text.Contains($"Its {row.WorkersText} workers", StringComparison.Ordinal))).ToArray();
+        foreach (var choice in chosen)
+        {
+            var best = truth.Rows.Where(row => row.IsBounded && row.IsValid && !row.Result.IsCold && HaveSameConditions(row, choice)
+                || row.Index == choice.Index).MinBy(row => row.MedianMs)!;
+            if (choice.MedianMs > Tie * best.MedianMs)
+                yield return $"recommends {choice.FullName}, {choice.MedianMs:0.0} ms, where {best.FullName} takes {best.MedianMs:0.0} ms";
+        }
+    }
+
+    /// <summary>Where time stops falling: at the fewest workers whose time ties with the best.</summary>
+    private static IEnumerable<string> Knee(SuiteSimulation truth, string[] sentences)
+    {
+        var knee = Regex.Match(sentences[0], @"^Time stops falling (?:at|between (?<from>[\d,]+) and) (?<to>[\d,]+) worker");
+        if (!knee.Success) yield break;
+        var to = Parse(knee.Groups["to"]);
+        var from = knee.Groups["from"].Success ? Parse(knee.Groups["from"]) : to;
+        var rows = truth.Rows.Where(row => row.IsBounded && row.IsComparable).OrderBy(row => row.MaxInFlight).ToArray();
+        var best = rows.Min(row => row.MedianMs);
+        var actual = rows.First(row => row.MedianMs <= Tie * best).MaxInFlight;
+        if (actual < from || actual > to) yield return $"the knee is at {actual} workers: {sentences[0]}";
+    }
+
+    /// <summary>What is called a tie or slower is so.</summary>
+    private static IEnumerable<string> Standings(SuiteSimulation truth, SuiteAnalysis analysis)
+    {
+        foreach (var (row, exact) in analysis.Rows.Zip(truth.Rows).Where(pair => pair.First.VersusBest is not null))
+        {
+            var best = truth.Rows.Where(other => other.IsBounded && other.IsComparable && HaveSameConditions(other, exact))
+                .Min(other => other.MedianMs);
+            var isTie = exact.MedianMs <= Tie * best;
+            if (row.VersusBest!.Standing == Standing.Slower && isTie) yield return $"calls {row.FullName} slower, which ties";
+            // The fastest row of a run is a tie by definition: a claim only where others stand beside it, or nothing is undecided.
+            var isClaim = analysis.Rows.All(other => other.VersusBest?.Standing != Standing.Undecided)
+                || analysis.Rows.Count(other => other.VersusBest?.Standing == Standing.BestOrTie) > 1;
+            if (row.VersusBest.Standing == Standing.BestOrTie && !isTie && isClaim)
+                yield return $"calls {row.FullName} a tie, which is slower";
+        }
+    }
+
+    /// <summary>Rows whose downloads fail are counted in the conclusion, and stand in the table with the reason.</summary>
+    private static IEnumerable<string> Failures(SuiteSimulation truth, SuiteAnalysis analysis, string[] sentences)
+    {
+        var failed = truth.Rows.Count(row => row.Failed > 0);
+        var refusedForRate = sentences[0].Contains("requests/s", StringComparison.Ordinal);
+        var count = string.Create(CultureInfo.InvariantCulture, $"Downloads failed in {failed} row");
+        if (failed > 0 && !refusedForRate && !sentences.Any(sentence => sentence.StartsWith(count, StringComparison.Ordinal)))
+            yield return $"{failed} rows failed, which no sentence says";
+        var column = ReportColumn.For(analysis).SingleOrDefault(column => column.Title == "Failed");
+        foreach (var row in analysis.Rows.Where(row => row.Failed > 0))
+        {
+            if (column?.Format(row).Contains('(', StringComparison.Ordinal) != true) yield return $"{row.FullName} shows no reason";
+            if (!row.Marks.Contains("not compared")) yield return $"{row.FullName} is compared although it failed";
+        }
+    }
+
+    /// <summary>Starved is only what waits for threads of the pool: here, where workers outnumber its threads.</summary>
+    private static IEnumerable<string> Starved(SuiteSimulation truth, SuiteAnalysis analysis) =>
+        from pair in analysis.Rows.Zip(truth.Rows)
+        where pair.First.IsStarved && !truth.WaitsForThreads(pair.Second)
+        select $"calls {pair.First.FullName} starved, which waits for no thread";
+
+    private static IEnumerable<string> Form(SuiteAnalysis analysis, string[] sentences)
+    {
+        if (sentences[0].Length > 100) yield return $"the first line is too long: {sentences[0]}";
+        foreach (var sentence in sentences.Where(sentence => Regex.IsMatch(sentence, "NaN|Infinity|one round", RegexOptions.IgnoreCase)))
+            yield return $"says {sentence}";
+        if (analysis.Conclusion.Recommended is null) yield break;
+        if (analysis.Rows.All(row => row.Failed > 0)) yield return "recommends where every row failed";
+    }
+
+    /// <summary>Protocols are compared, since a suite asks for their difference.</summary>
+    private static bool HaveSameConditions(CaseAnalysis one, CaseAnalysis other) =>
+        one.Scenario with { Protocol = default } == other.Scenario with { Protocol = default }
+        && one.Result.Downloads == other.Result.Downloads;
+
+    private static int Parse(Group number) => int.Parse(number.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    private static string Plain(string text) => text.Replace('\u00a0', ' ');
+}
