@@ -20,25 +20,32 @@ public sealed record ComparisonWithBest(double Slowdown, double Error, Standing 
 
     /// <summary>Compares a case with the best one.</summary>
     /// <param name="ratio">The ratio of the case's makespan to the best one's.</param>
-    public static ComparisonWithBest Create(PairedRatio ratio)
+    /// <param name="rows">How many rows the best one is the best of, itself included, 2 or more. The best of many equal rows was also the
+    /// luckiest: a row is only called slower where its interval shows it for all pairs of rows at once. A tie needs no such correction,
+    /// since luck of the best makes ties rarer.</param>
+    public static ComparisonWithBest Create(PairedRatio ratio, int rows = 2)
     {
+        var pairs = rows * (rows - 1) / 2;
         var slowdown = ratio.Value - 1;
-        var standing = FindStanding(ratio);
-        return new ComparisonWithBest(slowdown, ratio.Error, standing, standing == Standing.Undecided ? FindRoundsNeeded(ratio) : null);
+        var standing = FindStanding(ratio, pairs);
+        var roundsNeeded = standing == Standing.Undecided ? FindRoundsNeeded(ratio, pairs) : null;
+        return new ComparisonWithBest(slowdown, ratio.Error, standing, roundsNeeded);
     }
 
-    private static Standing FindStanding(PairedRatio ratio)
+    private static Standing FindStanding(PairedRatio ratio, int pairs)
     {
         if (ratio.High <= 1 + TieMargin) return Standing.BestOrTie;
-        return ratio.Low > 1 + TieMargin ? Standing.Slower : Standing.Undecided;
+        var low = ratio.Log - ratio.HalfWidthWith(ratio.Rounds, pairs);
+        return low > Math.Log(1 + TieMargin) ? Standing.Slower : Standing.Undecided;
     }
 
-    private static int? FindRoundsNeeded(PairedRatio ratio)
+    private static int? FindRoundsNeeded(PairedRatio ratio, int pairs)
     {
-        var distance = Math.Abs(ratio.Log - Math.Log(1 + TieMargin));
+        var distance = ratio.Log - Math.Log(1 + TieMargin);
+        var comparisons = distance > 0 ? pairs : 1;
         for (var rounds = ratio.Rounds + 1; rounds <= MaxProposedRounds; rounds++)
         {
-            if (ratio.HalfWidthWith(rounds) < distance) return rounds;
+            if (ratio.HalfWidthWith(rounds, comparisons) < Math.Abs(distance)) return rounds;
         }
 
         return null;

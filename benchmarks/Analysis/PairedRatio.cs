@@ -40,7 +40,11 @@ public sealed record PairedRatio
     public double Error => Value * Math.Sinh(HalfWidthWith(Rounds));
 
     /// <summary>Half the interval on the logarithmic scale, if so many rounds had been run.</summary>
-    public double HalfWidthWith(int rounds) => CriticalValue(_degreesOfFreedom) * Math.Sqrt(_varianceOfRound / rounds);
+    /// <param name="rounds">Rounds.</param>
+    /// <param name="comparisons">How many ratios must all lie in their intervals at once, with the same confidence: Bonferroni's
+    /// correction.</param>
+    public double HalfWidthWith(int rounds, int comparisons = 1) =>
+        CriticalValue(_degreesOfFreedom, comparisons) * Math.Sqrt(_varianceOfRound / rounds);
 
     /// <summary>The ratio of two cases.</summary>
     /// <param name="numerator">The logarithm of the first case's figure in each round.</param>
@@ -59,11 +63,11 @@ public sealed record PairedRatio
             numeratorVariance + denominatorVariance,
             degreesOfFreedom);
 
-    private static double CriticalValue(double degreesOfFreedom)
+    private static double CriticalValue(double degreesOfFreedom, int comparisons)
     {
-        const double Upper = (1 + Confidence) / 2;
+        var upper = 1 - ((1 - Confidence) / 2 / comparisons);
         return double.IsPositiveInfinity(degreesOfFreedom)
-            ? Normal.InvCDF(0, 1, Upper)
-            : StudentT.InvCDF(0, 1, degreesOfFreedom, Upper);
+            ? Normal.InvCDF(0, 1, upper)
+            : StudentT.InvCDF(0, 1, degreesOfFreedom, upper);
     }
 }

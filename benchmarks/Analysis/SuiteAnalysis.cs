@@ -121,11 +121,13 @@ public sealed class SuiteAnalysis
         CaseAnalysis[] rows = [.. suite.Cases.Select((one, index) => new CaseAnalysis(one, index, one.Scenario ?? suite.Scenario))];
         var comparison = new RoundComparison(rows);
         var best = rows.Where(row => row.IsBounded && row.Result.ListDownloads is null && comparison.TakesPart(row)).GroupBy(ConditionsOf)
-            .ToDictionary(group => group.Key, group => group.MinBy(row => row.MedianMs)!);
+            .ToDictionary(group => group.Key, group => (Row: group.MinBy(row => row.MedianMs)!, Rows: group.Count()));
         rows = [.. rows.Select(row => row with
         {
             Speedup = Speedup(row, rows, comparison),
-            VersusBest = row.IsBounded && best.TryGetValue(ConditionsOf(row), out var other) ? Compare(row, other, comparison) : null,
+            VersusBest = row.IsBounded && best.TryGetValue(ConditionsOf(row), out var other)
+                ? Compare(row, other.Row, other.Rows, comparison)
+                : null,
             ProcessDeviation = comparison.DeviationOf(row),
         })];
         return (rows, comparison.Noise);
@@ -135,11 +137,11 @@ public sealed class SuiteAnalysis
     private static (int Downloads, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
         (row.ListDownloads, row.Scenario with { Protocol = default });
 
-    private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, RoundComparison comparison)
+    private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, int rows, RoundComparison comparison)
     {
         if (row.Index == best.Index) return ComparisonWithBest.Best;
         if (row.Result.Downloads != best.Result.Downloads) return null;
-        return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio) : null;
+        return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio, rows) : null;
     }
 
     private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows, RoundComparison comparison)

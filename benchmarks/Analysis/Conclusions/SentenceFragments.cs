@@ -31,7 +31,7 @@ public static class SentenceFragments
         {
             return recommendation.Undecided.Count == 0
                 ? $"Best: {choice.FullName}, {result}."
-                : $"Fastest here, but undecided: {choice.FullName}, {result}.";
+                : $"Fastest here, but undecided: {choice.FullName}, {Median(choice)}.";
         }
 
         var workers = HaveSameWorkers([choice, .. recommendation.Ties]) && choice.Result.Workers is { } count

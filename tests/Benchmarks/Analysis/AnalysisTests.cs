@@ -215,7 +215,7 @@ public sealed class AnalysisTests
     [Fact]
     public void An_unsound_row_is_never_recommended()
     {
-        var suite = Analyse(Around("WhenAll", 16, 100), Around("WhenAll", 64, 10).WithFigures(failed: 3),
+        var suite = Analyse(Around("WhenAll", 16, 100), Around("Dataflow", 16, 120), Around("WhenAll", 64, 10).WithFigures(failed: 3),
             Around("Channel", 64, 10) with { AuditFindings = ["Never more than 64 in flight expected, 70 seen."] });
 
         Assert.Equal(16, suite.Recommendation!.Choice.Result.Workers);

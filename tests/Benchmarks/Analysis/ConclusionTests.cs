@@ -70,7 +70,7 @@ public sealed class ConclusionTests
     {
         var conclusion = Analyse(Around("ThreadPool", 64, 500).WithFigures(meanInFlight: 5), Changing("ParallelForEach", 64)).Conclusion;
 
-        Assert.Equal("Nothing is recommended: every row is starved, still changing, or has failed downloads.", conclusion.Sentences[0]);
+        Assert.Equal("Nothing is recommended: every row is starved, refused, still changing, or has failed downloads.", conclusion.Sentences[0]);
         Assert.Null(conclusion.Recommended);
     }
 
@@ -125,7 +125,7 @@ public sealed class ConclusionTests
 
             Assert.Equal(
                 ["Nothing is recommended: in every row downloads failed.",
-                    "The server's faults made requests fail: retries answer those (suite Faults).",
+                    "The server's faults made requests fail: retries answer those (--retry).",
                     "Downloads failed in 2 rows of 2, most with Sequential: 8 of 160 downloads failed (reset); such times are not "
                         + "compared."],
                 WithPlainSpaces(conclusion.Sentences));
@@ -180,7 +180,7 @@ public sealed class ConclusionTests
 
         Assert.Equal("Time stops falling at 16 workers: the server serves 16 at once.", sentences[0]);
         Assert.Matches(@"^WhenAll with 32 workers took 5\d\d ms against 5\d\d ms\.$", sentences[1]);
-        Assert.Equal("Failures began at 64 workers.", sentences[2]);
+        Assert.Equal("Refusals (503) began at 64 workers.", sentences[2]);
         Assert.Equal("Downloads failed in 2 rows of 5, most with WhenAllUnbounded: 100 of 160 downloads failed (503); such times are not "
             + "compared.", sentences[3]);
         Assert.StartsWith("Recommended: WhenAll with 16 workers", conclusion.Recommended);
@@ -201,7 +201,7 @@ public sealed class ConclusionTests
 
     [Fact]
     public void Where_time_stops_falling_without_a_limit_in_the_log_the_capacity_is_not_blamed() => Assert.Equal(
-        "Time stops falling at 16 workers: the log shows no limit of the server, so the client or the machine is one.",
+        "Time stops falling at 16 workers: the client or the machine is the limit.",
         Analyse(new Capacity(), new Scenario { Capacity = 1000 }, Around("WhenAll", 8, 1020), Around("WhenAll", 16, 512),
             Around("WhenAll", 32, 511)).Conclusion.Sentences[0]);
 
@@ -211,11 +211,25 @@ public sealed class ConclusionTests
         var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16 },
             InRounds("WhenAll", 8, [1000, 1050, 1020]), InRounds("WhenAll", 16, [520, 480, 530]),
             InRounds("WhenAll", 20, [480, 520, 495]).WithFigures(meanInFlight: 19),
-            InRounds("WhenAll", 32, [505, 510, 490]).WithFigures(meanInFlight: 30)).Conclusion;
+            InRounds("WhenAll", 32, [610, 590, 600]).WithFigures(meanInFlight: 30)).Conclusion;
 
         Assert.Equal("Time stops falling between 16 and 20 workers: the server serves 16 at once.", conclusion.Sentences[0]);
         // A row of fewer workers may be as good: its count must not be left out of the advice.
         Assert.Contains(conclusion.Sentences, sentence => sentence.StartsWith("Nothing is recommended yet: ", StringComparison.Ordinal));
+        Assert.Null(conclusion.Recommended);
+    }
+
+    [Fact]
+    public void Capacity_claims_no_knee_where_the_rows_of_more_workers_are_undecided()
+    {
+        var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16 },
+            InRounds("WhenAll", 8, [1000, 1050, 1020]), InRounds("WhenAll", 16, [520, 480, 530]),
+            InRounds("WhenAll", 20, [480, 520, 495]).WithFigures(meanInFlight: 19),
+            InRounds("WhenAll", 32, [505, 510, 490]).WithFigures(meanInFlight: 30)).Conclusion;
+        var sentences = WithPlainSpaces(conclusion.Sentences).ToArray();
+
+        Assert.Equal("Fastest here, but undecided: WhenAll with 20 workers, 498 ms.", sentences[0]);
+        Assert.Equal("These rounds do not tell where time stops falling, so no worker count is recommended.", sentences[1]);
         Assert.Null(conclusion.Recommended);
     }
 

@@ -35,7 +35,7 @@ internal static class ConclusionCheck
         if (binds && analysis.Conclusion.Recommended is { } recommended) yield return $"recommends under a rate limit: {recommended}";
         if (binds != isNamed) yield return $"the rate limit {(binds ? "binds" : "does not bind")}: {sentences[0]}";
         if (truth.Rows.Any(row => row.MetRateLimit)) yield break;
-        foreach (var sentence in sentences.Where(sentence => sentence.Contains("429", StringComparison.Ordinal)))
+        foreach (var sentence in sentences.Where(sentence => sentence.Contains("(429", StringComparison.Ordinal)))
             yield return $"names a rate limit that was not met: {sentence}";
     }
 

@@ -14,20 +14,25 @@ internal sealed class RandomDeviation : IProcessDeviation
     /// <summary>How many degrees of freedom the distribution's tail has: 3 is heavy; infinite is the normal distribution.</summary>
     public double TailDegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
-    /// <summary>How much slower, on the same scale, the machine gets from one process to the next of its round.</summary>
+    /// <summary>How much slower, on the same scale, the machine gets from one process to the next; each round has an order of its
+    /// own.</summary>
     public double Drift { get; init; }
+
+    /// <summary>How many cases a round has.</summary>
+    public int Cases { get; init; }
 
     public double Factor(int caseIndex, int round)
     {
-        if (!_factors.TryGetValue((caseIndex, round), out var factor)) _factors[(caseIndex, round)] = factor = Draw();
+        if (!_factors.TryGetValue((caseIndex, round), out var factor)) _factors[(caseIndex, round)] = factor = Draw(round);
         return factor;
     }
 
-    private double Draw()
+    private double Draw(int round)
     {
         var z = double.IsPositiveInfinity(TailDegreesOfFreedom)
             ? Normal.Sample(_random, 0, 1)
             : StudentT.Sample(_random, 0, 1, TailDegreesOfFreedom) / Math.Sqrt(TailDegreesOfFreedom / (TailDegreesOfFreedom - 2));
-        return Math.Exp((_deviation * z) + (Drift * _factors.Count));
+        var place = ((round - 1) * Cases) + (Cases * _random.NextDouble());
+        return Math.Exp((_deviation * z) + (Drift * place));
     }
 }
