@@ -35,8 +35,12 @@ public static class RunReliability
 
     private static string? MissingCases(CaseAnalysis[] rows)
     {
-        var missing = rows.Count(row => row.MedianMs is null);
-        return missing == 0 ? null : $"{ReportFormat.Pluralize(missing, "case")} of {rows.Length} did not run to the end.";
+        var missing = rows.Where(row => row.MedianMs is null).ToArray();
+        if (missing.Length == 0) return null;
+        var sentence = $"{ReportFormat.Pluralize(missing.Length, "case")} of {rows.Length} did not run to the end";
+        return Array.Find(missing, row => row.Result.EndedEarly is not null) is { } row
+            ? $"{sentence}, as {row.FullName}: {row.Result.EndedEarly}"
+            : $"{sentence}.";
     }
 
     private static string? Noise(SuiteAnalysis suite) => suite.Noise?.TypicalDeviation > NoisyAbove

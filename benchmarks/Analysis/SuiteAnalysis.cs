@@ -53,7 +53,7 @@ public sealed class SuiteAnalysis
     /// <summary>Its charts; all have data.</summary>
     public IReadOnlyList<Chart> Charts { get; }
 
-    /// <summary>How much was measured, and the noise found: "160 downloads, 3 processes of 6 iterations each. Two processes of one case
+    /// <summary>How much was measured, and the noise found: "160 downloads, 3 rounds, processes of each case: 1 or 3 … Two processes of one case
     /// differ by 3.1 % here."</summary>
     public string MeasurementSummary
     {
@@ -64,7 +64,7 @@ public sealed class SuiteAnalysis
             var iterations = Join(CompletedRows.SelectMany(row => row.Result.Processes).Select(process => process.Iterations.Count));
             return processes.Length == 0
                 ? $"{downloads} downloads."
-                : $"{downloads} downloads, processes of each case: {processes}, iterations of each process: {iterations}. {NoiseSummary}";
+                : $"{downloads} downloads, {ReportFormat.Pluralize(Result.Rounds, "round")}, processes of each case: {processes}, iterations of each process: {iterations}. {NoiseSummary}";
         }
     }
 

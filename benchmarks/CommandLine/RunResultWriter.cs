@@ -55,17 +55,10 @@ internal static class RunResultWriter
         {
             foreach (var error in summary.ValidationErrors.Where(error => error.IsCritical)) yield return error.Message;
             foreach (var report in summary.Reports.Where(report => !report.Success))
-                yield return $"{CaseCatalogue.GetFilterName(report.BenchmarkCase)} failed: {GetReason(report)} See {summary.LogFilePath}";
+            {
+                yield return $"{CaseCatalogue.GetFilterName(report.BenchmarkCase)} failed: {CaseFailure.GetReason(report)} "
+                    + $"See {summary.LogFilePath}";
+            }
         }
-    }
-
-    private static string GetReason(BenchmarkReport report)
-    {
-        if (!report.BuildResult.IsBuildSuccess) return $"the build failed: {BuildFailure.GetReason(report.BuildResult)}";
-        // The innermost exception that the case printed, its type left out.
-        var exception = report.ExecuteResults.SelectMany(result => result.Results.Concat(result.StandardOutput))
-            .LastOrDefault(line =>
-                line.Contains("---> ", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));
-        return exception is null ? "it gave no reason." : $"{exception[(exception.IndexOf(": ", StringComparison.Ordinal) + 2)..]}.";
     }
 }

@@ -45,6 +45,9 @@ internal static class CaseResultBuilder
             Processes = [.. measured.Select(process => new ProcessResult(process.Round, process.Iterations) { FirstMs = process.FirstMs })],
             IsAudited = measured.Any(process => process.IsLogRead),
             AuditFindings = [.. measured.SelectMany(process => Findings(process, namesRounds))],
+            EndedEarly = processes.FirstOrDefault(process => !process.Report.Success) is { } failed
+                ? CaseFailure.GetReason(failed.Report)
+                : null,
             Waterfall = iterations.Length == 0 || downloadCase.Downloads > MaxBars
                 ? []
                 : WaterfallLayout.Assign(MedianIteration(iterations)),

@@ -37,6 +37,18 @@ internal sealed class RoundSchedule
     /// <summary>The rounds of the suite that has most.</summary>
     public int Rounds => Processes.Select(GetRound).DefaultIfEmpty(1).Max();
 
+    /// <summary>"3 rounds"; where suites differ, those of each: "rounds: ColdStartFirst 5, ColdStartSteady 3".</summary>
+    public string RoundsText
+    {
+        get
+        {
+            var bySuite = Suites.Select(suite => (suite.Type.Name, Rounds: suite.BenchmarksCases.Max(GetRound))).ToArray();
+            return bySuite.Select(suite => suite.Rounds).Distinct().Count() == 1
+                ? $"{bySuite[0].Rounds} rounds"
+                : $"Rounds: {string.Join(", ", bySuite.Select(suite => $"{suite.Name} {suite.Rounds}"))}";
+        }
+    }
+
     /// <summary>The case that a scheduled case stands for.</summary>
     public BenchmarkCase GetCase(BenchmarkCase scheduled) => _origins[scheduled].Case;
 

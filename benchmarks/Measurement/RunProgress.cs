@@ -43,7 +43,7 @@ public sealed class RunProgress : EventProcessor, IDisposable
         _schedule = schedule;
         _estimates = schedule.Processes.ToDictionary(process => process, CaseDurationEstimate.ForProcess);
         if (schedule.Rounds > 1)
-            WriteLine($"{schedule.Rounds} rounds, the cases of each in an order of their own (--shuffle-seed {shuffleSeed}).");
+            WriteLine($"{schedule.RoundsText}; the cases of each round in an order of their own (--shuffle-seed {shuffleSeed}).");
         if (CaseDurationEstimate.DescribeLongRun(schedule) is { } warning) WriteLine(warning);
     }
 

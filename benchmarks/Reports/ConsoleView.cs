@@ -7,13 +7,6 @@ namespace Downloader.Benchmarks.Reports;
 /// <remarks>Spectre.Console leaves colours out by itself where the output is no terminal or NO_COLOR is set.</remarks>
 public static class ConsoleView
 {
-    private const int WideFrom = 110;
-    private static readonly string[] CompactColumns =
-        [ReportColumn.Strategy, "Workers", "Variant", "Downloads", "Median ms", "Speedup", ReportColumn.Standing,
-            ReportColumn.InFlight];
-
-    private static readonly string[] WideColumns = [ReportColumn.VersusBest, ReportColumn.Efficiency, ReportColumn.Audit, "First ms"];
-
     /// <summary>Writes it.</summary>
     /// <param name="analysis">The run, analysed.</param>
     /// <param name="console">Where to.</param>
@@ -34,22 +27,18 @@ public static class ConsoleView
 
     private static void Suite(SuiteAnalysis suite, IAnsiConsole console)
     {
-        var isWide = console.Profile.Width >= WideFrom;
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{suite.Result.Name}[/]: {suite.Result.Question}");
-        console.Write(Table(suite, isWide));
-        if (!isWide) console.WriteLine("The reports have more columns.");
+        console.Write(Table(suite, ConsoleColumns.Choose(suite, console.Profile.Width)));
+        console.WriteLine("The reports have more columns.");
         foreach (var (row, finding) in AuditSummary.Create(suite).Findings) console.MarkupLineInterpolated($"[red]{row}: {finding}[/]");
         foreach (var note in (string[])[suite.NoiseSummary, .. suite.MarkExplanations, .. suite.Result.Notes]) console.WriteLine(note);
         foreach (var sentence in suite.Conclusion.Sentences) console.WriteLine(sentence);
         if (suite.Conclusion.Recommended is { } recommended) console.MarkupLineInterpolated($"[green]{recommended}[/]");
     }
 
-    private static Table Table(SuiteAnalysis suite, bool isWide)
+    private static Table Table(SuiteAnalysis suite, IReadOnlyList<ReportColumn> columns)
     {
-        var hasFailures = suite.CompletedRows.Any(row => row.Failed != 0);
-        string[] titles = [.. CompactColumns, .. isWide ? WideColumns : [], .. hasFailures ? [ReportColumn.Failed] : (string[])[]];
-        var columns = ReportColumn.For(suite).Where(column => titles.Contains(column.Title)).ToArray();
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
         {
@@ -60,7 +49,7 @@ public static class ConsoleView
         foreach (var row in suite.Rows)
         {
             table.AddRow(columns.Select(column =>
-                new Text(column.Cell(row).PlainText, Style(column, row)) { Overflow = Overflow.Ellipsis }));
+                new Text(ConsoleColumns.Text(column, row), Style(column, row)) { Overflow = Overflow.Ellipsis }));
         }
 
         return table;

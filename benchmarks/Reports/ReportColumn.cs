@@ -17,6 +17,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     internal const string Efficiency = "Efficiency %";
     internal const string InFlight = "In-Flight";
     internal const string Failed = "Failed";
+    internal const string Attempts = "Attempts";
     internal const string VersusBest = "vs best";
     internal const string Standing = "Standing";
 
@@ -38,8 +39,8 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
             row => row.Speedup?.Value, SpeedupText),
         Number(VersusBest, "How much slower than the best, ± half the 95 % interval.", row => row.VersusBest?.Slowdown,
             row => row.VersusBest is { } comparison ? ReportFormat.Slowdown(comparison) : ""),
-        Text(Standing, "Best or tie: at most 5 % slower than the best, as the interval shows. Slower: more than that. Undecided: the "
-            + "interval allows both.", StandingText),
+        Text(Standing, "Best or tie: at most 5 % slower than the best, as the interval shows. Slower: more than that, for all pairs of "
+            + "rows at once. Undecided: the interval allows both.", StandingText),
         Text(Audit, "Whether the server saw what was asked for.", AuditText),
         Number("Downloads/s", "Downloads that succeeded, per second.", row => row.DownloadsPerSecond),
         Number(Efficiency, "Ideal schedule over makespan.", row => row.Efficiency),
@@ -49,7 +50,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
             row => Whole(row.Figures.PeakInFlight)),
         Number("Connections", "Connections the requests of one iteration came on.", row => row.Figures.Connections,
             row => Whole(row.Figures.Connections)),
-        Number("Attempts", "Requests per iteration in the server's log, retries included.", row => row.Figures.Attempts,
+        Number(Attempts, "Requests per iteration in the server's log, retries included.", row => row.Figures.Attempts,
             row => Whole(row.Figures.Attempts)),
         Number("Allocated KB", "Memory the client allocated per download.", row => row.Figures.AllocatedBytesPerDownload / 1024),
         Number("CPU ms", "Processor time of the client's process per download.", row => row.Figures.CpuMsPerDownload),
@@ -58,7 +59,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     ];
 
     /// <summary>Shown only where rows differ in them; other columns wherever a row has a text.</summary>
-    private static readonly string[] OnlyWhereRowsDiffer = ["Downloads", "Attempts"];
+    private static readonly string[] OnlyWhereRowsDiffer = ["Downloads"];
 
     private static readonly string[] CostColumns = ["Downloads/s", "Allocated KB", "CPU ms", "Memory MB"];
 
@@ -67,8 +68,11 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
 
     /// <summary>The columns that say something about a suite's rows, in order.</summary>
     public static IReadOnlyList<ReportColumn> For(SuiteAnalysis suite) =>
-        [.. All.Where(column => (column.Title != Ideal || suite.ShowsIdealMs)
-            && column.DistinctTexts(suite) > (OnlyWhereRowsDiffer.Contains(column.Title) ? 1 : 0))];
+    [
+        .. All.Where(column => (column.Title != Ideal || suite.ShowsIdealMs)
+            && (column.Title != Attempts || suite.Rows.Any(row => row.Figures.Attempts is { } attempts && attempts != row.Result.Downloads))
+            && column.DistinctTexts(suite) > (OnlyWhereRowsDiffer.Contains(column.Title) ? 1 : 0)),
+    ];
 
     /// <summary>Those of a page of the docs: the client's cost and the throughput only where they are the question, failures only where
     /// there are any.</summary>
@@ -94,7 +98,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
 
     private static string FailedText(CaseAnalysis row)
     {
-        if (row.MedianMs is null) return "";
+        if (row.MedianMs is null) return row.Result.EndedEarly is { } reason ? $"ended early: {reason}" : "";
         if (row.Failed is not { } failed) return "unknown";
         return failed > 0 && SentenceFragments.Reasons(row) is { Length: > 0 } reasons
             ? $"{ReportFormat.Number(failed)} ({reasons})"

@@ -55,6 +55,9 @@ public sealed record CaseResult
     /// <summary>The processes that ran it, one a round, in order; empty when it failed to run.</summary>
     public IReadOnlyList<ProcessResult> Processes { get; init; } = [];
 
+    /// <summary>Why a process of it ended early, in one line; null when none did.</summary>
+    public string? EndedEarly { get; init; }
+
     /// <summary>The requests of one iteration as the server logged them (the iteration of median makespan). Empty without an
     /// audit.</summary>
     public IReadOnlyList<WaterfallBar> Waterfall { get; init; } = [];

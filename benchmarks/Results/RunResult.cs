@@ -24,7 +24,8 @@ public sealed record RunResult(
     [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
-    /// <summary>How often the list of cases was run, one process per case and round; a slow case may have fewer processes.</summary>
+    /// <summary>How often the list of cases was run, one process per case and round; a slow case may have fewer processes. Where suites
+    /// differ, that of the suite that has most: see <see cref="SuiteResult.Rounds"/>.</summary>
     public int Rounds { get; init; } = 1;
 
     /// <summary>The seed that shuffled the order of the cases in each round.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
@@ -11,6 +12,10 @@ public sealed record SuiteResult(string Name, string Question, Scenario Scenario
 {
     /// <summary>What a reader must know beside the figures, such as cases left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The rounds its cases were measured in: the most processes of a case; a slow case may have fewer.</summary>
+    [JsonIgnore]
+    public int Rounds => Cases.SelectMany(one => one.Processes).Select(process => process.Round).DefaultIfEmpty(0).Max();
 
     /// <summary>Whether the run ended before all cases of the suite had.</summary>
     public bool IsUnfinished { get; init; }

@@ -140,7 +140,46 @@ public sealed class TextReportTests
         ],
     });
 
-    private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null)
+    [Theory]
+    [InlineData(160)]
+    [InlineData(100)]
+    public void Each_row_of_the_console_stands_on_one_line_however_wide_its_intervals(int width)
+    {
+        // Intervals as wide as the figures, several reasons of failure, retries.
+        var reasons = new Dictionary<string, int> { ["503 Service Unavailable"] = 90, ["The connection was reset"] = 12 };
+        CaseResult[] cases =
+        [
+            SampleRuns.Rounded("Sequential", null, 12_345, deviation: 0.3),
+            .. from strategy in (string[])["ParallelForEachAsync", "DedicatedThreads", "WhenAll"]
+               from workers in (int[])[16, 64]
+               select SampleRuns.Rounded(strategy, workers, 1234, deviation: 0.3).WithFigures(1000, 60, attempts: 171),
+            SampleRuns.Rounded("WhenAllUnbounded", null, 400).WithFigures(failed: 102, failureReasons: reasons, attempts: 300),
+        ];
+        var suite = new SuiteResult("Strategies", "Which?", new Scenario(), cases);
+
+        var lines = OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(suite)), width: width).ReplaceLineEndings("\n").Split('\n');
+
+        var table = lines.SkipWhile(line => !line.Contains("Median ms", StringComparison.Ordinal)).Skip(2).TakeWhile(line =>
+            line.Trim().Length > 0).ToArray();
+        Assert.Equal(cases.Select(one => one.Strategy), table.Select(line => line.Trim().Split(' ')[0]));
+        Assert.All(table, line => Assert.True(line.Length <= width, line));
+        Assert.Contains(table, line => line.Contains("102 (503", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Attempts_are_shown_wherever_they_differ_from_downloads()
+    {
+        var retried = new SuiteResult("Strategies", "Which?", new Scenario(),
+            [SampleRuns.Rounded("WhenAll", 5, 100).WithFigures(attempts: 171), SampleRuns.Rounded("Channel", 5, 100)
+                .WithFigures(attempts: 171)]);
+        var plain = retried with { Cases = [.. retried.Cases.Select(one => one.WithFigures(attempts: 160))] };
+
+        Assert.Contains("171", OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(retried))), StringComparison.Ordinal);
+        Assert.Contains("Attempts", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(retried))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Attempts", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(plain))), StringComparison.Ordinal);
+    }
+
+    private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null, int width = 160)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new()
@@ -149,7 +188,7 @@ public sealed class TextReportTests
             ColorSystem = ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(writer)
         });
-        console.Profile.Width = 160;
+        console.Profile.Width = width;
         ConsoleView.Render(analysis, console);
         if (paths is not null) ConsoleView.RenderPaths(paths, analysis.Run.Files, console);
         return writer.ToString();
