@@ -8,11 +8,13 @@ namespace Downloader.Benchmarks.Analysis;
 /// <summary>A suite and what follows from its rows.</summary>
 public sealed class SuiteAnalysis
 {
+    private readonly RoundComparison _comparison;
+
     private SuiteAnalysis(SuiteResult result, ISuiteInterpretation interpretation)
     {
         Result = result;
         ShowsIdealMs = interpretation.ShowsIdealMs;
-        (Rows, Noise) = Compare(result);
+        (Rows, _comparison) = Compare(result);
         Baseline = CompletedRows.FirstOrDefault(row => row.Result.IsBaseline);
         Recommendation = Rows.Select(ConditionsOf).Distinct().Count() == 1 ? Recommendation.Choose(Rows) : null;
         Conclusion = Conclusion.Create(this, interpretation);
@@ -42,7 +44,7 @@ public sealed class SuiteAnalysis
     public CaseAnalysis? Baseline { get; }
 
     /// <summary>How much two processes of one case differ; null where the rounds cannot tell.</summary>
-    public ProcessNoise? Noise { get; }
+    public ProcessNoise? Noise => _comparison.Noise;
 
     /// <summary>The choice over all rows; null when no row's time can be compared, or they ran under different conditions.</summary>
     public Recommendation? Recommendation { get; }
@@ -107,6 +109,9 @@ public sealed class SuiteAnalysis
         }
     }
 
+    /// <summary>The ratio of two rows' makespans, whatever their conditions; null where the rounds cannot tell its interval.</summary>
+    public PairedRatio? Ratio(CaseAnalysis numerator, CaseAnalysis denominator) => _comparison.Ratio(numerator, denominator);
+
     /// <summary>Analyses a suite.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>
     public static SuiteAnalysis Create(SuiteResult result, ISuiteInterpretation interpretation) => new(result, interpretation);
@@ -115,7 +120,7 @@ public sealed class SuiteAnalysis
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>
     public static IReadOnlyList<CaseAnalysis> AnalyseRows(SuiteResult suite) => Compare(suite).Rows;
 
-    private static (IReadOnlyList<CaseAnalysis> Rows, ProcessNoise? Noise) Compare(SuiteResult suite)
+    private static (IReadOnlyList<CaseAnalysis> Rows, RoundComparison Comparison) Compare(SuiteResult suite)
     {
         CheckStrategies(suite);
         CaseAnalysis[] rows = [.. suite.Cases.Select((one, index) => new CaseAnalysis(one, index, one.Scenario ?? suite.Scenario))];
@@ -130,7 +135,7 @@ public sealed class SuiteAnalysis
                 : null,
             ProcessDeviation = comparison.DeviationOf(row),
         })];
-        return (rows, comparison.Noise);
+        return (rows, comparison);
     }
 
     /// <summary>Rows that differ in these are not compared; protocols are, since a suite asks for their difference.</summary>

@@ -35,7 +35,7 @@ public class Scale : Suite
     /// <summary>Whether the cost of a download and memory grow with the number of downloads, a sentence per worker count.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
-        var sentences = suite.ValidRows.GroupBy(row => row.FullName).SelectMany(Growth).ToArray();
+        var sentences = suite.ValidRows.GroupBy(row => row.FullName).SelectMany(series => Growth(suite, series)).ToArray();
         return new Conclusion(sentences.Length > 0 ? sentences
             : ["No case ran with more than one number of downloads, so growth is unknown."]);
     }
@@ -61,7 +61,7 @@ public class Scale : Suite
             seriesName: row => row.FullName);
     }
 
-    private static string[] Growth(IGrouping<string, CaseAnalysis> series)
+    private static string[] Growth(SuiteAnalysis suite, IGrouping<string, CaseAnalysis> series)
     {
         var few = series.MinBy(row => row.Result.Downloads)!;
         var many = series.MaxBy(row => row.Result.Downloads)!;
@@ -69,17 +69,25 @@ public class Scale : Suite
         var throughput = many.DownloadsPerSecond is { } perSecond ? $", {ReportFormat.ThreeDigits(perSecond)} downloads/s" : "";
         return
         [
-            $"{series.Key}: the cost of a download {Verdict(CostMs(many) / CostMs(few))}.",
+            $"{series.Key}: the cost of a download {Verdict(suite, few, many)}.",
             $"From {ReportFormat.Number(few.Result.Downloads)} to {ReportFormat.Pluralize(many.Result.Downloads, "download")} "
             + $"({ReportFormat.ThreeDigits(1000 * CostMs(few))} to {ReportFormat.ThreeDigits(1000 * CostMs(many))} "
                 + $"µs){throughput}.{Memory(few, many)}",
         ];
     }
 
-    private static string Verdict(double growth)
+    /// <summary>What the interval of the growth shows.</summary>
+    private static string Verdict(SuiteAnalysis suite, CaseAnalysis few, CaseAnalysis many)
     {
-        if (growth > FlatWithin) return $"grew {ReportFormat.ThreeDigits(growth)} times";
-        return growth < 1 / FlatWithin ? $"fell to {ReportFormat.Percent(growth)}" : "stayed flat";
+        var growth = CostMs(many) / CostMs(few);
+        var times = $"{ReportFormat.ThreeDigits(growth)} times";
+        if (suite.Ratio(many, few) is not { } ratio) return $"was {times} that of few, in one round";
+        var downloads = (double)few.Result.Downloads / many.Result.Downloads;
+        var (low, high) = (ratio.Low * downloads, ratio.High * downloads);
+        if (low > FlatWithin) return $"grew {times}";
+        if (high < 1 / FlatWithin) return $"fell to {ReportFormat.Percent(growth)}";
+        var isFlat = low >= 1 / FlatWithin && high <= FlatWithin;
+        return isFlat ? "stayed flat" : $"was {times} that of few, undecided";
     }
 
     private static string Memory(CaseAnalysis few, CaseAnalysis many)

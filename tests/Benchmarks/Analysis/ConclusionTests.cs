@@ -314,8 +314,8 @@ public sealed class ConclusionTests
     public void Cold_start_names_the_worst_first_run_and_its_cure()
     {
         var answer = Analyse(new ColdStartFirst(), new Scenario(),
-            SampleRuns.Case("ThreadPool", 64, 30_000) with { IsCold = true }, SampleRuns.Case("ThreadPool", 64, 1_500),
-            SampleRuns.Case("ThreadPool", 64, 200) with { IsCold = true, Variant = "min threads 64" },
+            SampleRuns.Rounded("ThreadPool", 64, 30_000, deviation: 0) with { IsCold = true }, SampleRuns.Case("ThreadPool", 64, 1_500),
+            SampleRuns.Rounded("ThreadPool", 64, 200, deviation: 0) with { IsCold = true, Variant = "min threads 64" },
                 SampleRuns.Case("ThreadPool", 64, 160) with { Variant = "min threads 64" },
             SampleRuns.Case("WhenAll", 64, 240) with { IsCold = true }, SampleRuns.Case("WhenAll", 64, 160)).Conclusion;
 
@@ -373,14 +373,31 @@ public sealed class ConclusionTests
         Assert.Null(answer.Recommended);
     }
 
+    [Fact]
+    public void A_cold_start_that_is_not_faster_in_every_process_is_no_remedy()
+    {
+        var answer = Analyse(new ColdStartFirst(), new Scenario(),
+            InRounds("ThreadPool", 64, [900, 300, 1000]) with { IsCold = true }, SampleRuns.Case("ThreadPool", 64, 150),
+            InRounds("ThreadPool", 64, [310, 305, 320]) with { IsCold = true, Variant = "min threads 64" }).Conclusion;
+
+        Assert.StartsWith("First run of ThreadPool with 64 workers: ", answer.Sentences[0]);
+        Assert.Null(answer.Recommended);
+    }
+
+    [Fact]
+    public void Scale_on_a_noisy_machine_leaves_growth_undecided() => Assert.Equal(
+        "WhenAll with 64 workers: the cost of a download was 1.33 times that of few, undecided.",
+        Analyse(new Scale(), new Scenario(), InRounds("WhenAll", 64, [40, 50, 60]) with { Downloads = 1_000 },
+            InRounds("WhenAll", 64, [8_000, 5_000, 7_000]) with { Downloads = 100_000 }).Conclusion.Sentences[0]);
+
     [Theory]
     [InlineData(4_900, "stayed flat")]
     [InlineData(9_800, "grew 2.00 times")]
     public void Scale_says_whether_the_cost_of_a_download_is_flat(double last, string verdict)
     {
         var sentences = WithPlainSpaces(Analyse(new Scale(), new Scenario(),
-            SampleRuns.Case("WhenAll", 64, 49).WithFigures(peakMemoryBytes: 50 * 1024 * 1024) with { Downloads = 1_000 },
-            SampleRuns.Case("WhenAll", 64, last).WithFigures(peakMemoryBytes: 60 * 1024 * 1024) with { Downloads = 100_000 })
+            SampleRuns.Rounded("WhenAll", 64, 49, deviation: 0).WithFigures(peakMemoryBytes: 50 * 1024 * 1024) with { Downloads = 1_000 },
+            SampleRuns.Rounded("WhenAll", 64, last, deviation: 0).WithFigures(peakMemoryBytes: 60 * 1024 * 1024) with { Downloads = 100_000 })
             .Conclusion.Sentences).ToArray();
 
         Assert.Equal($"WhenAll with 64 workers: the cost of a download {verdict}.", sentences[0]);

@@ -96,6 +96,17 @@ public sealed class AuditorTests
             Auditor.Check(TwoDiceRetried, LogWith([.. requests, TestRequest.Between(8, 9)])));
     }
 
+    [Fact]
+    public void More_retries_than_the_client_makes_are_reported()
+    {
+        RequestRecord[] failed =
+            [.. Enumerable.Range(1, 3).Select(at => TestRequest.Between(at, at + 1, outcome: RequestOutcome.Refused))];
+        var log = LogWith([.. ExpectedLog.Requests, .. failed]);
+
+        Assert.Empty(Auditor.Check(TwoDice with { MaxRetries = 2 }, log));
+        Assert.Contains("Iteration 1: expected 2 to 4 requests, the server saw 5.", Auditor.Check(TwoDice with { MaxRetries = 1 }, log));
+    }
+
     [Theory]
     [InlineData(RequestOutcome.Abandoned)]
     [InlineData(RequestOutcome.NotFound)]

@@ -1,5 +1,4 @@
 using Downloader.Benchmarks.CommandLine;
-using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Benchmarks.Suites.Simulation;
 using Downloader.Tests.Support;
@@ -24,16 +23,47 @@ public sealed class ConclusionGridTests : IDisposable
     /// <summary>A partner's API: 80 ms in the median, 600 ms at the 99th percentile, 429 past 40 requests a second.</summary>
     private const string PartnerApi = "--latency 80 --latency-p99 600 --rate-limit 40 --workers 2,4,8 --downloads 200";
 
+    /// <summary>Without Scale, whose many downloads would take minutes for all pairs.</summary>
+    public static TheoryData<string> SuitesOfFewDownloads() =>
+        [.. SuiteInterpretationTests.Names().Select(row => row.Data).Where(name => name != "Scale")];
+
     /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => new BenchmarkSettings().ApplyToProcess();
+    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
     [MemberData(nameof(SuiteInterpretationTests.Names), MemberType = typeof(SuiteInterpretationTests))]
-    public void A_conclusion_is_true_under_each_condition_and_each_pair_of_them(string suite)
+    public void A_conclusion_is_true_under_each_condition(string suite) => Check(suite, [.. Conditions.Prepend("").Append(PartnerApi)]);
+
+    [Theory]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
+    [MemberData(nameof(SuitesOfFewDownloads))]
+    public void A_conclusion_is_true_under_each_pair_of_conditions(string suite)
+    {
+        var pairs =
+            from one in Conditions.Index()
+            from other in Conditions.Skip(one.Index + 1)
+            where !Names(one.Item).Intersect(Names(other)).Any()
+            select $"{one.Item} {other}";
+        Check(suite, [.. pairs]);
+    }
+
+    [Theory]
+    [InlineData("Strategies", "", "--rate-limit 40")]
+    [InlineData("Capacity", "", "--capacity 8")]
+    [InlineData("Capacity", "--capacity 8", "")]
+    [InlineData("Strategies", "--fault-share 0.1", "")]
+    public void A_conclusion_of_another_server_is_found_wrong(string suite, string options, string actual)
+    {
+        var claimed = SuiteSimulation.Create(suite, options).Analyse(new RandomDeviation(1, SmallDeviation));
+
+        Assert.NotEmpty(ConclusionCheck.Contradictions(SuiteSimulation.Create(suite, actual), unlimited: null, claimed));
+    }
+
+    private static void Check(string suite, string[] scenarios)
     {
         List<string> contradictions = [];
         var checkedScenarios = 0;
-        foreach (var options in Scenarios(suite))
+        foreach (var options in scenarios)
         {
             if (Find(suite, options) is not { } found) continue;
             checkedScenarios++;
@@ -42,20 +72,6 @@ public sealed class ConclusionGridTests : IDisposable
 
         Assert.InRange(checkedScenarios, 10, 300);
         Assert.True(contradictions.Count == 0, $"{contradictions.Count} in {checkedScenarios}:\n{string.Join('\n', contradictions)}");
-    }
-
-    /// <summary>No condition, each alone, and each pair whose options do not exclude each other. Scale has so many downloads that pairs
-    /// would take minutes.</summary>
-    private static IEnumerable<string> Scenarios(string suite)
-    {
-        var alone = Conditions.Prepend("").Append(PartnerApi);
-        if (suite == "Scale") return alone;
-        var pairs =
-            from one in Conditions.Index()
-            from other in Conditions.Skip(one.Index + 1)
-            where !Names(one.Item).Intersect(Names(other)).Any()
-            select $"{one.Item} {other}";
-        return alone.Concat(pairs);
     }
 
     private static IEnumerable<string> Names(string options) => options.Split(' ').Where(word => word.StartsWith('-'));

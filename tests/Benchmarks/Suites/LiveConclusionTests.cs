@@ -1,6 +1,6 @@
 using Downloader.Benchmarks.Analysis;
-using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
+using Downloader.Tests.Benchmarks.Suites.Simulation;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Suites;
@@ -11,7 +11,7 @@ namespace Downloader.Tests.Benchmarks.Suites;
 public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
 {
     /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => new BenchmarkSettings().ApplyToProcess();
+    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
     [InlineData("Strategies")]

@@ -1,4 +1,3 @@
-using Downloader.Benchmarks.Execution;
 using Downloader.Tests.Benchmarks.Suites.Simulation;
 using Downloader.Tests.Support;
 
@@ -6,6 +5,7 @@ namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Noise between processes makes a conclusion undecided, not wrong.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class NoisyConclusionTests : IDisposable
 {
     private const int Seeds = 200;
@@ -14,13 +14,10 @@ public sealed class NoisyConclusionTests : IDisposable
     private const int MaxWrong = Seeds / 20;
 
     /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => new BenchmarkSettings().ApplyToProcess();
+    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
-    [InlineData("Strategies")]
-    [InlineData("Capacity")]
-    [InlineData("Session")]
-    [InlineData("Tail")]
+    [MemberData(nameof(SuiteInterpretationTests.Names), MemberType = typeof(SuiteInterpretationTests))]
     public void Noise_makes_no_more_conclusions_wrong_than_the_confidence_level_allows(string suite)
     {
         var truth = SuiteSimulation.Create(suite, "");
@@ -35,6 +32,21 @@ public sealed class NoisyConclusionTests : IDisposable
         }
 
         Assert.True(exceeded.Count == 0, string.Join('\n', exceeded));
+    }
+
+    [Theory]
+    [InlineData("Strategies")]
+    [InlineData("Capacity")]
+    [InlineData("Session")]
+    [InlineData("Tail")]
+    public void A_quiet_machine_decides(string suite)
+    {
+        var truth = SuiteSimulation.Create(suite, "");
+
+        var decided = Enumerable.Range(1, Seeds)
+            .Count(seed => truth.Analyse(new RandomDeviation(seed, 0.01)).Conclusion.Recommended is not null);
+
+        Assert.InRange(decided, 0.95 * Seeds, Seeds);
     }
 
     private static IEnumerable<(string Name, Func<int, RandomDeviation> Create)> Noises(int cases) =>

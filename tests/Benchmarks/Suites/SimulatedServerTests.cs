@@ -1,5 +1,4 @@
 using Downloader.Benchmarks.Analysis;
-using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Benchmarks.Suites.Simulation;
 using Downloader.Tests.Support;
@@ -11,11 +10,11 @@ namespace Downloader.Tests.Benchmarks.Suites;
 public sealed class SimulatedServerTests : IDisposable
 {
     /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => new BenchmarkSettings().ApplyToProcess();
+    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
-    [InlineData("", 16, 80)] // 128 of 10 ms, 16 at once
-    [InlineData("--capacity 8", 16, 160)]
+    [InlineData("--latency 10", 16, 80)] // 128 of 10 ms, 16 at once
+    [InlineData("--latency 10 --capacity 8", 16, 160)]
     [InlineData("--latency 30 --workers 4", 4, 960)]
     public void A_makespan_is_downloads_times_latency_over_what_is_served_at_once(string options, int workers, double makespanMs)
     {

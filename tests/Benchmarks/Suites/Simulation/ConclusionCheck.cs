@@ -22,6 +22,7 @@ internal static class ConclusionCheck
         [
             .. RateLimit(truth, analysis, sentences), .. Capacity(truth, unlimited, sentences), .. Faults(truth, sentences),
             .. Choice(truth, analysis), .. Knee(truth, sentences), .. Standings(truth, analysis), .. Failures(truth, analysis, sentences),
+            .. Growth(truth, sentences), .. Remedy(truth, sentences),
             .. Starved(truth, analysis), .. Form(analysis, sentences),
         ];
     }
@@ -109,6 +110,37 @@ internal static class ConclusionCheck
                 || analysis.Rows.Count(other => other.VersusBest?.Standing == Standing.BestOrTie) > 1;
             if (row.VersusBest.Standing == Standing.BestOrTie && !isTie && isClaim)
                 yield return $"calls {row.FullName} a tie, which is slower";
+        }
+    }
+
+    /// <summary>The cost of a download over sizes: a quarter more or less is flat, as suite Scale has it.</summary>
+    private static IEnumerable<string> Growth(SuiteSimulation truth, string[] sentences)
+    {
+        foreach (var sentence in sentences.Where(sentence => sentence.Contains(": the cost of a download ", StringComparison.Ordinal)))
+        {
+            var sizes = truth.Rows.Where(row => row.IsValid && sentence.StartsWith($"{row.FullName}:", StringComparison.Ordinal))
+                .OrderBy(row => row.Result.Downloads).Select(row => row.MedianMs!.Value / row.Result.Downloads).ToArray();
+            var growth = sizes[^1] / sizes[0];
+            var isTrue = sentence switch
+            {
+                _ when sentence.Contains(" grew ", StringComparison.Ordinal) => growth > 1.25,
+                _ when sentence.Contains(" fell ", StringComparison.Ordinal) => growth < 0.8,
+                _ when sentence.Contains("stayed flat", StringComparison.Ordinal) => growth is >= 0.8 and <= 1.25,
+                _ => true,
+            };
+            if (!isTrue) yield return $"the cost grew {growth:0.00} times: {sentence}";
+        }
+    }
+
+    /// <summary>A remedy makes the first run of its strategy faster.</summary>
+    private static IEnumerable<string> Remedy(SuiteSimulation truth, string[] sentences)
+    {
+        foreach (var sentence in sentences.Where(sentence => sentence.StartsWith("Remedy: ", StringComparison.Ordinal)))
+        {
+            var cold = truth.Rows.Where(row => row.Result.IsCold).ToArray();
+            var remedy = cold.Single(row => sentence.StartsWith($"Remedy: {row.NameWithoutColdMarker} took", StringComparison.Ordinal));
+            if (!cold.Any(row => row.Result.Strategy == remedy.Result.Strategy && row.MedianMs > Tie * remedy.MedianMs))
+                yield return $"no remedy: {sentence}";
         }
     }
 

@@ -43,6 +43,13 @@ internal sealed class SuiteCases
         return new SuiteCases(suites[0].Suite, cases);
     }
 
+    /// <summary>Makes the settings of this process, and of those it starts, what they were before <see cref="Find"/>.</summary>
+    public static void ForgetOptions()
+    {
+        new BenchmarkSettings().ApplyToProcess();
+        Environment.SetEnvironmentVariable(BenchmarkSettings.EnvironmentVariableName, null);
+    }
+
     /// <summary>Each case is run once, in one process.</summary>
     /// <param name="run">Runs a case, cold or not: its makespans and the server's log.</param>
     public SuiteResult Run(Func<DownloadCase, bool, (IReadOnlyList<TimeSpan> Makespans, RequestLog Log)> run) =>
