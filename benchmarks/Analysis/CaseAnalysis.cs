@@ -104,7 +104,8 @@ public sealed record CaseAnalysis
     /// <summary>Whether noise is estimated from it, and its time compared, if it ran in every round.</summary>
     public bool IsRegular => IsComparable && (IsBounded || Result.IsBaseline);
 
-    /// <summary>Whether its time can be set beside that of others.</summary>
+    /// <summary>Whether its time says something of its strategy: not where downloads failed or were refused, threads were missing, the case
+    /// was cold or had not settled.</summary>
     public bool IsComparable => IsValid && !IsStarved && !HasTrend && !Result.IsCold && !WasRefused;
 
     /// <summary>Whether the server refused requests of it, by the server's log. Where retries made its downloads succeed all the same, its

@@ -17,8 +17,9 @@ public sealed record Recommendation(
     /// compared.</summary>
     public static Recommendation? Choose(IReadOnlyCollection<CaseAnalysis> rows)
     {
-        var sound = rows.Where(row => row.IsComparable).ToArray();
-        if (sound.Length == 1 && rows.Count > 1) return null;
+        // A row that ran a share of the list has no makespan of the whole.
+        var sound = rows.Where(row => row is { IsComparable: true, Result.ListDownloads: null }).ToArray();
+        if (rows.Count > 1 && rows.Count(row => row.IsComparable) == 1) return null;
         // Prefer bounded strategies: unbounded speed depends on the server having no limit.
         if (sound.Any(row => row.IsBounded)) sound = [.. sound.Where(row => row.IsBounded)];
         // Among ties the least code wins, so that noise does not decide and the advice stays the same from run to run.
