@@ -55,8 +55,8 @@ public sealed class SuiteAnalysis
     /// <summary>Its charts; all have data.</summary>
     public IReadOnlyList<Chart> Charts { get; }
 
-    /// <summary>How much was measured, and the noise found: "160 downloads, 3 rounds, processes of each case: 1 or 3 … Two processes of one case
-    /// differ by 3.1 % here."</summary>
+    /// <summary>How much was measured, and the noise found: "160 downloads, 3 rounds, processes of each case: 1 or 3, iterations of each
+    /// process: 3. Two processes of one case differ by 3.1 % here."</summary>
     public string MeasurementSummary
     {
         get
@@ -66,7 +66,8 @@ public sealed class SuiteAnalysis
             var iterations = Join(CompletedRows.SelectMany(row => row.Result.Processes).Select(process => process.Iterations.Count));
             return processes.Length == 0
                 ? $"{downloads} downloads."
-                : $"{downloads} downloads, {ReportFormat.Pluralize(Result.Rounds, "round")}, processes of each case: {processes}, iterations of each process: {iterations}. {NoiseSummary}";
+                : $"{downloads} downloads, {ReportFormat.Pluralize(Result.Rounds, "round")}, processes of each case: {processes}, "
+                    + $"iterations of each process: {iterations}. {NoiseSummary}";
         }
     }
 

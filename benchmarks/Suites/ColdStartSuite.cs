@@ -98,7 +98,8 @@ public abstract class ColdStartSuite : Suite
         return $"Remedy: {best.NameWithoutColdMarker} took {SentenceFragments.Median(best)} in its first run, {factor} times faster.";
     }
 
-    /// <summary>Whether the slowest of several first runs is faster than the fastest of the other's: first runs carry no interval.</summary>
+    /// <summary>Whether the slowest of several first runs is faster than the fastest of the other's. First runs carry no interval.
+    /// </summary>
     private static bool IsFasterInEveryProcess(CaseAnalysis best, CaseAnalysis worst) =>
         Math.Min(best.MediansMs.Count, worst.MediansMs.Count) >= LeastProcesses
         && best.MediansMs.Values.Max() < worst.MediansMs.Values.Min();

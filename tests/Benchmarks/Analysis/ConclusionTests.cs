@@ -70,7 +70,8 @@ public sealed class ConclusionTests
     {
         var conclusion = Analyse(Around("ThreadPool", 64, 500).WithFigures(meanInFlight: 5), Changing("ParallelForEach", 64)).Conclusion;
 
-        Assert.Equal("Nothing is recommended: every row is starved, refused, still changing, or has failed downloads.", conclusion.Sentences[0]);
+        Assert.Equal("Nothing is recommended: every row is starved, refused, still changing, or has failed downloads.",
+            conclusion.Sentences[0]);
         Assert.Null(conclusion.Recommended);
     }
 
@@ -397,8 +398,8 @@ public sealed class ConclusionTests
     {
         var sentences = WithPlainSpaces(Analyse(new Scale(), new Scenario(),
             SampleRuns.Rounded("WhenAll", 64, 49, deviation: 0).WithFigures(peakMemoryBytes: 50 * 1024 * 1024) with { Downloads = 1_000 },
-            SampleRuns.Rounded("WhenAll", 64, last, deviation: 0).WithFigures(peakMemoryBytes: 60 * 1024 * 1024) with { Downloads = 100_000 })
-            .Conclusion.Sentences).ToArray();
+            SampleRuns.Rounded("WhenAll", 64, last, deviation: 0).WithFigures(peakMemoryBytes: 60 * 1024 * 1024) with
+            { Downloads = 100_000 }).Conclusion.Sentences).ToArray();
 
         Assert.Equal($"WhenAll with 64 workers: the cost of a download {verdict}.", sentences[0]);
         Assert.StartsWith("From 1,000 to 100,000 downloads (49.0 to ", sentences[1]);

@@ -58,7 +58,8 @@ public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixtur
     [Fact]
     public void Retries_over_a_suite_that_has_none_answer_its_faults()
     {
-        var analysis = Analyse("Strategies", "--retry 8 --latency 5 --fault-share 0.2 --faults reset,server-error --workers 4 --downloads 40");
+        const string Faults = "--fault-share 0.2 --faults reset,server-error";
+        var analysis = Analyse("Strategies", $"--retry 8 --latency 5 {Faults} --workers 4 --downloads 40");
 
         Assert.All(analysis.Rows, row => Assert.Equal(0, row.Failed));
         Assert.All(analysis.Rows, row => Assert.InRange(row.Figures.Attempts!.Value, 48, 60));

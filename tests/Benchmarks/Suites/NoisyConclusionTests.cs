@@ -57,6 +57,7 @@ public sealed class NoisyConclusionTests : IDisposable
             ($"heavy-tailed, {deviation:P0}", (Func<int, RandomDeviation>)(seed =>
                 new RandomDeviation(seed, deviation) { TailDegreesOfFreedom = 3 }))),
         .. ((double[])[0.002, 0.02]).Select(drift =>
-            ($"drift, {drift:P1} a process", (Func<int, RandomDeviation>)(seed => new RandomDeviation(seed, 0.05) { Drift = drift, Cases = cases }))),
+            ($"drift, {drift:P1} a process", (Func<int, RandomDeviation>)(seed =>
+                new RandomDeviation(seed, 0.05) { Drift = drift, Cases = cases }))),
     ];
 }

@@ -34,7 +34,8 @@ internal static class ConclusionCheck
         var binds = truth.Rows.Any(row => row.IsBounded && row.MetRateLimit);
         var isNamed = sentences[0].Contains("requests/s", StringComparison.Ordinal);
         if (binds && analysis.Conclusion.Recommended is { } recommended) yield return $"recommends under a rate limit: {recommended}";
-        if (binds != isNamed) yield return $"the rate limit {(binds ? "binds" : "does not bind")}: {sentences[0]}";
+        if (binds && !isNamed) yield return $"does not name the rate limit, which binds: {sentences[0]}";
+        if (isNamed && !binds) yield return $"names a rate limit that does not bind: {sentences[0]}";
         if (truth.Rows.Any(row => row.MetRateLimit)) yield break;
         foreach (var sentence in sentences.Where(sentence => sentence.Contains("(429", StringComparison.Ordinal)))
             yield return $"names a rate limit that was not met: {sentence}";
