@@ -40,6 +40,7 @@ public static class BenchmarkCommand
         root.Add(new DownloadCommand().Create());
         root.Add(ReportCommand.Create());
         root.Add(new CompareCommand().Create());
+        root.Add(GateTrialCommand.Create());
         root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");

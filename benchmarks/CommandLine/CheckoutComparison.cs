@@ -49,7 +49,7 @@ internal sealed record CheckoutComparison
             console.WriteLine($"Building {BaseFolder}");
             var assembly = await CheckoutBuild.BuildAsync(BaseFolder, interrupt.Token);
             var runs = new CheckoutRuns(assembly, this, console, interrupt.Token);
-            return await CompareAsync(runs, cases, console);
+            return await CompareAsync(cases, runs.MeasureAsync, console);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -58,35 +58,33 @@ internal sealed record CheckoutComparison
         }
     }
 
-    private async Task<int> CompareAsync(CheckoutRuns runs, IReadOnlyList<BenchmarkCase> cases, IAnsiConsole console)
+    /// <summary>Measures, compares, and confirms an alarm.</summary>
+    /// <param name="cases">The cases of this checkout.</param>
+    /// <param name="measure">Measures both checkouts, with BenchmarkDotNet's options and into a folder below the artifacts.</param>
+    /// <param name="console">The screen.</param>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> CompareAsync(
+        IReadOnlyList<BenchmarkCase> cases, Func<string, IReadOnlyList<string>, Task<MeasuredPair>> measure, IAnsiConsole console)
     {
-        var suites = cases.Select(one => one.Descriptor.Type).Distinct().Count();
-        var measured = await runs.MeasureAsync("compare", OwnArguments, BenchmarkDotNetArguments, suites);
+        var measured = await measure("compare", BenchmarkDotNetArguments);
         var comparison = RunComparison.Create(measured.Base, measured.Candidate, isPaired: true, Gate);
-        if (measured is { IsInterrupted: false, HasFailed: false } && comparison.Alarms.Any())
+        if (!measured.IsInterrupted && comparison.Alarms.ToArray() is { Length: > 0 } alarms)
         {
-            var alarmed = comparison.Alarms.ToArray();
-            console.WriteLine($"Alarm: confirming {Analysis.ReportFormat.Pluralize(alarmed.Length, "case")} with fresh rounds.");
-            var filters = alarmed.Select(one => FindFilter(cases, one)).ToArray();
-            var fresh = await runs.MeasureAsync("confirm", OwnArguments, ReplaceFilters(filters), suites);
-            measured = measured with { HasFailed = fresh.HasFailed, IsInterrupted = fresh.IsInterrupted };
+            console.WriteLine($"Alarm: confirming {Analysis.ReportFormat.Pluralize(alarms.Length, "case")} with fresh rounds.");
+            var fresh = await measure("confirm", ReplaceFilters([.. alarms.Select(one => FindFilter(cases, one))]));
+            measured = measured with { HasFailed = measured.HasFailed || fresh.HasFailed, IsInterrupted = fresh.IsInterrupted };
             if (!fresh.IsInterrupted) comparison = comparison.Confirm(fresh.Base, fresh.Candidate);
         }
 
         var isWritten = CompareResultWriter.Write(comparison, Artifacts, console, measured.Files);
-        return GetExitCode(measured, comparison, isWritten);
-    }
-
-    /// <summary>The exit code of a comparison.</summary>
-    internal static int GetExitCode(MeasuredPair measured, RunComparison comparison, bool isWritten)
-    {
         if (measured.IsInterrupted) return ExitCode.Interrupted;
         if (comparison.HasRegression) return ExitCode.Regression;
         return isWritten && !measured.HasFailed ? ExitCode.Success : ExitCode.Failure;
     }
 
     /// <summary>The cases of this checkout, all options checked as a run would: before anything is built.</summary>
-    private BenchmarkCase[] SelectCases()
+    /// <exception cref="UsageException">They are invalid.</exception>
+    internal BenchmarkCase[] SelectCases()
     {
         if (BenchmarkDotNetArguments.FirstOrDefault(token => token is "--server" or "--verbose") is { } refused)
             throw new UsageException($"{refused}: cannot be used here; each of the two runs starts a mock server, and shows no log.");

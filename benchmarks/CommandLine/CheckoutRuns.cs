@@ -20,21 +20,18 @@ internal sealed class CheckoutRuns(
 
     /// <summary>Measures both.</summary>
     /// <param name="folderName">The folder below the artifacts in which each has a folder of its own.</param>
-    /// <param name="ownArguments">Our own options for both.</param>
     /// <param name="benchmarkDotNetArguments">BenchmarkDotNet's.</param>
-    /// <param name="suites">How many suites have rounds of their own.</param>
     /// <exception cref="UsageException">The base does not take the arguments.</exception>
     /// <exception cref="MeasurementException">A run failed and has measured nothing.</exception>
     /// <exception cref="OperationCanceledException">Both were interrupted before they had measured anything.</exception>
-    public async Task<MeasuredPair> MeasureAsync(
-        string folderName, IReadOnlyList<string> ownArguments, IReadOnlyList<string> benchmarkDotNetArguments, int suites)
+    public async Task<MeasuredPair> MeasureAsync(string folderName, IReadOnlyList<string> benchmarkDotNetArguments)
     {
         var folder = Path.Combine(comparison.Artifacts, folderName);
         // An older run's data must not be taken for this one's.
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         using var first = Start(BaseName, baseAssembly);
         using var second = Start(CandidateName, CheckoutBuild.Own);
-        var progress = new Progress(console, 2 * suites * comparison.Rounds);
+        var progress = new Progress(console, comparison.Rounds);
         try
         {
             await new InterleavedRun(first, second).RunAsync(
@@ -56,7 +53,7 @@ internal sealed class CheckoutRuns(
 
         InterleavedSide Start(string name, string assembly) => new(name, assembly,
         [
-            .. benchmarkDotNetArguments, .. ownArguments, BenchmarkOptions.RoundGateOption,
+            .. benchmarkDotNetArguments, .. comparison.OwnArguments, BenchmarkOptions.RoundGateOption,
             "--rounds", comparison.Rounds.ToString(CultureInfo.InvariantCulture),
             "--shuffle-seed", comparison.Settings.ShuffleSeed.ToString(CultureInfo.InvariantCulture),
             "--artifacts", Path.Combine(folder, name),
@@ -89,7 +86,7 @@ internal sealed class CheckoutRuns(
     }
 
     /// <summary>A line for each round that ended.</summary>
-    private sealed class Progress(IAnsiConsole console, int total)
+    private sealed class Progress(IAnsiConsole console, int rounds)
     {
         private readonly Stopwatch _watch = new();
         private readonly Dictionary<string, int> _ended = [];
@@ -97,14 +94,14 @@ internal sealed class CheckoutRuns(
         public void OnRoundEnded(InterleavedSide side)
         {
             var round = _ended[side.Name] = _ended.GetValueOrDefault(side.Name) + 1;
-            var done = _ended.Values.Sum();
-            // The first round is counted from the end of the first one of the other side: before, both were built.
-            var each = done > 1 ? _watch.Elapsed / (done - 1) : TimeSpan.Zero;
+            // The two were built before the first round: time is counted from its end.
             _watch.Start();
-            var left = Math.Max(0, total - done) * each;
-            var remaining = done > 1 ? $"{(int)left.TotalMinutes}:{left.Seconds:00} left" : "";
-            console.Profile.Out.Writer.WriteLine(
-                $"[{done.ToString(CultureInfo.InvariantCulture).PadLeft(3)}/{total}] round {round} of the {side.Name,-9} {remaining}");
+            console.Profile.Out.Writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Round {InSuite(round)} of {rounds} of the {side.Name,-9}  {(int)_watch.Elapsed.TotalMinutes}:{_watch.Elapsed.Seconds:00}"));
         }
+
+        /// <summary>Each suite has rounds of its own.</summary>
+        private int InSuite(int round) => ((round - 1) % rounds) + 1;
     }
 }

@@ -20,8 +20,16 @@ public static class CompareConsoleView
         console.Write(CreateTable(comparison, console.Profile.Width >= WideFrom));
         foreach (var note in ComparisonText.Notes(comparison)) console.WriteLine(note);
         console.WriteLine();
-        var color = comparison.Alarms.Any() ? "red" : "green";
-        foreach (var finding in ComparisonText.Findings(comparison)) console.MarkupLine($"[{color}]{Markup.Escape(finding)}[/]");
+        var style = new Style(ColorOf(comparison));
+        foreach (var finding in ComparisonText.Findings(comparison)) console.Write(new Text(finding + Environment.NewLine, style));
+    }
+
+    /// <summary>Green only where a gate has passed every case.</summary>
+    private static Color ColorOf(RunComparison comparison)
+    {
+        if (comparison.Gate is null) return Color.Default;
+        if (comparison.Alarms.Any()) return Color.Red;
+        return comparison.Cases.All(one => one.HasPassed) ? Color.Green : Color.Yellow;
     }
 
     private static Table CreateTable(RunComparison comparison, bool isWide)
@@ -30,7 +38,7 @@ public static class CompareConsoleView
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in data.Columns)
         {
-            var head = new Spectre.Console.TableColumn(Markup.Escape(column.Title));
+            var head = new Spectre.Console.TableColumn(Markup.Escape(column.Title)) { NoWrap = column.IsNumeric };
             table.AddColumn(column.IsNumeric ? head.RightAligned() : head);
         }
 

@@ -20,7 +20,7 @@ internal static class CompareTable
             (_, one) => Number(one.Time?.Ratio.ProcessDeviation * 100)),
         (new("Allocations", true, "How much more the candidate allocates per download, ± half the 95 % interval."), false,
             (_, one) => Difference(one.Allocations)),
-        (new("Their verdict", false, "What follows for the allocations."), false,
+        (new("Their verdict", false, "What follows for the allocations."), true,
             (comparison, one) => new(ComparisonText.AllocationVerdict(comparison, one))),
     ];
 

@@ -12,8 +12,8 @@ public sealed record ComparedCase(string Suite, CaseAnalysis Base, CaseAnalysis 
     /// <summary>Bytes allocated per download; null for a case that is not compared, and without an audit.</summary>
     public ComparedFigure? Allocations { get; init; }
 
-    /// <summary>Strategy, variant and workers, after the suite.</summary>
-    public string Name => $"{Suite}: {Candidate.FullName}";
+    /// <summary>Strategy, variant and workers; after the suite where there are several.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Why its figures are not compared; null for one that is.</summary>
     public string? Exclusion
@@ -32,6 +32,10 @@ public sealed record ComparedCase(string Suite, CaseAnalysis Base, CaseAnalysis 
 
     /// <summary>Whether any figure raised an alarm.</summary>
     public bool IsHigher => Time?.Verdict == Verdict.Higher || Allocations?.Verdict == Verdict.Higher;
+
+    /// <summary>Whether no figure raised an alarm, and none is too noisy for the gate.</summary>
+    public bool HasPassed => Time is { Verdict: Verdict.NoDifference or Verdict.Lower }
+        && Allocations is null or { Verdict: Verdict.NoDifference or Verdict.Lower };
 
     /// <summary>Whether an alarm was confirmed.</summary>
     public bool IsConfirmed => Time?.IsConfirmed == true || Allocations?.IsConfirmed == true;

@@ -81,24 +81,18 @@ public static class ComparisonText
                     + $"{one.Name}: {AlarmText(one)}.";
         }
 
-        var compared = comparison.Cases.Count(one => one.Time is not null);
-        var passed = comparison.Cases.Count(one => one.Time is { Verdict: Comparison.Verdict.NoDifference or Comparison.Verdict.Lower });
-        if (alarms.Length == 0 && compared > 0)
+        var verdict = alarms.Length == 0 ? "No alarm. " : "";
+        yield return $"{verdict}{ReportFormat.Number(comparison.Cases.Count(one => one.HasPassed))} of "
+            + $"{ReportFormat.Pluralize(comparison.Cases.Count, "case")} passed the gate of {ReportFormat.Percent(gate)}.";
+        if (NoisyCases(comparison, one => one.Time) is { Length: > 0 } noisy)
+            yield return $"Too noisy to find {ReportFormat.Percent(gate)} more: {noisy}.";
+        if (NoisyCases(comparison, one => one.Allocations) is { Length: > 0 } noisyAllocations)
         {
-            yield return $"No alarm: no case is slower by {ReportFormat.Percent(gate)}, as far as its noise lets see. "
-                + $"{ReportFormat.Number(passed)} of {ReportFormat.Pluralize(comparison.Cases.Count, "case")} passed.";
+            yield return $"Allocations too noisy to find {ReportFormat.Percent(RegressionGate.AllocationIncrease)} more: "
+                + $"{noisyAllocations}.";
         }
 
-        foreach (var one in comparison.Cases.Where(one => one.Time?.Verdict == Comparison.Verdict.TooNoisy))
-            yield return $"Too noisy for the gate: {one.Name}: {NeededRounds(one.Time!, gate)}.";
-        foreach (var one in comparison.Cases.Where(one => one.Allocations?.Verdict == Comparison.Verdict.TooNoisy))
-        {
-            yield return $"Allocations too noisy for the gate: {one.Name}: "
-                + $"{NeededRounds(one.Allocations!, RegressionGate.AllocationIncrease)}.";
-        }
-
-        foreach (var one in comparison.Cases.Where(one => one.Exclusion is not null))
-            yield return $"Not gated: {one.Name}: {one.Exclusion}.";
+        if (ExcludedCases(comparison) is { Length: > 0 } excluded) yield return $"Not gated: {excluded}.";
     }
 
     private static IEnumerable<string> UngatedFindings(RunComparison comparison)
@@ -113,8 +107,7 @@ public static class ComparisonText
 
         var rest = compared.Count(one => one.Time!.Verdict == Comparison.Verdict.NoDifference);
         if (rest > 0) yield return $"No difference shown: {ReportFormat.Pluralize(rest, "case")} of {comparison.Cases.Count}.";
-        foreach (var one in comparison.Cases.Where(one => one.Exclusion is not null))
-            yield return $"Not compared: {one.Name}: {one.Exclusion}.";
+        if (ExcludedCases(comparison) is { Length: > 0 } excluded) yield return $"Not compared: {excluded}.";
     }
 
     private static string AlarmText(ComparedCase one)
@@ -150,14 +143,16 @@ public static class ComparisonText
         }
     }
 
-    private static string NeededRounds(ComparedFigure figure, double gate)
-    {
-        var missed = $"{ReportFormat.Percent(gate)} more would probably not have been found in "
-            + $"{ReportFormat.Pluralize(figure.Ratio.Rounds, "round")}";
-        return figure.RoundsNeeded is { } rounds
-            ? $"{missed}; it takes about {ReportFormat.Number(rounds)}"
-            : $"{missed}, nor in {ReportFormat.Number(RegressionGate.MaxProposedRounds)}";
-    }
+    private static string NoisyCases(RunComparison comparison, Func<ComparedCase, ComparedFigure?> figure) => ReportFormat.List(
+        [.. comparison.Cases.Where(one => figure(one)?.Verdict == Comparison.Verdict.TooNoisy)
+            .Select(one => $"{one.Name} ({NeededRounds(figure(one)!)})")]);
+
+    private static string NeededRounds(ComparedFigure figure) => figure.RoundsNeeded is { } rounds
+        ? $"about {ReportFormat.Number(rounds)} rounds would"
+        : $"nor would {ReportFormat.Number(RegressionGate.MaxProposedRounds)} rounds";
+
+    private static string ExcludedCases(RunComparison comparison) => ReportFormat.List(
+        [.. comparison.Cases.Where(one => one.Exclusion is not null).Select(one => $"{one.Name} ({one.Exclusion})")]);
 
     private static string Signed(double percent, string format)
     {

@@ -78,7 +78,7 @@ public sealed record RunComparison
             var again = fresh.GetValueOrDefault(CaseKey.Create(one.Suite, one.Candidate.Result));
             return one with
             {
-                Time = one.Time! with { Confirmation = again?.Time },
+                Time = one.Time is null ? null : one.Time with { Confirmation = again?.Time },
                 Allocations = one.Allocations is null ? null : one.Allocations with { Confirmation = again?.Allocations },
             };
         }
@@ -86,9 +86,7 @@ public sealed record RunComparison
 
     private static ComparedCase[] Compare(CaseMatch match, bool isPaired, RegressionGate? timeGate, RegressionGate? allocationGate)
     {
-        ComparedCase[] cases = [.. match.Suites.SelectMany(suites =>
-            SuiteAnalysis.AnalyseRows(suites.Base).Zip(SuiteAnalysis.AnalyseRows(suites.Candidate), (first, second) =>
-                new ComparedCase(suites.Candidate.Name, first, second)))];
+        ComparedCase[] cases = [.. Analyse(match)];
         var times = Figures(cases, one => FigurePair.Create(one.Base.MediansMs, one.Candidate.MediansMs, isPaired));
         var allocations = Figures(cases, one => FigurePair.Create(AllocationsOf(one.Base), AllocationsOf(one.Candidate), isPaired));
         var comparedTimes = ComparedFigure.Create(RatioEstimate.ForTimes([.. times.Values]), timeGate);
@@ -101,6 +99,13 @@ public sealed record RunComparison
             Allocations = allocationOf.GetValueOrDefault(index),
         })];
     }
+
+    private static IEnumerable<ComparedCase> Analyse(CaseMatch match) =>
+        from suites in match.Suites
+        let suite = suites.Candidate.Name
+        let prefix = match.Suites.Count > 1 ? $"{suite}: " : ""
+        from rows in SuiteAnalysis.AnalyseRows(suites.Base).Zip(SuiteAnalysis.AnalyseRows(suites.Candidate))
+        select new ComparedCase(suite, rows.First, rows.Second) { Name = prefix + rows.Second.FullName };
 
     /// <summary>The figures of the cases that can be compared, by the case's place.</summary>
     internal static SortedDictionary<int, FigurePair> Figures(IReadOnlyList<ComparedCase> cases, Func<ComparedCase, FigurePair> figure)
