@@ -11,12 +11,17 @@ public sealed class VarianceModeration
 {
     private readonly IReadOnlyList<(double Variance, double DegreesOfFreedom)> _cases;
     private readonly double _priorDegreesOfFreedom;
+    private readonly double _totalDegreesOfFreedom;
 
     /// <summary>Fits what the cases have in common.</summary>
     /// <param name="cases">The variance of each case and its degrees of freedom, both positive; one case or more.</param>
-    public VarianceModeration(IReadOnlyList<(double Variance, double DegreesOfFreedom)> cases)
+    /// <param name="squaredCorrelation">The mean squared correlation between the values of two cases, from 0 to 1: the more of their noise
+    /// cases share, the less all of them together tell of its size. For m cases of ν degrees of freedom the variances' mean has
+    /// mν / (1 + (m − 1)ρ²): Satterthwaite's approximation.</param>
+    public VarianceModeration(IReadOnlyList<(double Variance, double DegreesOfFreedom)> cases, double squaredCorrelation = 0)
     {
         _cases = cases;
+        _totalDegreesOfFreedom = cases.Sum(one => one.DegreesOfFreedom) / (1 + ((cases.Count - 1) * squaredCorrelation));
         (PriorVariance, _priorDegreesOfFreedom) = cases.Count < 2 ? (cases[0].Variance, 0) : FitPrior(cases);
     }
 
@@ -34,7 +39,7 @@ public sealed class VarianceModeration
     /// <summary>The degrees of freedom of a case's moderated variance: never more than all cases have together, as in the package
     /// limma.</summary>
     public double DegreesOfFreedomOf(int index) =>
-        Math.Min(_cases[index].DegreesOfFreedom + _priorDegreesOfFreedom, _cases.Sum(one => one.DegreesOfFreedom));
+        Math.Min(_cases[index].DegreesOfFreedom + _priorDegreesOfFreedom, _totalDegreesOfFreedom);
 
     /// <summary>The prior that makes the variances' logarithms as spread as they are: Smyth (2004), equations for s₀² and d₀.</summary>
     private static (double Variance, double DegreesOfFreedom) FitPrior(IReadOnlyList<(double Variance, double DegreesOfFreedom)> cases)

@@ -27,6 +27,11 @@ public sealed record FigurePair(IReadOnlyList<double> Base, IReadOnlyList<double
     /// <summary>The variance of <see cref="Log"/> over <see cref="Variance"/>.</summary>
     public double VarianceFactor => IsPaired ? 1.0 / Base.Count : (1.0 / Base.Count) + (1.0 / Candidate.Count);
 
+    /// <summary>What is left of each value without the mean: of the paired differences or, unpaired, of the processes of each run.</summary>
+    public IReadOnlyList<double> Residuals => IsPaired
+        ? Centre([.. Candidate.Zip(Base, (candidate, other) => candidate - other)])
+        : [.. Centre(Base), .. Centre(Candidate)];
+
     /// <summary>The processes of a case in two runs.</summary>
     /// <param name="baseByRound">The base's figure in each round; a figure that is not positive is left out.</param>
     /// <param name="candidateByRound">The candidate's.</param>
@@ -51,4 +56,10 @@ public sealed record FigurePair(IReadOnlyList<double> Base, IReadOnlyList<double
         Base = [.. places.Select((place, index) => (isSwapped[index] ? Candidate : Base)[place])],
         Candidate = [.. places.Select((place, index) => (isSwapped[index] ? Base : Candidate)[place])],
     };
+
+    private static double[] Centre(IReadOnlyList<double> values)
+    {
+        var mean = values.Average();
+        return [.. values.Select(value => value - mean)];
+    }
 }

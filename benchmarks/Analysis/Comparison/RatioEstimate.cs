@@ -62,7 +62,8 @@ public sealed record RatioEstimate
     public static IReadOnlyList<RatioEstimate> ForTimes(IReadOnlyList<FigurePair> cases)
     {
         if (cases.Count == 0) return [];
-        var moderation = new VarianceModeration([.. cases.Select(one => (Math.Max(one.Variance, MinVariance), one.DegreesOfFreedom))]);
+        var moderation = new VarianceModeration(
+            [.. cases.Select(one => (Math.Max(one.Variance, MinVariance), one.DegreesOfFreedom))], SharedNoise.SquaredCorrelation(cases));
         return [.. cases.Select((one, index) =>
             new RatioEstimate(one, moderation.VarianceOf(index), moderation.DegreesOfFreedomOf(index)))];
     }
