@@ -39,9 +39,9 @@ internal sealed record CheckoutComparison
     public async Task<int> ExecuteAsync(IAnsiConsole console)
     {
         var cases = SelectCases();
-        BenchmarkRun.RejectDebugBuild();
         if (!CheckoutBuild.IsCheckout(BaseFolder))
             throw new UsageException($"--base {BaseFolder}: must be a checkout of this project; it has no benchmarks project.");
+        BenchmarkRun.RejectDebugBuild();
         using var taken = ArtifactsFolder.Take(Artifacts);
         using var interrupt = new CtrlCHandler(alsoTerminate: true);
         try
