@@ -22,6 +22,9 @@ public sealed record RegressionGate(double Increase, double Significance)
     /// <summary>More rounds are not proposed.</summary>
     public const int MaxProposedRounds = 1000;
 
+    /// <summary>MathNet.Numerics finds no quantiles beyond 800.</summary>
+    private const double MaxQuantile = 700;
+
     private double MinLog => Math.Log(1 + (Increase / 2));
 
     /// <summary>The gate of times. Times and allocations share a chance of 1 % of any false alarm; allocations need less of it. A fifth is
@@ -49,7 +52,10 @@ public sealed record RegressionGate(double Increase, double Significance)
     {
         var error = one.StandardErrorWith(rounds);
         var degreesOfFreedom = one.DegreesOfFreedom * (rounds - 1) / (one.Rounds - 1);
-        var critical = StudentT.InvCDF(0, 1, degreesOfFreedom, 1 - (Significance / cases));
+        var level = Significance / cases;
+        // Two rounds of many cases take a t of thousands.
+        if (StudentT.CDF(0, 1, degreesOfFreedom, -MaxQuantile) > level) return 0;
+        var critical = StudentT.InvCDF(0, 1, degreesOfFreedom, 1 - level);
         var threshold = Math.Max(critical * error, MinLog);
         return StudentT.CDF(0, 1, degreesOfFreedom, (Math.Log(1 + Increase) - threshold) / error);
     }

@@ -23,7 +23,7 @@ function drawForest({ rows, axis, gate }) {
         font: { color: css("--bad") },
       }],
       margin: { l: 8, r: 14, t: 26, b: 8 },
-      xaxis: { title: { text: axis }, range: [-extent, extent], ticksuffix: " %", tickformat: "+,~r", nticks: narrow() ? 5 : 9 },
+      xaxis: { title: { text: narrow() ? "" : axis }, range: [-extent, extent], ticksuffix: " %", tickformat: "+,~r", nticks: narrow() ? 5 : 9 },
       yaxis: {
         tickmode: "array", tickvals: rows.map((_, index) => index), ticktext: labels.map((lines) => lines.map(plain).join("<br>")),
         range: [rows.length - 0.5, -0.5], showgrid: false, zeroline: false, ticks: "",

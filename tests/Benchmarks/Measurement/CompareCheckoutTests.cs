@@ -37,15 +37,13 @@ public sealed class CompareCheckoutTests : IDisposable
         program.AssertNoProcessLeft();
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Ctrl_C_ends_both_sides(bool inTerminal)
+    [Fact]
+    public async Task Ctrl_C_ends_both_sides_and_compares_the_rounds_that_both_have()
     {
         Interrupts.SkipWhereIgnored();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
         using var program = BenchmarkProgram.Start(
-            ["compare", "--base", BuiltProgram.Root, "--rounds", "100", .. SmallCase], leadsGroup: inTerminal);
+            ["compare", "--base", BuiltProgram.Root, "--rounds", "100", .. SmallCase], leadsGroup: true);
         await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("Round 2 of 100 of the base", StringComparison.Ordinal)));
 
         program.Signal("INT");
@@ -77,17 +75,6 @@ public sealed class CompareCheckoutTests : IDisposable
         Assert.True(result.ExitCode == 2, result.ToString());
         Assert.Equal([$"--base {_checkout}: must be a checkout that has the command compare; it is too old to run round by round."],
             result.Errors);
-    }
-
-    [Fact]
-    public void A_base_that_fails_names_its_reason()
-    {
-        WriteCheckout("Console.Error.WriteLine(\"No port is free.\"); return 1;");
-
-        var result = Compare();
-
-        Assert.True(result.ExitCode == 1, result.ToString());
-        Assert.Equal(["The base failed: No port is free."], result.Errors);
     }
 
     public void Dispose() => Directory.Delete(_checkout, recursive: true);

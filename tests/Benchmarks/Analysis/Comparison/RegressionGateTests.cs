@@ -112,6 +112,19 @@ public sealed class RegressionGateTests
         Assert.True(gate.PowerFor(ratio, 6, rounds - 1) < RegressionGate.MinPower);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Few_rounds_of_many_cases_have_a_power_too(int rounds)
+    {
+        var pairs = SimulatedRounds.Create(23, 0.03).Draw(new Random(1)).Select(one => one.Draw([.. Enumerable.Range(0, rounds)],
+            new bool[rounds]));
+        var ratios = RatioEstimate.ForAllocations([.. pairs]);
+
+        Assert.All(ratios, one => Assert.InRange(RegressionGate.ForAllocations.PowerFor(one, 23, rounds), 0, 0.5));
+        Assert.All(ratios, one => Assert.InRange(RegressionGate.ForAllocations.FindRoundsNeeded(one, 23) ?? 1000, 4, 1000));
+    }
+
     [Fact]
     public void Allocations_that_are_equal_to_the_byte_but_for_the_difference_raise_an_alarm()
     {
