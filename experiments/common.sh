@@ -11,7 +11,7 @@ mkdir -p "$results"
 cases=('*.Strategies.WhenAll(workers: 16)' '*.Strategies.Channel(workers: 16)' '*.Strategies.Dataflow(workers: 16)'
   '*.Strategies.ParallelForEachAsync(workers: 16)' '*.Strategies.DedicatedThreads(workers: 16)' '*.Strategies.WhenAll(workers: 64)')
 
-dotnet build -c Release -v quiet --nologo "$checkout/benchmarks"
+dotnet build -c Release -v quiet --nologo "$checkout/benchmarks" >&2
 cd "$work"
 
 benchmarks() { dotnet exec "$checkout/benchmarks/bin/Release/net10.0/Downloader.Benchmarks.dll" "$@"; }
@@ -36,8 +36,9 @@ slow_down() {
   [ $# -lt 3 ] || condition="Name == \"$3\""
   grep -q 'await DownloadAllAsync(run).ConfigureAwait(false);' "$file" || { echo "$file is not as expected." >&2; return 1; }
   sed -i "s|^\( *\)await DownloadAllAsync(run).ConfigureAwait(false);|\1var started = System.Diagnostics.Stopwatch.GetTimestamp();\n&\n\
-\1var end = started + (long)((System.Diagnostics.Stopwatch.GetTimestamp() - started) * (1 + $2));\n\
-\1while ($condition \&\& System.Diagnostics.Stopwatch.GetTimestamp() < end) System.Threading.Thread.SpinWait(20);|" "$file"
+\1var share = $condition ? $2 : 0;\n\
+\1var end = started + (long)((System.Diagnostics.Stopwatch.GetTimestamp() - started) * (1 + share));\n\
+\1while (System.Diagnostics.Stopwatch.GetTimestamp() < end) System.Threading.Thread.SpinWait(20);|" "$file"
 }
 
 # facts REPORT: machine and versions of a run, as lines of markdown.

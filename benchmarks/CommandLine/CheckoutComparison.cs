@@ -38,7 +38,7 @@ internal sealed record CheckoutComparison
     /// <exception cref="MeasurementException">A checkout could not be built, or one of the runs failed.</exception>
     public async Task<int> ExecuteAsync(IAnsiConsole console)
     {
-        var cases = SelectCases();
+        var schedule = Schedule();
         if (!CheckoutBuild.IsCheckout(BaseFolder))
             throw new UsageException($"--base {BaseFolder}: must be a checkout of this project; it has no benchmarks project.");
         BenchmarkRun.RejectDebugBuild();
@@ -46,10 +46,11 @@ internal sealed record CheckoutComparison
         using var interrupt = new CtrlCHandler(alsoTerminate: true);
         try
         {
+            if (CaseDurationEstimate.DescribeLongRun(schedule) is { } warning) console.WriteLine($"For each of the two: {warning}");
             console.WriteLine($"Building {BaseFolder}");
             var assembly = await CheckoutBuild.BuildAsync(BaseFolder, interrupt.Token);
             var runs = new CheckoutRuns(assembly, this, console, interrupt.Token);
-            return await CompareAsync(cases, runs.MeasureAsync, console);
+            return await CompareAsync(schedule.Cases, runs.MeasureAsync, console);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -84,7 +85,7 @@ internal sealed record CheckoutComparison
 
     /// <summary>The cases of this checkout, all options checked as a run would: before anything is built.</summary>
     /// <exception cref="UsageException">They are invalid.</exception>
-    internal BenchmarkCase[] SelectCases()
+    internal RoundSchedule Schedule()
     {
         if (BenchmarkDotNetArguments.FirstOrDefault(token => token is "--server" or "--verbose") is { } refused)
             throw new UsageException($"{refused}: cannot be used here; each of the two runs starts a mock server, and shows no log.");
@@ -92,10 +93,10 @@ internal sealed record CheckoutComparison
         settings.ApplyToProcess();
         var arguments = new BenchmarkArguments(BenchmarkDotNetArguments);
         if (arguments.OnlyPrints) throw new UsageException("compare: takes no option that only prints, as --list and --info.");
-        BenchmarkCase[] cases = [.. arguments.SelectCases(suite => SuiteConfig.Create(NullLogger.Instance, suite.Plan))
-            .SelectMany(suite => suite.BenchmarksCases)];
-        OptionCompatibilityChecks.Check(cases, settings);
-        return cases;
+        var suites = arguments.SelectCases(suite => SuiteConfig.Create(NullLogger.Instance, suite.Plan));
+        var schedule = new RoundSchedule(suites, settings.ShuffleSeed);
+        OptionCompatibilityChecks.Check(schedule.Cases, settings);
+        return schedule;
     }
 
     /// <summary>What <c>--filter</c> takes for a case.</summary>

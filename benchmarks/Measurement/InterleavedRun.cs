@@ -15,11 +15,11 @@ internal sealed class InterleavedRun(InterleavedSide first, InterleavedSide seco
     {
         try
         {
-            // One after the other: two builds at once would take as long, and a round must run alone.
+            // One after the other: two builds at once would take as long.
             foreach (var side in (InterleavedSide[])[first, second])
             {
                 onBuilding(side);
-                await side.WaitAsync(cancellationToken);
+                await side.StartAsync(cancellationToken);
                 if (!side.IsWaiting) return;
             }
 

@@ -7,26 +7,25 @@ internal sealed class InterleavedSide : IDisposable
 {
     /// <summary>How long an interrupted run may take to end its processes and write its reports.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
-    private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly ProcessStartInfo _start;
+    private Process? _process;
+    private Task<string>? _errors;
     private bool _isEnding;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>A side that is not started yet.</summary>
     /// <param name="name">Base or candidate.</param>
     /// <param name="assembly">The benchmarks' assembly.</param>
     /// <param name="arguments">Its command line; it must make the run wait before each round.</param>
     public InterleavedSide(string name, string assembly, IReadOnlyList<string> arguments)
     {
         Name = name;
-        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", assembly, .. arguments])
+        _start = new ProcessStartInfo(DotnetHost.Path, ["exec", assembly, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        CheckoutBuild.RemoveInheritedVariables(start);
-        _process = Process.Start(start)!;
-        _errors = _process.StandardError.ReadToEndAsync();
+        CheckoutBuild.RemoveInheritedVariables(_start);
     }
 
     /// <summary>Base or candidate.</summary>
@@ -39,45 +38,42 @@ internal sealed class InterleavedSide : IDisposable
     public int? ExitCode { get; private set; }
 
     /// <summary>What it wrote to standard error, line by line. Waits for its end.</summary>
-    public IReadOnlyList<string> Errors =>
-        _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Errors => _errors is null
+        ? []
+        : _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Waits until it is ready for a round, or has ended.</summary>
+    /// <summary>Starts it, and waits until it is ready for its first round, or has ended.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            IsWaiting = line == RoundGate.WaitingLine;
-            if (IsWaiting) return;
-        }
-
-        await _process.WaitForExitAsync(cancellationToken);
-        ExitCode = _process.ExitCode;
+        cancellationToken.ThrowIfCancellationRequested();
+        _process = Process.Start(_start)!;
+        _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await WaitAsync(_process, cancellationToken);
     }
-
     /// <summary>Runs a round to its end.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunRoundAsync(CancellationToken cancellationToken)
     {
+        var process = _process ?? throw new InvalidOperationException($"The {Name} is not started.");
         IsWaiting = false;
         try
         {
-            await _process.StandardInput.WriteLineAsync(ReadOnlyMemory<char>.Empty, cancellationToken);
-            await _process.StandardInput.FlushAsync(cancellationToken);
+            await process.StandardInput.WriteLineAsync(ReadOnlyMemory<char>.Empty, cancellationToken);
+            await process.StandardInput.FlushAsync(cancellationToken);
         }
         catch (IOException)
         {
             // It has ended: its exit code says so.
         }
 
-        await WaitAsync(cancellationToken);
+        await WaitAsync(process, cancellationToken);
     }
 
     /// <summary>Ends it, if it still runs, as an interruption does: it reports what it has measured.</summary>
     public void End()
     {
-        if (_isEnding) return;
+        if (_isEnding || _process is null) return;
         _isEnding = true;
         IsWaiting = false;
         try
@@ -101,6 +97,19 @@ internal sealed class InterleavedSide : IDisposable
     public void Dispose()
     {
         End();
-        _process.Dispose();
+        _process?.Dispose();
+    }
+
+    /// <summary>Waits until it is ready for a round, or has ended.</summary>
+    private async Task WaitAsync(Process process, CancellationToken cancellationToken)
+    {
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            IsWaiting = line == RoundGate.WaitingLine;
+            if (IsWaiting) return;
+        }
+
+        await process.WaitForExitAsync(cancellationToken);
+        ExitCode = process.ExitCode;
     }
 }

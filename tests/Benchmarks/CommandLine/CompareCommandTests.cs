@@ -185,7 +185,7 @@ public sealed class CompareCommandTests : IDisposable
         };
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_screen) });
         console.Profile.Width = 160;
-        var result = await InProcessCommand.Run(() => comparison.CompareAsync(comparison.SelectCases(), Measure, console));
+        var result = await InProcessCommand.Run(() => comparison.CompareAsync(comparison.Schedule().Cases, Measure, console));
         return result.ExitCode;
 
         Task<MeasuredPair> Measure(string folder, IReadOnlyList<string> arguments)

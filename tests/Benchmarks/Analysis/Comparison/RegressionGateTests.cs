@@ -6,7 +6,7 @@ namespace Downloader.Tests.Benchmarks.Analysis.Comparison;
 /// <summary>The gate, held against simulated rounds whose truth is known: ten of each run.</summary>
 public sealed class RegressionGateTests
 {
-    private const int Draws = 3000;
+    private const int Draws = 1500;
 
     [Theory]
     [InlineData(6, 0.02, 0.10)]
