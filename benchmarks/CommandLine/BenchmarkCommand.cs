@@ -8,7 +8,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The command line: the benchmarks, <c>download</c>, <c>report</c> and <c>docs</c>.</summary>
+/// <summary>The command line: the benchmarks, <c>download</c>, <c>report</c>, <c>compare</c> and <c>docs</c>.</summary>
 public static class BenchmarkCommand
 {
     private const string Introduction = """
@@ -29,7 +29,7 @@ public static class BenchmarkCommand
         SuiteCatalogue.Types.Select(type => $"  {type.Name,-18}{((Suite)Activator.CreateInstance(type)!).Question}").Prepend(Introduction));
 
     /// <summary>Parses the arguments and runs the command.</summary>
-    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 invalid arguments, 130 interrupted.</returns>
+    /// <returns>The process's exit code: 0 all well, 1 something failed, 2 invalid arguments, 3 a regression, 130 interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new BenchmarkOptions();
@@ -39,6 +39,8 @@ public static class BenchmarkCommand
         foreach (var option in options.All) root.Add(option);
         root.Add(new DownloadCommand().Create());
         root.Add(ReportCommand.Create());
+        root.Add(new CompareCommand().Create());
+        root.Add(GateTrialCommand.Create());
         root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");

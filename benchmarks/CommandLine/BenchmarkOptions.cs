@@ -7,6 +7,9 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The options of the benchmarks, and the settings they make.</summary>
 internal sealed class BenchmarkOptions
 {
+    /// <summary>The option with which <c>compare</c> starts the two runs whose rounds alternate.</summary>
+    public const string RoundGateOption = "--round-gate";
+
     private readonly Option<int[]?> _workers = NumberOption.CreateIntList(
         "--workers", "Worker counts to measure, instead of each suite's own.", 1, 10_000);
     private readonly Option<int?> _downloads = NumberOption.CreateInt(
@@ -33,6 +36,12 @@ internal sealed class BenchmarkOptions
         HelpName = "URL",
     };
 
+    private readonly Option<bool> _roundGate = new(RoundGateOption)
+    {
+        Description = "Wait for a line on standard input before each round; the end of input interrupts the run.",
+        Hidden = true,
+    };
+
     private readonly ScenarioOptions _scenario = new();
 
     /// <summary>Show BenchmarkDotNet's log on the screen.</summary>
@@ -40,7 +49,9 @@ internal sealed class BenchmarkOptions
 
     /// <summary>All options, in the order to show.</summary>
     public IEnumerable<Option> All =>
-        [_workers, _downloads, _rounds, _retry, _shuffleSeed, _quick, _server, _noAudit, Verbose, .. _scenario.All];
+    [
+        _workers, _downloads, _rounds, _retry, _shuffleSeed, _quick, _server, _noAudit, Verbose, _roundGate, .. _scenario.All,
+    ];
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">The server's URL is invalid.</exception>
@@ -53,6 +64,7 @@ internal sealed class BenchmarkOptions
         // Five digits are enough, and can be typed.
         ShuffleSeed = result.GetValue(_shuffleSeed) ?? (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
         Quick = result.GetValue(_quick),
+        WaitsBeforeRounds = result.GetValue(_roundGate),
         Audit = !result.GetValue(_noAudit),
         Server = ParseServer(result.GetValue(_server)),
         Scenario = _scenario.GetSpecified(result),

@@ -36,6 +36,14 @@ internal static class BenchmarkRun
         return Run(settings with { WarmsUp = arguments.WarmsUp }, arguments, log);
     }
 
+    /// <summary>Rejects a build whose code is not optimized.</summary>
+    /// <exception cref="UsageException">This is one.</exception>
+    public static void RejectDebugBuild()
+    {
+        if (typeof(BenchmarkRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+            throw new UsageException("This is a Debug build, whose times mean nothing. Run: dotnet run -c Release --project benchmarks");
+    }
+
     private static int Run(BenchmarkSettings settings, BenchmarkArguments arguments, ILogger log)
     {
         var watch = Stopwatch.StartNew();
@@ -50,9 +58,11 @@ internal static class BenchmarkRun
         settings.ApplyToProcess();
 
         using var interrupt = new CtrlCHandler(alsoTerminate: true);
+        using var roundGate = settings.WaitsBeforeRounds ? new RoundGate(Console.In, Console.Out) : null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, roundGate?.Closed ?? CancellationToken.None);
         var diagnoser = new ServerAuditDiagnoser(controlClient, settings.Audit);
         using var progress = new RunProgress(diagnoser, AnsiConsole.Console, IsLive(log));
-        var run = new InterruptibleRun(progress, diagnoser, interrupt.Token);
+        var run = new InterruptibleRun(progress, diagnoser, ending.Token, roundGate);
         var suites = arguments.SelectCases(suite => SuiteConfig.Create(log, suite.Plan)
             .AddEventProcessor(run)
             .AddDiagnoser(diagnoser)
@@ -69,7 +79,7 @@ internal static class BenchmarkRun
 
         var report = RunResultBuilder.Build(
             measured, schedule, settings.ShuffleSeed, started, watch.Elapsed, FormatCommandLine(), endpoints.Software);
-        var isInterrupted = interrupt.Token.IsCancellationRequested && run.EndedProcesses < schedule.Processes.Count;
+        var isInterrupted = ending.Token.IsCancellationRequested && run.EndedProcesses < schedule.Processes.Count;
         Summary[] summaries = [.. measured.Select(suite => suite.Summary)];
         return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted }, run.Failure, AnsiConsole.Console);
     }
@@ -102,10 +112,4 @@ internal static class BenchmarkRun
     /// <summary>A line that changes needs a terminal to which nothing else is written.</summary>
     private static bool IsLive(ILogger log) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && log is NullLogger;
-
-    private static void RejectDebugBuild()
-    {
-        if (typeof(BenchmarkRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
-            throw new UsageException("This is a Debug build, whose times mean nothing. Run: dotnet run -c Release --project benchmarks");
-    }
 }

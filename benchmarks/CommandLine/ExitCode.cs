@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Invalid arguments.</summary>
     public const int Usage = 2;
 
+    /// <summary>A gated comparison found a regression, and fresh rounds confirmed it.</summary>
+    public const int Regression = 3;
+
     /// <summary>Ended by Ctrl-C or SIGTERM before all was done: 128 + SIGINT, as shells have it for Ctrl-C. It takes precedence over
     /// <see cref="Failure"/>; failures are printed all the same.</summary>
     public const int Interrupted = 130;

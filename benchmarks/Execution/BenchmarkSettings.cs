@@ -41,6 +41,10 @@ public sealed record BenchmarkSettings
     /// <summary>The seed that shuffles the cases of each round.</summary>
     public int ShuffleSeed { get; init; }
 
+    /// <summary>Whether each round waits until a line can be read from standard input: <c>compare</c> lets the rounds of two runs
+    /// alternate.</summary>
+    public bool WaitsBeforeRounds { get; init; }
+
     /// <summary>Few small cases, to see that everything works.</summary>
     public bool Quick { get; init; }
 

@@ -12,7 +12,9 @@ namespace Downloader.Benchmarks.Measurement;
 /// <param name="progress">Shows each case that ended by itself.</param>
 /// <param name="diagnoser">Prepares the server for each case.</param>
 /// <param name="interrupted">Interrupts the run.</param>
-internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnoser diagnoser, CancellationToken interrupted) : EventProcessor
+/// <param name="roundGate">Says when each round may begin; null to begin it at once.</param>
+internal sealed class InterruptibleRun(
+    RunProgress progress, ServerAuditDiagnoser diagnoser, CancellationToken interrupted, RoundGate? roundGate = null) : EventProcessor
 {
     /// <summary>Ctrl-C reaches the process of a case and this process at the same time: by how much the one may react before the
     /// other.</summary>
@@ -20,6 +22,8 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
 
     private readonly List<Summary> _finished = [];
     private readonly List<BenchmarkReport> _unfinished = [];
+    private readonly HashSet<(Type Suite, int Round)> _begunRounds = [];
+    private RoundSchedule? _schedule;
 
     /// <summary>Why the run ended early, in one line; null when it did not, or was interrupted.</summary>
     public string? Failure { get; private set; }
@@ -31,6 +35,7 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
     /// <returns>The suites; of a run that ended early, with the processes that had ended.</returns>
     public IReadOnlyList<MeasuredSuite> Run(RoundSchedule schedule)
     {
+        _schedule = schedule;
         using var registration = interrupted.Register(() =>
         {
             progress.OnInterrupt();
@@ -56,6 +61,8 @@ internal sealed class InterruptibleRun(RunProgress progress, ServerAuditDiagnose
     public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
     {
         interrupted.ThrowIfCancellationRequested();
+        var isFirstOfRound = _begunRounds.Add((benchmarkCase.Descriptor.Type, _schedule!.GetRound(benchmarkCase)));
+        if (isFirstOfRound) roundGate?.Wait(interrupted);
         diagnoser.PrepareServer(benchmarkCase);
         progress.OnStartRunBenchmark(benchmarkCase);
     }

@@ -29,8 +29,7 @@ public sealed class MockServerProcess : IDisposable
     public static MockServerProcess Start(params IReadOnlyList<string> arguments)
     {
         var assembly = BuildPaths.MockServer;
-        var isDotnetHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        var start = new ProcessStartInfo(isDotnetHost ? Environment.ProcessPath! : "dotnet")
+        var start = new ProcessStartInfo(DotnetHost.Path)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
