@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text;
 using System.Xml.Linq;
 using Downloader.Benchmarks.Analysis;
 using static Downloader.Benchmarks.Reports.HtmlText;
@@ -8,35 +6,14 @@ namespace Downloader.Benchmarks.Reports;
 
 /// <summary><c>report.html</c>: one file that loads nothing from any network. Text and tables are written here; the script draws the
 /// charts.</summary>
-/// <remarks>plotly.js comes from the Plotly.NET package, pinned and offline. Its figures are described by the page's own script rather than
-/// by Plotly.NET's API: they must follow the reader's colour scheme, screen and choices while the page is open, which a figure fixed when
-/// the report was written cannot. The package adds 9 MB and no native file to the benchmarks' output.</remarks>
 public static class HtmlView
 {
-    private const string PlotlyPackage = "Plotly.NET";
-
     // One script for the browser: each part may use those before it, and the last starts it.
     private static readonly string[] Scripts = ["drawing.js", "charts.js", "waterfall.js", "page.js"];
 
     /// <summary>The page.</summary>
-    public static string Render(RunAnalysis analysis)
-    {
-        var page = new StringBuilder(Asset("report.html"));
-        // What comes from the run goes in last: it is never looked at for placeholders.
-        foreach (var (placeholder, content) in new[]
-        {
-            ("/*style*/", Asset("report.css")),
-            ("/*plotly*/", Plotly()),
-            ("/*script*/", string.Concat(Scripts.Select(Asset))),
-            ("<!--body-->", Markup(Body(analysis))
-                + $"\n<script id=\"data\" type=\"application/json\">{ReportData.Create(analysis)}</script>"),
-        })
-        {
-            page.Replace(placeholder, content);
-        }
-
-        return page.ToString();
-    }
+    public static string Render(RunAnalysis analysis) => ReportAssets.CreatePage(
+        "report.html", Scripts, Markup(Body(analysis)) + ReportAssets.CreateDataElement(ReportData.Create(analysis)));
 
     private static IEnumerable<XElement> Body(RunAnalysis analysis)
     {
@@ -121,20 +98,4 @@ public static class HtmlView
     private static XElement Link(string target, string text) => Element("a", Attribute("href", target), text);
 
     private static XElement FileLink(string file) => Link(string.Join('/', file.Split('/', '\\').Select(Uri.EscapeDataString)), file);
-
-    private static string Asset(string name) => Read(Assembly.GetExecutingAssembly(), $"Assets/{name}");
-
-    private static string Plotly()
-    {
-        var package = Assembly.Load(PlotlyPackage);
-        var name = package.GetManifestResourceNames().Single(resource => resource.EndsWith(".min.js", StringComparison.Ordinal));
-        return Read(package, name);
-    }
-
-    private static string Read(Assembly assembly, string resource)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The report's part {resource} is missing from {assembly.GetName().Name}."));
-        return reader.ReadToEnd();
-    }
 }
