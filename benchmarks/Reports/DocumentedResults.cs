@@ -63,8 +63,8 @@ public static partial class DocumentedResults
         PictureCatalogue.Create(suite).FirstOrDefault(picture => picture.Name == name)
         ?? throw new InvalidRunException($"The run of the suite {suite.Result.Name} gives no picture {name}.");
 
-    /// <summary>The picture in the reader's colour scheme. Alone on its line the first tag begins a block of HTML, in which several pictures
-    /// stand beside each other.</summary>
+    /// <summary>The picture in the reader's colour scheme. Alone on its line the first tag begins a block of HTML, in which pictures stand
+    /// beside each other.</summary>
     private static string Markup(Picture picture, string folder) =>
         $"""
         <picture>

@@ -7,11 +7,11 @@ const defaultStyles = {
 };
 
 const isEmpty = (node) => {
-  const { fillOpacity, stroke } = node.style;
+  const isUnseen = () => !Number(node.getAttribute("width")) || (node.style.fillOpacity === "0" && !node.style.stroke);
   switch (node.tagName) {
     case "g": case "defs": return node.childElementCount === 0;
     case "path": return !node.getAttribute("d");
-    case "rect": return node.parentElement.tagName !== "clipPath" && (!Number(node.getAttribute("width")) || (fillOpacity === "0" && !stroke));
+    case "rect": return node.parentElement.tagName !== "clipPath" && isUnseen();
     default: return false;
   }
 };
