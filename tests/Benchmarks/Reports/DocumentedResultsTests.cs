@@ -91,5 +91,6 @@ public sealed class DocumentedResultsTests
         Assert.Throws<InvalidRunException>(() => Update("<!-- picture: Capacity-3 -->\n<!-- end -->")).Message,
         StringComparison.Ordinal);
 
-    private static string Update(string page) => DocumentedResults.Update(page, "docs/pictures", _ => SampleRuns.Analyse(SampleRuns.Everything()));
+    private static string Update(string page) =>
+        DocumentedResults.Update(page, "docs/pictures", _ => SampleRuns.Analyse(SampleRuns.Everything()));
 }
