@@ -70,7 +70,7 @@ public static partial class DocumentedResults
         <picture>
         <source media="(prefers-color-scheme: dark)" srcset="{folder}/{picture.FileName("dark")}">
         {Lines($"<img alt=\"{EscapeAttribute(picture.AlternativeText)}\"", prefix: "").TrimEnd()}
-        src="{folder}/{picture.FileName("light")}" width="{PictureWidth}">
+        src="{folder}/{picture.FileName("light")}" width="{PictureWidth}" align="top">
         </picture>
 
         """;

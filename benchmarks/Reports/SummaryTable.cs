@@ -10,7 +10,7 @@ internal static class SummaryTable
         $"A few rows of {suite.Result.Name}",
         [
             new(ReportColumn.Strategy, false), new("Workers", true), new("Time", true), new("Times faster", true),
-            new("In flight on average", true), new("Connections", true),
+            new("In flight on average", true),
         ],
         [.. SummaryRows.Choose(suite).Select(Row)]);
 
@@ -27,6 +27,5 @@ internal static class SummaryTable
         new(ReportFormat.Time(row.ListMedianMs!.Value)),
         new(ReportColumn.SpeedupText(row)),
         new(row.Figures.MeanInFlight is { } inFlight ? ReportFormat.ThreeDigits(inFlight) : ""),
-        new(row.Figures.Connections is { } connections ? ReportFormat.Number(connections) : ""),
     ];
 }
