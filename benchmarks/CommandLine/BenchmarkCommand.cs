@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
+using Downloader.Benchmarks.Reports.Pictures;
 using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
@@ -60,7 +61,7 @@ public static class BenchmarkCommand
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is MeasurementException or MockServerControlException)
+        catch (Exception e) when (e is MeasurementException or MockServerControlException or PictureException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;

@@ -21,7 +21,8 @@ public static class ConsoleView
     {
         console.WriteLine();
         var folder = Path.GetDirectoryName(paths.Html)!;
-        foreach (var path in (string[])[paths.Html, paths.Markdown, paths.Json, .. otherFiles.Select(file => Path.Combine(folder, file))])
+        string[] own = [paths.Html, paths.Markdown, paths.Json, paths.OpenMetrics];
+        foreach (var path in own.Concat(otherFiles.Select(file => Path.Combine(folder, file))))
             console.Profile.Out.Writer.WriteLine(path); // Whole, however narrow the terminal: a broken path cannot be clicked.
     }
 

@@ -6,9 +6,6 @@ namespace Downloader.Benchmarks.Reports;
 
 /// <summary><c>report.html</c>: one file that loads nothing from any network. Text and tables are written here; the script draws the
 /// charts.</summary>
-/// <remarks>plotly.js comes from the Plotly.NET package, pinned and offline. Its figures are described by the page's own script rather than
-/// by Plotly.NET's API: they must follow the reader's colour scheme, screen and choices while the page is open, which a figure fixed when
-/// the report was written cannot. The package adds 9 MB and no native file to the benchmarks' output.</remarks>
 public static class HtmlView
 {
     // One script for the browser: each part may use those before it, and the last starts it.

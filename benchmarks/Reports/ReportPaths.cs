@@ -4,4 +4,5 @@ namespace Downloader.Benchmarks.Reports;
 /// <param name="Html">Path of <c>report.html</c>.</param>
 /// <param name="Markdown">Path of <c>report.md</c>.</param>
 /// <param name="Json">Path of <c>report.json</c>.</param>
-public sealed record ReportPaths(string Html, string Markdown, string Json);
+/// <param name="OpenMetrics">Path of <c>report.openmetrics.txt</c>.</param>
+public sealed record ReportPaths(string Html, string Markdown, string Json, string OpenMetrics);

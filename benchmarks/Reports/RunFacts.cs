@@ -20,5 +20,9 @@ internal static class RunFacts
         $"{string.Join(", ", run.Machine.Select(fact => IsPackage(fact.Key) ? $"{fact.Key} {fact.Value}" : fact.Value))}; "
         + run.Started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Processor, cores, operating system and day.</summary>
+    public static string ShortLine(RunResult run) =>
+        $"{string.Join(", ", run.Machine.Values.Take(3))}; {run.Started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+
     private static bool IsPackage(string name) => name is "BenchmarkDotNet" or "Microsoft.Extensions.Http";
 }

@@ -56,7 +56,7 @@ public class Strategies : StrategySuite
         var byWorkers = suite.CompletedRows.GroupBy(row => row.MaxInFlight).OrderBy(rows => rows.Key).ToArray();
         double[] widths = [byWorkers[0].Key, byWorkers[^1].Key];
         var ideals = byWorkers.Select(rows =>
-            (Workers: (double)rows.Key, Ideal: rows.Select(row => row.Figures.IdealMs).OfType<double>().ToArray()))
+            (Workers: (double)rows.Key, Ideal: rows.Select(IdealOfList).OfType<double>().ToArray()))
             .Where(point => point.Ideal.Length > 0).ToArray();
         List<GuideLine> guides = [new("y = workers", SeriesStyle.ForGuide("dot"), widths, widths)];
         if (ideals.Length > 1)
@@ -76,6 +76,9 @@ public class Strategies : StrategySuite
             row => row.Speedup?.Error) with
         { Guides = guides };
     }
+
+    /// <summary>Of a row that ran a share of the list, in proportion, as its time.</summary>
+    private static double? IdealOfList(CaseAnalysis row) => row.Figures.IdealMs * row.ListDownloads / row.Result.Downloads;
 
     private static LineChart ThroughputChart(SuiteAnalysis suite) => LineChart.Create(
         suite,

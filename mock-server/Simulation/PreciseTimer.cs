@@ -2,9 +2,8 @@ namespace Downloader.MockServer.Simulation;
 
 /// <summary>Waits until a moment, to within a tenth of a millisecond.</summary>
 /// <remarks>Task.Delay is based on a timer that counts whole milliseconds and ends 1 to 3 ms late. Here one dedicated thread sleeps until
-/// shortly before the next moment that a request waits for, and the rest in short sleeps. It does not spin, because the clients share the
-/// machine; the exception is Windows, where it yields its core again and again for the last two milliseconds (see
-/// <see cref="ShortSleep"/>).</remarks>
+/// shortly before the next moment that a request waits for, and the rest in short sleeps (see <see cref="ShortSleep"/>). It does not spin,
+/// because the clients share the machine.</remarks>
 internal sealed class PreciseTimer
 {
     /// <summary>How much earlier than requested the long sleep must end, because it may be that late.</summary>

@@ -24,6 +24,12 @@ public sealed class CommittedResultsTests
         Assert.All(DocsCommand.UpdatePages(BuiltProgram.Root), page =>
             Assert.True(page.Current == page.Updated, $"{page.Path} differs from docs/results. {Cure}"));
 
+    [Fact]
+    public void Every_suite_has_its_pictures_in_the_pages_once() => Assert.Equal(
+        SuiteNames().Order(StringComparer.Ordinal),
+        DocsCommand.UpdatePages(BuiltProgram.Root).SelectMany(page => DocumentedResults.SuitesWithPictures(page.Current))
+            .Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Suites))]
     public void The_committed_data_of_a_suite_have_its_cases_under_its_conditions(string suite)

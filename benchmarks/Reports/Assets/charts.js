@@ -94,8 +94,7 @@ function logBarRange(values) {
 }
 
 // Long names take several lines rather than half of a phone's width.
-function wrap(name) {
-  const width = narrow() ? 16 : 34;
+function wrap(name, width = narrow() ? 16 : 34) {
   const lines = [""];
   for (const word of name.split(" ")) {
     if (lines.at(-1).length + word.length + 1 > width && lines.at(-1)) lines.push("");

@@ -6,7 +6,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const colour = (style) => (style.color === null ? "--quiet" : `--s${style.color}`);
 const touch = () => !matchMedia("(hover: hover)").matches;
-const narrow = () => innerWidth < 600;
+const narrow = () => innerWidth < 600 || "picture" in document.documentElement.dataset;
 const printing = () => "printing" in document.documentElement.dataset;
 const paperWidth = 680; // CSS pixels between the margins of A4, and a little less.
 

@@ -1,3 +1,4 @@
+using Downloader.Benchmarks.Reports.Pictures;
 using Microsoft.Playwright;
 
 namespace Downloader.Tests.Benchmarks.Reports;
@@ -10,7 +11,6 @@ public sealed class Browser : IAsyncLifetime
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"];
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -19,15 +19,14 @@ public sealed class Browser : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(_browser is null,
-                "There is no Chromium on this machine: install it (apt-get install chromium) or set CHROMIUM to its path.");
+            Assert.SkipWhen(_browser is null, Chromium.Missing);
             return _browser;
         }
     }
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is not { } path) return;
+        if (Chromium.Find() is not { } path) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
     }
@@ -36,13 +35,5 @@ public sealed class Browser : IAsyncLifetime
     {
         if (_browser is not null) await _browser.CloseAsync();
         _playwright?.Dispose();
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw new FileNotFoundException($"CHROMIUM names {named}, which is not there.");
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Results;
 
 namespace Downloader.Tests.Benchmarks.Reports;
 
@@ -53,5 +54,43 @@ public sealed class DocumentedResultsTests
         Assert.Contains("Allocated KB", Update(Page.Replace("Strategies", "Scale", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    private static string Update(string page) => DocumentedResults.Update(page, _ => SampleRuns.Analyse(SampleRuns.Everything()));
+    [Fact]
+    public void The_short_table_has_a_row_of_each_kind_and_at_most_six_columns()
+    {
+        var rows = Update("<!-- summary: Strategies -->\n<!-- end -->").Split('\n').Where(line => line.StartsWith('|')).ToArray();
+
+        Assert.Equal(
+            ["DedicatedThreads", "ParallelForEachAsync", "Sequential", "Strategy", "ThreadPool (starved)", "WhenAllUnbounded"],
+            rows.Select(row => row.Split('|')[1].Trim()).Where(name => !name.StartsWith('-')).Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.InRange(row.Count(letter => letter == '|'), 2, 7));
+    }
+
+    [Fact]
+    public void A_picture_stands_in_both_schemes_with_the_finding_as_its_text()
+    {
+        var page = Update("<!-- picture: Strategies-waterfall -->\n<!-- end -->");
+
+        Assert.StartsWith("<!-- picture: Strategies-waterfall -->\n<picture>\n<source media=\"(prefers-color-scheme: dark)\" "
+            + "srcset=\"docs/pictures/Strategies-waterfall-dark.svg\">\n<img alt=\"Every request of one iteration", page,
+            StringComparison.Ordinal);
+        Assert.Contains("\nsrc=\"docs/pictures/Strategies-waterfall-light.svg\"", page, StringComparison.Ordinal);
+        Assert.Contains("requests in flight on average; ThreadPool took ", page.Replace('\n', ' '), StringComparison.Ordinal);
+        Assert.EndsWith("</picture>\n<!-- end -->", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_pictures_of_a_suite_stand_beside_each_other() => Assert.Equal(
+        ["Capacity-light.svg", "Capacity-2-light.svg"],
+        Update("<!-- pictures: Capacity -->\n<!-- end -->").Split('"')
+            .Where(text => text.EndsWith("-light.svg", StringComparison.Ordinal))
+            .Select(path => Path.GetFileName(path)));
+
+    [Fact]
+    public void A_picture_that_a_suite_does_not_have_is_an_error() => Assert.Contains(
+        "Capacity-3",
+        Assert.Throws<InvalidRunException>(() => Update("<!-- picture: Capacity-3 -->\n<!-- end -->")).Message,
+        StringComparison.Ordinal);
+
+    private static string Update(string page) =>
+        DocumentedResults.Update(page, "docs/pictures", _ => SampleRuns.Analyse(SampleRuns.Everything()));
 }

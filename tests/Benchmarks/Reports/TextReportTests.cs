@@ -112,11 +112,12 @@ public sealed class TextReportTests
     {
         var path = "/a/" + new string('d', 200) + "/report.html";
         var text = OnConsole(SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Strategies())),
-            new ReportPaths(path, "/b/report.md", "/b/report.json"));
+            new ReportPaths(path, "/b/report.md", "/b/report.json", "/b/report.openmetrics.txt"));
 
         Assert.Contains(" rows tie for best with 64 workers: ", text, StringComparison.Ordinal);
         Assert.Contains("DedicatedThreads", text, StringComparison.Ordinal);
-        Assert.Contains(path + "\n/b/report.md\n/b/report.json\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(path + "\n/b/report.md\n/b/report.json\n/b/report.openmetrics.txt\n", text.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

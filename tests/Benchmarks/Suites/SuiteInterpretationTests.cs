@@ -1,5 +1,7 @@
 using Downloader.Benchmarks.Analysis;
+using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.Tests.Benchmarks.Reports;
 
@@ -28,6 +30,18 @@ public sealed class SuiteInterpretationTests
 
         Assert.NotEmpty(analysis.Conclusion.Sentences);
         Assert.All(analysis.Charts, chart => Assert.True(chart.HasData));
+    }
+
+    [Fact]
+    public void The_ideal_schedule_of_a_row_that_ran_a_share_of_the_list_is_drawn_in_proportion()
+    {
+        var whole = SampleRuns.Strategies();
+        var shared = whole with { Cases = [whole.Cases[0] with { ListDownloads = 4 * whole.Cases[0].Downloads }, .. whole.Cases.Skip(1)] };
+
+        Assert.Equal(IdealSpeedup(whole), IdealSpeedup(shared), 6);
+
+        static double IdealSpeedup(SuiteResult suite) => Assert.IsType<LineChart>(SuiteAnalysis.Create(suite, new Strategies()).Charts[0])
+            .Guides.Single(guide => guide.Name == "ideal schedule").Y[0];
     }
 
     [Fact]
