@@ -54,6 +54,9 @@ public sealed class RunningProgram : IDisposable
     /// <summary>Where it was started.</summary>
     public string Folder { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];
 

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace Downloader.Tests.Benchmarks.Reports;
 
 /// <summary>The report as a reader has it: in a real browser, from a file.</summary>
+[Collection(Support.TestCollections.InBrowser)]
 [Trait(Support.TestCollections.Category, Support.TestCollections.Slow)]
 public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
 {
