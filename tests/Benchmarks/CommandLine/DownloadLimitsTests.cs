@@ -39,8 +39,8 @@ public sealed class DownloadLimitsTests(MockServerFixture server) : IClassFixtur
     [Fact]
     public async Task An_input_line_larger_than_the_memory_is_a_failed_line()
     {
-        const string Line = "head -c 100000000 /dev/zero | tr '\\0' x; echo";
-        // 64 MiB of managed memory: enough for the process, but not for the line, which takes 200 MB.
+        const string Line = "head -c 50000000 /dev/zero | tr '\\0' x; echo";
+        // 64 MiB of managed memory: enough for the process, but not for the line, which takes 100 MB.
         const string Limit = "export DOTNET_GCHeapHardLimit=0x4000000";
 
         var (exitCode, output, errors) = await RunInShellAsync($"{Limit}; ({Line}; echo {server.Dice}) | $DOWNLOAD --input -");

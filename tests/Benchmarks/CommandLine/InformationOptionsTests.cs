@@ -28,7 +28,8 @@ public sealed class InformationOptionsTests
     public void Info_names_the_runtime() =>
         Assert.Contains($".NET {Environment.Version.Major}.", GetOutput("--info"), StringComparison.Ordinal);
 
-    /// <summary>In a process of its own, which leaves no file: the text depends on the program that was started, or is printed by BenchmarkDotNet.</summary>
+    /// <summary>In a process of its own, which leaves no file: the text depends on the program that was started, or is printed by
+    /// BenchmarkDotNet.</summary>
     private static string GetOutput(params IReadOnlyList<string> arguments)
     {
         using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);
