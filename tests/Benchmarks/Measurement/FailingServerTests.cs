@@ -17,7 +17,7 @@ public sealed class FailingServerTests
             "--server", server.Address.ToString(), "--quick", "--workers", "2,3,4,5,6,7", "--downloads", "20", "--latency", "50",
             "--filter", "*.Strategies.WhenAll(*",
         ]);
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[1/6] ", StringComparison.Ordinal)));
+        await program.WaitForOutput("[1/6] ");
 
         Process.GetProcessById(server.ProcessId).Kill();
         var outcome = program.WaitForExit();

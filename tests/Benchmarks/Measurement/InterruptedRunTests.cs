@@ -21,7 +21,7 @@ public sealed partial class InterruptedRunTests
         using var program = Start(inTerminal,
             "--quick", "--workers", "2,3,4,5,6,7", "--downloads", "20", "--latency", "50",
             "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*");
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[2/7] ", StringComparison.Ordinal)));
+        await program.WaitForOutput("[2/7] ");
 
         program.Signal(signal);
         var result = program.WaitForExit();
@@ -45,7 +45,7 @@ public sealed partial class InterruptedRunTests
         Interrupts.SkipWhereIgnored();
         using var program = Start(inTerminal: true,
             "--rounds", "2", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.WhenAll", "*.Session.*");
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[7/10] round 2: Session.", StringComparison.Ordinal)));
+        await program.WaitForOutput("7/10] round 2: Session.");
 
         program.Signal("INT");
         var result = program.WaitForExit();
