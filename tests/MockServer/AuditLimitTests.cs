@@ -1,4 +1,4 @@
-using Downloader.Benchmarks.Measurement;
+using System.Net;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Middleware;
 using Downloader.Tests.Support;
@@ -68,9 +68,9 @@ public sealed class AuditLimitTests(MockServerFixture fixture) : IClassFixture<M
     [Fact]
     public async Task A_server_keeps_no_log_until_it_is_asked_for_one()
     {
-        using var process = MockServerProcess.Start("--latency", "0");
-        using var client = new MockServerClient(process.Address);
-        using var http = new HttpClient { BaseAddress = process.Address };
+        using var server = InProcessServer.Start(IPAddress.Loopback);
+        using var client = new MockServerClient(server.Address);
+        using var http = new HttpClient { BaseAddress = server.Address };
         await http.GetByteArrayAsync("/dice", TestContext.Current.CancellationToken);
         var log = client.ReadAudit();
         Assert.Equal((0, 0, 1L), (log.Requests.Count, log.InFlight, log.Dropped));

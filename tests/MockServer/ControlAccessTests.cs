@@ -23,7 +23,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     public void A_control_request_needs_a_Host_of_this_machine(string host, int status)
     {
         var server = fixture.UseScenario("--latency 0");
-        var answer = Exchange(server, $"GET /_control/endpoints HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        var answer = Exchange(server.Address, $"GET /_control/endpoints HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
     }
@@ -51,13 +51,13 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     [Fact]
     public void With_remote_control_any_address_and_the_machine_s_name_are_a_Host_but_no_foreign_name()
     {
-        using var server = MockServerFixture.Start("--remote-control");
+        using var server = InProcessServer.Start(IPAddress.Loopback, remoteControl: true);
         (string Host, int Status)[] hosts = [("192.0.2.1", 200), (Environment.MachineName, 200), ("localhost", 200), ("evil.example", 403)];
         foreach (var (host, status) in hosts)
         {
             Assert.StartsWith(
                 $"HTTP/1.1 {status} ",
-                Exchange(server, $"GET /_control/endpoints HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"),
+                Exchange(server.Address, $"GET /_control/endpoints HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"),
                 StringComparison.Ordinal);
         }
     }
@@ -77,7 +77,7 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
     public void A_malformed_page_request_never_gets_a_stack_trace(string request, string status)
     {
         var server = fixture.UseScenario("--latency 0");
-        var answer = Exchange(server, $"{request}\r\nConnection: close\r\n\r\n");
+        var answer = Exchange(server.Address, $"{request}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", answer, StringComparison.Ordinal);
@@ -95,10 +95,10 @@ public sealed class ControlAccessTests(MockServerFixture fixture) : IClassFixtur
         Assert.Equal(status, (int)response.StatusCode);
     }
 
-    private static string Exchange(MockServerFixture server, string request)
+    private static string Exchange(Uri server, string request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
-        socket.Connect(IPAddress.Loopback, server.Address.Port);
+        socket.Connect(IPAddress.Loopback, server.Port);
         socket.Send(Encoding.Latin1.GetBytes(request));
         var answer = new StringBuilder();
         var buffer = new byte[4096];

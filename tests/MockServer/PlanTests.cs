@@ -48,7 +48,7 @@ public sealed class PlanTests
         scenario.Validate();
         var plan = new LatencyPlan(scenario);
         var drawn = Enumerable.Range(0, 200_000).Select(plan.GetLatency).ToList();
-        Assert.All(drawn, latency => Assert.InRange(latency, TimeSpan.Zero, Scenario.MaxLatency));
+        Assert.True(drawn.Min() >= TimeSpan.Zero);
         Assert.Equal(Scenario.MaxLatency, drawn.Max());
     }
 

@@ -4,21 +4,22 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A mock server process, its control client and an HTTP client. As a class fixture it serves all tests of a class, which set its
-/// scenario; <see cref="Start"/> gives a test one of its own, where the test is about the server's command line or its end.</summary>
+/// <summary>A mock server process, its control client and an HTTP client. As a class fixture it is a server of the pool, with the default
+/// scenario; the tests of the class set the scenario. <see cref="Start"/> gives a test a server of its own, where the test is about the
+/// server's command line or its end.</summary>
 public sealed class MockServerFixture : IDisposable
 {
     private readonly MockServerProcess _process;
+    private readonly MockServerPool? _pool;
     private readonly Lazy<ServerEndpoints> _endpoints;
 
-    public MockServerFixture()
-        : this(MockServerProcess.Start())
-    {
-    }
+    public MockServerFixture(MockServerPool pool)
+        : this(pool.Rent(), pool) => Control.SetScenario(new Scenario());
 
-    private MockServerFixture(MockServerProcess process)
+    private MockServerFixture(MockServerProcess process, MockServerPool? pool)
     {
         _process = process;
+        _pool = pool;
         Control = new MockServerClient(process.Address);
         _endpoints = new(Control.GetEndpoints);
         Http = NewClient();
@@ -42,7 +43,7 @@ public sealed class MockServerFixture : IDisposable
     public Uri Dice => new(Address, "/dice");
 
     /// <summary>A server with command-line arguments of its own.</summary>
-    public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments));
+    public static MockServerFixture Start(params string[] arguments) => new(MockServerProcess.Start(arguments), pool: null);
 
     /// <summary>Sets the default scenario, changed by these options, and clears the log.</summary>
     public MockServerFixture UseScenario(string options)
@@ -80,9 +81,25 @@ public sealed class MockServerFixture : IDisposable
 
     public void Dispose()
     {
+        var isReusable = _pool is not null && TryReset();
         Http.Dispose();
         Control.Dispose();
-        _process.Dispose();
+        if (isReusable) _pool!.Return(_process);
+        else _process.Dispose();
+    }
+
+    /// <summary>Whether the server still answers and no run holds it.</summary>
+    private bool TryReset()
+    {
+        try
+        {
+            Control.ResetAudit();
+            return true;
+        }
+        catch (MockServerControlException)
+        {
+            return false;
+        }
     }
 
     private async Task<HttpStatusCode> GetOne(string path)

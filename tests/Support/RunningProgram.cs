@@ -54,8 +54,20 @@ public sealed class RunningProgram : IDisposable
     /// <summary>Where it was started.</summary>
     public string Folder { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];
+
+    /// <summary>Waits for a line with this text; fails at once when the program ends without it.</summary>
+    public async Task WaitForOutput(string text)
+    {
+        await Eventually.Is(true, () => HasPrinted() || _process.HasExited);
+        Assert.True(HasPrinted(), $"Ended without \"{text}\":\n{string.Join('\n', _output)}\n--\n{string.Join('\n', _errors)}");
+
+        bool HasPrinted() => _output.Any(line => line.Contains(text, StringComparison.Ordinal));
+    }
 
     /// <summary>Waits for its end.</summary>
     public ProgramResult WaitForExit()

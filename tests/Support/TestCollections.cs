@@ -7,8 +7,15 @@ public static class TestCollections
     /// <summary>Run alone: tests that measure, or that change the console, the environment or the settings of the process.</summary>
     public const string Alone = "alone";
 
-    /// <summary>One after another, since each builds and runs benchmarks in the same folders.</summary>
+    /// <summary>Run one after another, beside other classes: each builds and runs benchmarks, which keeps both cores of a small machine
+    /// busy.</summary>
     public const string BenchmarkRuns = "benchmark runs";
+
+    /// <summary>Run beside <see cref="BenchmarkRuns"/>: two builds at a time use the cores while one of them waits.</summary>
+    public const string InterruptedRuns = "interrupted runs";
+
+    /// <summary>Run one after another, beside other classes: tests in a browser.</summary>
+    public const string InBrowser = "in a browser";
 
     /// <summary>The trait of tests that the fast subset leaves out: whole runs of BenchmarkDotNet, and those in a browser.</summary>
     public const string Category = "Category";

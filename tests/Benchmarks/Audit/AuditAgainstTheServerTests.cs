@@ -24,7 +24,7 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     [MemberData(nameof(StrategyData.NamesAndPolicies), MemberType = typeof(StrategyData))]
     public async Task An_honest_strategy_passes(string name, ClientPolicy policy)
     {
-        var honest = Case(name) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
+        var honest = Case(name, latency: 5) with { Clients = policy, Workers = name == "Sequential" ? null : Workers };
 
         Assert.Empty(await Audit(honest, honest.Strategy));
     }

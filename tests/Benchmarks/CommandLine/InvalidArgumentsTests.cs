@@ -1,10 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
-/// <summary>Invalid arguments: one line that says what is wrong, and exit code 2.</summary>
+/// <summary>Invalid arguments, called in this process: one line that says what is wrong, and exit code 2.</summary>
 [Collection(TestCollections.Alone)]
 public sealed class InvalidArgumentsTests
 {
@@ -48,104 +46,16 @@ public sealed class InvalidArgumentsTests
         { "download…--input", ["download", "--input", "-"] },
     };
 
-    /// <summary>Those that are only found once the cases are known, which a Debug build refuses to run.</summary>
-    public static TheoryData<string, string[]> Incompatible => new()
-    {
-        { "--latency-jitter 900…--latency", ["--latency-jitter", "900"] },
-        { "--workers 5…Session…--filter '*.Strategies.*'", ["--workers", "5", "--filter", "*Session*"] },
-        { "--no-audit…Capacity", ["--no-audit", "--filter", "*Capacity*"] },
-        { "--protocol http2…asynchronous", ["--protocol", "http2"] },
-        { "--server http://127.0.0.1:1/", ["--server", "http://127.0.0.1:1"] },
-    };
-
     [Theory]
     [MemberData(nameof(Invalid))]
     public async Task One_line_names_the_option_the_value_and_what_it_takes(string named, string[] arguments) =>
-        AssertInvalid(named, await InProcessCommand.Run(arguments));
-
-    [Theory]
-    [MemberData(nameof(Incompatible))]
-    public void Arguments_that_do_not_fit_the_cases_or_the_server_start_and_leave_nothing(string named, string[] arguments) =>
-        AssertRefused(named, arguments);
-
-    [Fact]
-    public async Task A_web_server_that_is_no_mock_server_is_refused()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        using var ended = new CancellationTokenSource();
-        var answering = AnswerEverything(other, ended.Token);
-        var url = $"http://{other.LocalEndpoint}/";
-
-        AssertRefused($"--server {url}…not a mock server", "--server", url);
-
-        await ended.CancelAsync();
-        await answering;
-    }
+        InvalidArguments.AssertRefused(named, await InProcessCommand.Run(arguments));
 
     [Fact]
     public async Task A_Debug_build_refuses_to_measure()
     {
         var result = await InProcessCommand.Run(() => DebugBuild.RunAsync("--quick"));
 
-        AssertInvalid("Debug build…dotnet run -c Release --project benchmarks", result);
-    }
-
-    [Fact]
-    public void A_taken_port_is_an_error_of_one_line()
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        using var program = new RunningProgram(BuiltProgram.MockServer, ["--port", $"{port}"]);
-
-        var result = program.WaitForExit();
-
-        Assert.True(result.ExitCode == 1, result.ToString());
-        Assert.Empty(result.Output);
-        Assert.Contains($"{port}", Assert.Single(result.Errors), StringComparison.Ordinal);
-    }
-
-    /// <summary>In a process of its own, which must leave no file and no process.</summary>
-    private static void AssertRefused(string named, params IReadOnlyList<string> arguments)
-    {
-        using var program = new RunningProgram(BuiltProgram.Release, arguments);
-
-        AssertInvalid(named, program.WaitForExit());
-
-        Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
-        program.AssertNoProcessLeft();
-    }
-
-    private static void AssertInvalid(string named, ProgramResult result)
-    {
-        Assert.True(result.ExitCode == 2, result.ToString());
-        Assert.Empty(result.Output);
-        var line = Assert.Single(result.Errors);
-        foreach (var part in named.Split('…'))
-        {
-            var position = line.IndexOf(part, StringComparison.Ordinal);
-            Assert.True(position >= 0, $"\"{part}\" of \"{named}\" is missing, or not in this order: {result.Errors[0]}");
-            line = line[(position + part.Length)..];
-        }
-    }
-
-    /// <summary>200 and an empty object, whatever is asked.</summary>
-    private static async Task AnswerEverything(TcpListener listener, CancellationToken ended)
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await listener.AcceptTcpClientAsync(ended);
-                var stream = client.GetStream();
-                Assert.NotEqual(0, await stream.ReadAsync(new byte[4096], ended));
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), ended);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The test is over.
-        }
+        InvalidArguments.AssertRefused("Debug build…dotnet run -c Release --project benchmarks", result);
     }
 }

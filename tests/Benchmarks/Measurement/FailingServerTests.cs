@@ -3,26 +3,11 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
 
-/// <summary>A server that another run holds, or that dies in the middle of a run.</summary>
+/// <summary>A server that dies in the middle of a run.</summary>
 [Collection(TestCollections.BenchmarkRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class FailingServerTests
 {
-    [Fact]
-    public void A_server_that_another_run_holds_is_refused_in_one_line()
-    {
-        using var server = MockServerFixture.Start("--latency", "0");
-        using var otherRun = server.Control.AcquireRun();
-        using var program = new RunningProgram(BuiltProgram.Release, ["--server", server.Address.ToString(), "--quick"]);
-
-        var outcome = program.WaitForExit();
-
-        Assert.True(outcome.ExitCode == 1, outcome.ToString());
-        Assert.StartsWith(server.Address.ToString(), Assert.Single(outcome.Errors), StringComparison.Ordinal);
-        Assert.Empty(outcome.Output);
-        Assert.Empty(program.FindProcesses());
-    }
-
     [Fact]
     public async Task A_server_that_dies_ends_the_run_and_the_cases_that_had_ended_are_reported()
     {
@@ -32,7 +17,7 @@ public sealed class FailingServerTests
             "--server", server.Address.ToString(), "--quick", "--workers", "2,3,4,5,6,7", "--downloads", "20", "--latency", "50",
             "--filter", "*.Strategies.WhenAll(*",
         ]);
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[1/6] ", StringComparison.Ordinal)));
+        await program.WaitForOutput("[1/6] ");
 
         Process.GetProcessById(server.ProcessId).Kill();
         var outcome = program.WaitForExit();

@@ -5,25 +5,25 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
 
-/// <summary>Ctrl-C in the middle of a run.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+/// <summary>Ctrl-C or SIGTERM in the middle of a run.</summary>
+[Collection(TestCollections.InterruptedRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed partial class InterruptedRunTests
 {
-    private readonly string[] _generatedBefore = GetGeneratedFolders();
-
+    /// <param name="signal">INT, as Ctrl-C sends it, or TERM.</param>
     /// <param name="inTerminal">Whether the signal reaches the case and the server too, as from a terminal, or the program alone.</param>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_cases_that_had_ended_are_reported_and_nothing_else_is_left(bool inTerminal)
+    [InlineData("INT", true)]
+    [InlineData("TERM", false)]
+    public async Task The_cases_that_had_ended_are_reported_and_nothing_else_is_left(string signal, bool inTerminal)
     {
+        if (signal == "INT") Interrupts.SkipWhereIgnored();
         using var program = Start(inTerminal,
             "--quick", "--workers", "2,3,4,5,6,7", "--downloads", "20", "--latency", "50",
             "--filter", "*.Strategies.Sequential", "*.Strategies.WhenAll(*");
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[2/7] ", StringComparison.Ordinal)));
+        await program.WaitForOutput("[2/7] ");
 
-        program.Signal("INT");
+        program.Signal(signal);
         var result = program.WaitForExit();
 
         AssertInterrupted(program, result);
@@ -40,30 +40,12 @@ public sealed partial class InterruptedRunTests
     }
 
     [Fact]
-    public async Task Suites_that_had_ended_stand_beside_the_one_under_way()
+    public async Task In_the_second_round_of_a_suite_its_processes_that_had_ended_and_the_suites_before_are_kept()
     {
+        Interrupts.SkipWhereIgnored();
         using var program = Start(inTerminal: true,
-            "--rounds", "1", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.*", "*.Session.*");
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[5/8] Session.", StringComparison.Ordinal)));
-
-        program.Signal("INT");
-        var result = program.WaitForExit();
-
-        AssertInterrupted(program, result);
-        var report = ReadReport(program, "report.md");
-        Assert.Contains("\n## Faults\n", report, StringComparison.Ordinal);
-        Assert.Contains("\n## Session\n", report, StringComparison.Ordinal);
-        Assert.All(
-            ["Faults", "Session"],
-            suite => Assert.Contains($"(<Downloader.Benchmarks.Suites.{suite}-report.html>)", report, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task In_the_second_round_the_processes_that_had_ended_are_kept()
-    {
-        using var program = Start(inTerminal: true,
-            "--rounds", "3", "--workers", "2,3", "--downloads", "20", "--latency", "50", "--filter", "*.Strategies.WhenAll(*");
-        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("[3/6] round 2: ", StringComparison.Ordinal)));
+            "--rounds", "2", "--downloads", "16", "--latency", "20", "--filter", "*.Faults.WhenAll", "*.Session.*");
+        await program.WaitForOutput("7/10] round 2: Session.");
 
         program.Signal("INT");
         var result = program.WaitForExit();
@@ -71,9 +53,22 @@ public sealed partial class InterruptedRunTests
         AssertInterrupted(program, result);
         var run = RunResultFile.Read(Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts", "results", "report.json"));
         Assert.True(run.Interrupted);
-        Assert.Equal(2, run.MeasuredCases);
-        Assert.Equal(result.Output.Count(line => line.StartsWith('[')), run.Suites[0].Cases.Sum(one => one.Processes.Count));
-        Assert.Equal(2, CountRows(ReadReport(program, "Downloader.Benchmarks.Suites.Strategies-report-github.md")));
+        Assert.Equal(5, run.MeasuredCases);
+        Assert.Equal(["Faults", "Session"], run.Suites.Select(suite => suite.Name).Order(StringComparer.Ordinal));
+        var processes = run.Suites.SelectMany(suite => suite.Cases).Sum(one => one.Processes.Count);
+        Assert.InRange(processes, 7, 9);
+        Assert.Equal(result.Output.Count(line => line.StartsWith('[')), processes);
+        Assert.All(
+            ["NewClientEach", "SharedClient", "ClientPerWorker", "FactoryClient"],
+            method => Assert.Single(
+                ReadReport(program, "Downloader.Benchmarks.Suites.Session-report-github.md").Split('\n'),
+                line => line.StartsWith($"| {method} ", StringComparison.Ordinal)));
+        var report = ReadReport(program, "report.md");
+        Assert.All(run.Suites, suite =>
+        {
+            Assert.Contains($"\n## {suite.Name}\n", report, StringComparison.Ordinal);
+            Assert.Contains($"(<Downloader.Benchmarks.Suites.{suite.Name}-report.html>)", report, StringComparison.Ordinal);
+        });
     }
 
     [Theory]
@@ -81,8 +76,10 @@ public sealed partial class InterruptedRunTests
     [InlineData(true)]
     public async Task While_it_builds_there_is_nothing_to_report(bool inTerminal)
     {
+        Interrupts.SkipWhereIgnored();
         using var program = Start(inTerminal, "--quick", "--filter", "*.Strategies.WhenAll(*");
         await Eventually.Is(true, () => program.FindProcesses().Any(IsBuild));
+        Assert.Single(GetGeneratedFolders(program));
 
         program.Signal("INT");
         var result = program.WaitForExit();
@@ -97,16 +94,15 @@ public sealed partial class InterruptedRunTests
 
     private static RunningProgram Start(bool inTerminal, params IReadOnlyList<string> arguments)
     {
-        Interrupts.SkipWhereIgnored();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
         return BenchmarkProgram.Start(arguments, inTerminal);
     }
 
-    /// <summary>The folders that BenchmarkDotNet has generated and not yet removed.</summary>
-    private static string[] GetGeneratedFolders()
+    /// <summary>The folders in which this program builds, and has not yet deleted.</summary>
+    private static string[] GetGeneratedFolders(RunningProgram program)
     {
         var root = Path.Combine(BuiltProgram.ReleaseFolder, "runs");
-        return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+        return Directory.Exists(root) ? Directory.GetDirectories(root, $"{program.Id}-*") : [];
     }
 
     /// <summary>Rows of results: those that name a strategy, before the table of fewest workers.</summary>
@@ -119,11 +115,11 @@ public sealed partial class InterruptedRunTests
     private static string ReadReport(RunningProgram program, string name) =>
         File.ReadAllText(Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts", "results", name));
 
-    private void AssertInterrupted(RunningProgram program, ProgramResult result)
+    private static void AssertInterrupted(RunningProgram program, ProgramResult result)
     {
         Assert.True(result.ExitCode == 130, result.ToString());
         Assert.Contains("Interrupted: ending. Ctrl-C again ends at once", result.Output);
-        Assert.Empty(GetGeneratedFolders().Except(_generatedBefore));
+        Assert.Empty(GetGeneratedFolders(program));
         program.AssertNoProcessLeft();
     }
 
