@@ -72,8 +72,6 @@ internal static class BenchmarkRun
         using var folder = GeneratedFolder.Create(GeneratedFolder.GetRoot(AppContext.BaseDirectory), keepsFiles);
         var schedule = new RoundSchedule(new RunToolchain(folder.Path).ApplyTo(suites), settings.ShuffleSeed);
         progress.OnScheduled(schedule, settings.ShuffleSeed);
-        // The build of the run inherits it: analysers, which have seen this code already, would make it half as long again.
-        Environment.SetEnvironmentVariable("RunAnalyzers", "false");
         var measured = run.Run(schedule);
         progress.Dispose();
 
