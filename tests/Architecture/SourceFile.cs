@@ -12,10 +12,10 @@ public sealed record SourceFile(string Path, CompilationUnitSyntax Root)
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
-    /// <summary>The C# files of the product and of its tests.</summary>
+    /// <summary>The C# files of the product and of its tests. Those of experiments are programs of one file without a project.</summary>
     public static IReadOnlyList<SourceFile> All { get; } =
     [
-        .. RepositoryFiles.WithExtension(".cs")
+        .. RepositoryFiles.WithExtension(".cs").Where(path => !path.StartsWith("experiments/", StringComparison.Ordinal))
             .Select(path => new SourceFile(path, CSharpSyntaxTree.ParseText(RepositoryFiles.Read(path), Options).GetCompilationUnitRoot())),
     ];
 
