@@ -20,12 +20,11 @@ public sealed record ComparisonWithBest(double Slowdown, double Error, Standing 
 
     /// <summary>Compares a case with the best one.</summary>
     /// <param name="ratio">The ratio of the case's makespan to the best one's.</param>
-    /// <param name="rows">How many rows the best one is the best of, itself included, 2 or more. The best of many equal rows was also the
-    /// luckiest: a row is only called slower where its interval shows it for all pairs of rows at once. A tie needs no such correction,
-    /// since luck of the best makes ties rarer.</param>
-    public static ComparisonWithBest Create(PairedRatio ratio, int rows = 2)
+    /// <param name="pairs">How many pairs of rows the suite compares, 1 or more. The best of many equal rows was also the luckiest: a row
+    /// is only called slower where its interval shows it for all pairs at once. A tie needs no such correction, since luck of the best
+    /// makes ties rarer.</param>
+    public static ComparisonWithBest Create(PairedRatio ratio, int pairs = 1)
     {
-        var pairs = rows * (rows - 1) / 2;
         var slowdown = ratio.Value - 1;
         var standing = FindStanding(ratio, pairs);
         var roundsNeeded = standing == Standing.Undecided ? FindRoundsNeeded(ratio, pairs) : null;

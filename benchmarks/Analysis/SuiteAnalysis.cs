@@ -126,13 +126,15 @@ public sealed class SuiteAnalysis
         CheckStrategies(suite);
         CaseAnalysis[] rows = [.. suite.Cases.Select((one, index) => new CaseAnalysis(one, index, one.Scenario ?? suite.Scenario))];
         var comparison = new RoundComparison(rows);
-        var best = rows.Where(row => row.IsBounded && row.Result.ListDownloads is null && comparison.TakesPart(row)).GroupBy(ConditionsOf)
-            .ToDictionary(group => group.Key, group => (Row: group.MinBy(row => row.MedianMs)!, Rows: group.Count()));
+        var groups = rows.Where(row => row.IsBounded && row.Result.ListDownloads is null && comparison.TakesPart(row))
+            .GroupBy(ConditionsOf).ToArray();
+        var best = groups.ToDictionary(group => group.Key, group => group.MinBy(row => row.MedianMs)!);
+        var pairs = groups.Sum(group => group.Count() * (group.Count() - 1) / 2);
         rows = [.. rows.Select(row => row with
         {
             Speedup = Speedup(row, rows, comparison),
             VersusBest = row.IsBounded && best.TryGetValue(ConditionsOf(row), out var other)
-                ? Compare(row, other.Row, other.Rows, comparison)
+                ? Compare(row, other, pairs, comparison)
                 : null,
             ProcessDeviation = comparison.DeviationOf(row),
         })];
@@ -143,11 +145,11 @@ public sealed class SuiteAnalysis
     private static (int Downloads, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
         (row.ListDownloads, row.Scenario with { Protocol = default });
 
-    private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, int rows, RoundComparison comparison)
+    private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, int pairs, RoundComparison comparison)
     {
         if (row.Index == best.Index) return ComparisonWithBest.Best;
         if (row.Result.Downloads != best.Result.Downloads) return null;
-        return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio, rows) : null;
+        return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio, pairs) : null;
     }
 
     private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows, RoundComparison comparison)

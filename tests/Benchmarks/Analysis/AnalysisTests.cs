@@ -1,5 +1,6 @@
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
@@ -237,6 +238,56 @@ public sealed class AnalysisTests
             starved with { Strategy = "WhenAll", Kind = StrategyKind.Asynchronous });
 
         Assert.Equal([true, false, false], suite.Rows.Select(row => row.IsStarved));
+    }
+
+    [Fact]
+    public void A_row_with_threads_of_its_own_is_slow_and_not_starved()
+    {
+        var suite = Analyse(Around("WhenAll", 64, 50), Around("DedicatedThreads", 64, 150).WithFigures(idealMs: 48.0));
+
+        Assert.Empty(suite.Rows[1].Marks);
+        Assert.Equal(Standing.Slower, suite.Rows[1].VersusBest?.Standing);
+    }
+
+    [Fact]
+    public void A_row_whose_workers_all_have_a_thread_or_a_busy_processor_is_not_starved()
+    {
+        var slow = Around("ThreadPool", 64, 1500).WithFigures(idealMs: 153.0) with { MissingThreads = 62 };
+        var suite = Analyse(slow, slow with { MissingThreads = 0 },
+            slow.WithIterations(iteration => iteration with { CpuMs = 0.8 * iteration.MakespanMs }),
+            slow.WithIterations(iteration => iteration with { ServiceTimeMs = 0.2 }));
+
+        Assert.Equal([true, false, false, false], suite.Rows.Select(row => row.IsStarved));
+    }
+
+    [Fact]
+    public void A_row_that_was_refused_and_succeeded_by_retries_is_not_compared()
+    {
+        var outcomes = new Dictionary<RequestOutcome, int> { [RequestOutcome.Served] = 160, [RequestOutcome.Refused] = 9 };
+        var suite = Analyse(Around("WhenAll", 8, 300), Around("Channel", 8, 300),
+            Around("WhenAll", 16, 200).WithFigures(failed: 0, attempts: 169, outcomes: outcomes));
+
+        Assert.Equal(["refused"], suite.Rows[2].Marks);
+        Assert.Null(suite.Rows[2].VersusBest);
+        Assert.Contains(suite.MarkExplanations, sentence => sentence.StartsWith("Refused: ", StringComparison.Ordinal));
+        Assert.Equal(8, suite.Recommendation!.Choice.Result.Workers);
+    }
+
+    [Fact]
+    public void A_suite_says_in_how_many_rounds_it_was_measured() => Assert.StartsWith(
+        "160 downloads, 5 rounds, processes of each case: 3 or 5, ",
+        Analyse(Around("WhenAll", 16, 100), SampleRuns.Rounded("Channel", 16, 100, rounds: 5)).MeasurementSummary);
+
+    [Fact]
+    public void A_case_that_ended_early_keeps_its_reason()
+    {
+        var ended = SampleRuns.Case("Channel", 5) with { EndedEarly = "3 of 160 downloads failed: Timed out." };
+
+        Assert.Equal(["1 case of 2 did not run to the end, as Channel with 5 workers: 3 of 160 downloads failed: Timed out."],
+            Warnings(Around("WhenAll", 5, 100), ended));
+        var suite = Analyse(Around("WhenAll", 5, 100), ended);
+        var column = ReportColumn.For(suite).Single(column => column.Title == "Failed");
+        Assert.Equal("ended early: 3 of 160 downloads failed: Timed out.", column.Format(suite.Rows[1]));
     }
 
     [Fact]
