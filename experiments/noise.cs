@@ -19,8 +19,9 @@ foreach (var quiet in runs[0].Suites)
 {
     Console.WriteLine($"## {quiet.Result.Name}\n");
     Write("quiet", quiet, []);
-    foreach (var (noisy, number) in runs.Skip(1).Select((run, index) => (run.Suites.Single(suite => suite.Result.Name == quiet.Result.Name), index + 1)))
+    foreach (var (number, run) in runs.Index().Skip(1))
     {
+        var noisy = run.Suites.Single(suite => suite.Result.Name == quiet.Result.Name);
         string[] found = [.. Contradictions(quiet, noisy)];
         contradictions += found.Length;
         Write($"noisy {number}", noisy, found);

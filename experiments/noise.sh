@@ -16,7 +16,8 @@ trap 'stop; rm -rf "$folder"' EXIT
 
 measure() { # NAME SUITE
   echo "$1 $2" >&2
-  dotnet run -c Release --no-build --project benchmarks -- --filter "*.$2.*" --artifacts "$folder/$2/$1" >"$folder/log" || cat "$folder/log" >&2
+  dotnet run -c Release --no-build --project benchmarks -- --filter "*.$2.*" --artifacts "$folder/$2/$1" >"$folder/log" \
+    || cat "$folder/log" >&2
 }
 
 dotnet build -c Release benchmarks >&2
@@ -33,7 +34,8 @@ stop
 {
   echo "# Does a busy machine make a run wrong?"
   echo
-  echo "Each suite once on a quiet machine, then $runs times beside $(nproc) busy loops: \`experiments/noise.sh $runs ${suites[*]}\`, $(date -u +%F)."
+  echo "Each suite once on a quiet machine, then $runs times beside $(nproc) busy loops:"
+  echo "\`experiments/noise.sh $runs ${suites[*]}\`, $(date -u +%F)."
   echo "$(nproc) logical cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), .NET SDK $(dotnet --version)."
   echo
   for suite in "${suites[@]}"; do

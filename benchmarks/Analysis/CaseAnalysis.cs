@@ -101,7 +101,8 @@ public sealed record CaseAnalysis
     /// <summary>Every download is known to have succeeded, and the audit found nothing.</summary>
     public bool IsValid => Failed == 0 && Result.AuditFindings.Count == 0;
 
-    /// <summary>Whether noise is estimated from it, and its time compared, if it ran in every round.</summary>
+    /// <summary>Whether it can take part in the estimate of noise and in comparisons; for both it must have run in every round
+    /// too.</summary>
     public bool IsRegular => IsComparable && (IsBounded || Result.IsBaseline);
 
     /// <summary>Whether its time says something of its strategy: not where downloads failed or were refused, threads were missing, the case

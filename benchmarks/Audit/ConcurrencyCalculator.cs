@@ -14,7 +14,7 @@ public static class ConcurrencyCalculator
         foreach (var request in requests.OrderBy(request => request.Arrived))
         {
             while (completions.TryPeek(out var completed, out _) && completed <= request.Arrived) completions.Dequeue();
-            completions.Enqueue(request.Completed, request.Completed);
+            completions.Enqueue(request.AnswerBegan, request.AnswerBegan);
             peak = Math.Max(peak, completions.Count);
         }
 

@@ -23,7 +23,6 @@ internal static class ConnectionCheck
     {
         // Over HTTP/2 a fault ends its stream, and the connection goes on.
         if (iteration.Expected.Protocol == WireProtocol.Http2) return 0;
-        return iteration.Requests.Count(request =>
-            request.Outcome is RequestOutcome.Reset or RequestOutcome.Empty or RequestOutcome.CutShort or RequestOutcome.Abandoned);
+        return iteration.Requests.Count(request => request.Outcome.EndsConnection());
     }
 }

@@ -22,7 +22,7 @@ internal static class IterationChecks
             yield break;
         }
 
-        var late = iteration.Requests.Count(request => request.Completed > ended);
+        var late = iteration.Requests.Count(request => request.AnswerBegan > ended);
         if (late > 0)
             yield return $"expected all work done at the end, {late} requests were still being served: the strategy returned too early.";
     }

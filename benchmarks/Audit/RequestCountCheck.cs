@@ -21,7 +21,7 @@ internal static class RequestCountCheck
         var retries = iteration.Expected.MaxRetries;
         // SocketsHttpHandler itself sends a GET again when a connection that served before is closed without a byte of answer.
         var sentAgain = requests.Count(request => request.Outcome == RequestOutcome.Empty);
-        var failed = requests.Count(request => IsRetried(request.Outcome));
+        var failed = requests.Count(request => request.Outcome.IsRetried());
         var max = downloads + sentAgain + Math.Min(retries > 0 ? failed : 0, retries * downloads);
         // A client that retries has repeated every failed attempt but the last one of each download that failed for good.
         var min = retries > 0 && iteration.Report is { } report
@@ -31,8 +31,4 @@ internal static class RequestCountCheck
         var expected = min == max ? $"{min}" : $"{min} to {max}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
     }
-
-    /// <summary>Whether a client that retries repeats an attempt that ended so.</summary>
-    private static bool IsRetried(RequestOutcome outcome) => outcome is RequestOutcome.Reset or RequestOutcome.CutShort
-        or RequestOutcome.ServerError or RequestOutcome.Refused or RequestOutcome.RateLimited;
 }

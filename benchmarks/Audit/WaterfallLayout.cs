@@ -23,11 +23,11 @@ public static class WaterfallLayout
                 busyUntil.Add(default);
             }
 
-            busyUntil[lane] = request.Completed;
+            busyUntil[lane] = request.AnswerBegan;
             bars.Add(new WaterfallBar(
                 lane,
                 (request.Arrived - origin).TotalMilliseconds,
-                (request.Completed - origin).TotalMilliseconds,
+                (request.AnswerBegan - origin).TotalMilliseconds,
                 request.Page,
                 request.Outcome));
         }

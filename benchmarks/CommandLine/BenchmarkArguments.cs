@@ -38,7 +38,7 @@ internal sealed class BenchmarkArguments
     public bool OnlyPrints => _parsedOptions.PrintInformation || Lists;
 
     /// <summary>Whether these arguments leave the suites' own warm-up.</summary>
-    public bool WarmsUp => _parsedOptions is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart };
+    public bool HasWarmUp => _parsedOptions is { WarmupIterationCount: not 0, RunStrategy: not RunStrategy.ColdStart };
 
     private bool Lists => _parsedOptions.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
 

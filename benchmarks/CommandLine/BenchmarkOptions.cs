@@ -67,7 +67,7 @@ internal sealed class BenchmarkOptions
         WaitsBeforeRounds = result.GetValue(_roundGate),
         Audit = !result.GetValue(_noAudit),
         Server = ParseServer(result.GetValue(_server)),
-        Scenario = _scenario.GetSpecified(result),
+        ScenarioArguments = _scenario.GetSpecified(result),
     };
 
     private static Uri? ParseServer(string? url)

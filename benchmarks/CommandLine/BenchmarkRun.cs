@@ -33,7 +33,7 @@ internal static class BenchmarkRun
 
         RejectDebugBuild();
         OptionCompatibilityChecks.Check([.. suites.SelectMany(suite => suite.BenchmarksCases)], settings);
-        return Run(settings with { WarmsUp = arguments.WarmsUp }, arguments, log);
+        return Run(settings with { HasWarmUp = arguments.HasWarmUp }, arguments, log);
     }
 
     /// <summary>Rejects a build whose code is not optimized.</summary>

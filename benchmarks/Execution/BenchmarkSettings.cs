@@ -33,7 +33,7 @@ public sealed record BenchmarkSettings
     public int Retries { get; init; }
 
     /// <summary>Scenario options laid over each suite's own scenario.</summary>
-    public IReadOnlyList<string> Scenario { get; init; } = [];
+    public IReadOnlyList<string> ScenarioArguments { get; init; } = [];
 
     /// <summary>Rounds instead of each suite's own number.</summary>
     public int? Rounds { get; init; }
@@ -49,13 +49,14 @@ public sealed record BenchmarkSettings
     public bool Quick { get; init; }
 
     /// <summary>Whether a case's first iteration is one of warm-up.</summary>
-    public bool WarmsUp { get; init; } = true;
+    public bool HasWarmUp { get; init; } = true;
 
     /// <summary>Whether the server logs the requests, and the log is checked.</summary>
     public bool Audit { get; init; } = true;
 
     /// <summary>A suite's scenario, as the command line changed it.</summary>
-    public Scenario Apply(Scenario scenario) => Scenario.Count == 0 ? scenario : ScenarioOptions.Parse(Scenario, scenario);
+    public Scenario Apply(Scenario scenario) =>
+        ScenarioArguments.Count == 0 ? scenario : ScenarioOptions.Parse(ScenarioArguments, scenario);
 
     /// <summary>Makes these the settings of this process and of those it starts.</summary>
     public void ApplyToProcess()

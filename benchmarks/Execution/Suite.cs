@@ -58,11 +58,11 @@ public abstract class Suite : ISuiteInterpretation
     protected static BenchmarkSettings Settings => BenchmarkSettings.Current;
 
     /// <summary>Whether the first run of a process is one of warm-up rather than measured.</summary>
-    public bool WarmsUp => Settings.WarmsUp && Plan.WarmUps > 0;
+    public bool HasWarmUp => Settings.HasWarmUp && Plan.WarmUps > 0;
 
     /// <summary>Makes what runs the case.</summary>
     [GlobalSetup]
-    public void Prepare() => _runner = new CaseRunner(Settings, WarmsUp);
+    public void Prepare() => _runner = new CaseRunner(Settings, HasWarmUp);
 
     /// <summary>Announces an iteration to the server.</summary>
     [IterationSetup]

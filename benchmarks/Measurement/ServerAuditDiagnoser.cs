@@ -138,7 +138,7 @@ public sealed class ServerAuditDiagnoser(MockServerClient controlClient, bool is
     {
         ForgetLog();
         // The child announces an iteration itself, unless it is the first run of its process.
-        if (!CaseCatalogue.SuiteOf(benchmarkCase).WarmsUp) controlClient.BeginIteration();
+        if (!CaseCatalogue.SuiteOf(benchmarkCase).HasWarmUp) controlClient.BeginIteration();
     }
 
     private void Audit(BenchmarkCase benchmarkCase)

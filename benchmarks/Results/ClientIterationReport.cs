@@ -4,7 +4,7 @@ namespace Downloader.Benchmarks.Results;
 
 /// <summary>What the client reports of an iteration; the server keeps it beside its own log.</summary>
 /// <param name="Succeeded">Downloads whose body was read whole.</param>
-/// <param name="BytesRead">Bytes of all bodies.</param>
+/// <param name="BytesRead">Bytes of the bodies of all succeeded downloads.</param>
 /// <param name="Failed">Downloads that failed.</param>
 /// <param name="Failures">Failed downloads by reason; of very many reasons, some.</param>
 /// <param name="CpuMilliseconds">Processor time of the whole client process.</param>

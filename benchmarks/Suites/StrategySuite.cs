@@ -12,7 +12,7 @@ public abstract class StrategySuite : Suite
     /// <summary>The worker counts in force.</summary>
     public IEnumerable<int> WorkerCounts => Settings.Workers ?? (Settings.Quick ? [16] : DefaultWorkerCounts);
 
-    /// <summary>The worker counts in force for strategies whose starvation <see cref="ThreadPool"/> already shows.</summary>
+    /// <summary>The smallest worker count alone: for strategies that starve like <see cref="ThreadPool"/>, which has the others.</summary>
     public IEnumerable<int> NarrowWorkerCounts => Settings.Workers ?? [DefaultWorkerCounts.Min()];
 
     /// <summary>The worker counts this suite is made for.</summary>

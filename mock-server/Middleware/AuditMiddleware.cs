@@ -19,7 +19,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
         var trace = RecordArrival(context);
         context.Features.Set(trace);
         // Before the first byte is sent: the client cannot have the answer, so it still has the request in flight.
-        // What is registered later, as the latency, runs before.
+        // ASP.NET Core calls these in reverse order: the latency's, registered later, runs before this one.
         if (trace.IsLogged) context.Response.OnStarting(Complete, trace);
         try
         {

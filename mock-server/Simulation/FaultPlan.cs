@@ -22,7 +22,8 @@ internal sealed class FaultPlan(Scenario scenario)
         return FaultedRequestIndex(stratum) == k ? _kinds[stratum % _kinds.Length] : FaultKinds.None;
     }
 
-    /// <summary>The first request of this stratum, or of the next one that has any.</summary>
+    /// <summary>The first request of this stratum. A stratum without requests (faults are more frequent than requests) yields the first of
+    /// the next.</summary>
     private long FirstIndex(long stratum) => (long)Math.Ceiling(Math.Round(stratum / scenario.FaultShare, 6));
 
     private long Stratum(int k)

@@ -66,7 +66,7 @@ internal sealed partial record AuditPage(
     {
         var isKnown = request is { Page: <= Page.Dice, Protocol: <= WireProtocol.Https, Outcome: <= RequestOutcome.Abandoned };
         var isCounted = request is { Iteration: >= -1, Sequence: >= 0, Connection: >= 1, BodyBytes: >= 0 };
-        return isKnown && isCounted && request.Completed >= request.Arrived && AreDurations(request);
+        return isKnown && isCounted && request.AnswerBegan >= request.Arrived && AreDurations(request);
     }
 
     private static bool AreDurations(RequestRecord request) =>

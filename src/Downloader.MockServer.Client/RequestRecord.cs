@@ -9,8 +9,8 @@ namespace Downloader.MockServer.Client;
 /// <param name="Protocol">The protocol of its connection.</param>
 /// <param name="Outcome">What the server did with it.</param>
 /// <param name="Arrived">When the server had read its head.</param>
-/// <param name="Completed">When the server began to send the answer. The client cannot have the answer earlier, so that
-/// [<paramref name="Arrived"/>, <paramref name="Completed"/>] always lies within the time in which the client has the request in
+/// <param name="AnswerBegan">When the server began to send the answer. The client cannot have the answer earlier, so that
+/// [<paramref name="Arrived"/>, <paramref name="AnswerBegan"/>] always lies within the time in which the client has the request in
 /// flight.</param>
 /// <param name="Latency">The latency drawn for it: what the scenario asked of the server.</param>
 /// <param name="Queued">How long it waited for <see cref="Scenario.Capacity"/>.</param>
@@ -26,14 +26,14 @@ public readonly record struct RequestRecord(
     WireProtocol Protocol,
     RequestOutcome Outcome,
     TimeSpan Arrived,
-    TimeSpan Completed,
+    TimeSpan AnswerBegan,
     TimeSpan Latency,
     TimeSpan Queued,
     TimeSpan Connecting,
     int BodyBytes)
 {
     /// <summary>Service time: from arrival to the beginning of the answer, waiting for capacity included.</summary>
-    public TimeSpan ServiceTime => Completed - Arrived;
+    public TimeSpan ServiceTime => AnswerBegan - Arrived;
 
     /// <summary>The latency that the server really imposed, to be compared with <see cref="Latency"/>: service time without the wait for
     /// capacity.</summary>

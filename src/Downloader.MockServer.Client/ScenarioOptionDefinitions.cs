@@ -8,8 +8,8 @@ namespace Downloader.MockServer.Client;
 /// <remarks>Each range is one that the server's arithmetic bears: no value in it overflows a time or a count.</remarks>
 internal static class ScenarioOptionDefinitions
 {
-    /// <summary>The client's own control connections wait as long, and must be open well before <see cref="MockServerClient"/> times
-    /// out.</summary>
+    /// <summary>Connections to the control paths are delayed like any other: a longer delay would exceed the timeout of
+    /// <see cref="MockServerClient"/>.</summary>
     private const double MaxConnectMilliseconds = 10_000;
 
     private const int MaxPageBytes = 100_000_000;

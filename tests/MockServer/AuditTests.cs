@@ -35,7 +35,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
     {
         var server = fixture.UseScenario("--latency 2");
         await server.SendRequests("/dice", 1000, atOnce: 8);
-        Assert.Equal(8, CapacityTests.Peak(server.ReadRequests().Select(request => (request.Arrived, request.Completed))));
+        Assert.Equal(8, CapacityTests.Peak(server.ReadRequests().Select(request => (request.Arrived, request.AnswerBegan))));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class AuditTests(MockServerFixture fixture) : IClassFixture<MockSe
         await server.SendRequests("/dice", 6, atOnce: 3);
         var seen = server.ReadRequests();
         Assert.All(seen, request => Assert.True(request.ObservedLatency >= request.Latency));
-        Assert.All(seen, request => Assert.Equal(request.Completed - request.Arrived, request.Queued + request.ObservedLatency));
+        Assert.All(seen, request => Assert.Equal(request.AnswerBegan - request.Arrived, request.Queued + request.ObservedLatency));
         Assert.Contains(seen, request => request.Queued > TimeSpan.Zero && request.ObservedLatency < request.ServiceTime);
     }
 

@@ -16,8 +16,8 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
         var seen = server.ReadRequests();
-        Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.Completed))));
-        Assert.True(Peak(seen.Select(request => (request.Arrived, request.Completed))) > 4);
+        Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.AnswerBegan))));
+        Assert.True(Peak(seen.Select(request => (request.Arrived, request.AnswerBegan))) > 4);
         Assert.Contains(seen, request => request.Queued > TimeSpan.Zero);
         // Its latency begins when it is let in.
         Assert.All(seen, request => Assert.True(request.ServiceTime >= request.Queued + request.Latency));

@@ -43,7 +43,7 @@ public sealed record WaterfallPanel(
     private static int OutcomeIndex(RequestOutcome outcome) => outcome switch
     {
         RequestOutcome.Served => 0,
-        RequestOutcome.Refused or RequestOutcome.RateLimited => 1,
+        _ when outcome.IsRefusal() => 1,
         RequestOutcome.Abandoned => 3,
         _ => 2,
     };

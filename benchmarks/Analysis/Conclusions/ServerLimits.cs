@@ -5,8 +5,7 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 /// <summary>The limits of the server that the log of a suite shows. A limit that no row met is never named.</summary>
 public static class ServerLimits
 {
-    private static readonly RequestOutcome[] Faults =
-        [RequestOutcome.Reset, RequestOutcome.Empty, RequestOutcome.CutShort, RequestOutcome.ServerError];
+    private static readonly RequestOutcome[] Faults = [.. Enum.GetValues<RequestOutcome>().Where(outcome => outcome.IsFault())];
 
     /// <summary>Whether any row met a limit on what is served at once, or on requests per second.</summary>
     public static bool WereMet(SuiteAnalysis suite) => suite.CompletedRows.Any(row => row.MetCapacity || row.MetRateLimit);

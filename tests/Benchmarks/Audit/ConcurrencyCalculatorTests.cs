@@ -31,7 +31,7 @@ public sealed class ConcurrencyCalculatorTests
     public void The_peak_is_the_count_at_one_of_the_arrivals()
     {
         Assert.All(Enumerable.Range(0, 500).Select(seed => RandomSchedule.Create(seed, idle: true).Requests), requests => Assert.Equal(
-            requests.Max(now => requests.Count(other => other.Arrived <= now.Arrived && other.Completed > now.Arrived)),
+            requests.Max(now => requests.Count(other => other.Arrived <= now.Arrived && other.AnswerBegan > now.Arrived)),
             ConcurrencyCalculator.Peak(requests)));
     }
 }

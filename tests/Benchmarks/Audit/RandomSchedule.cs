@@ -9,7 +9,7 @@ public sealed record RandomSchedule(int Workers, IReadOnlyList<RequestRecord> Re
 {
     public IEnumerable<TimeSpan> Durations => Requests.Select(request => request.ServiceTime);
 
-    public TimeSpan Makespan => Requests.Max(request => request.Completed);
+    public TimeSpan Makespan => Requests.Max(request => request.AnswerBegan);
 
     /// <summary>Creates the schedule of a seed; the same seed gives the same schedule.</summary>
     /// <param name="seed">Where the random numbers start.</param>

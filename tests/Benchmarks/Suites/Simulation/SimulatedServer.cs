@@ -53,7 +53,7 @@ internal sealed class SimulatedServer(Scenario scenario, SimulatedClock clock)
         void Answer(RequestOutcome outcome)
         {
             var bytes = outcome == RequestOutcome.Served ? SizeOf(page) : 0;
-            _log[sequence] = _log[sequence] with { Outcome = outcome, Completed = clock.Now, BodyBytes = bytes };
+            _log[sequence] = _log[sequence] with { Outcome = outcome, AnswerBegan = clock.Now, BodyBytes = bytes };
             onAnswer(_log[sequence]);
         }
     }
