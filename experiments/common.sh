@@ -29,8 +29,8 @@ copy() {
   git -C "$checkout" ls-files -z | tar -C "$checkout" --null -T - -cf - | tar -C "$1" -xf -
 }
 
-# slow_down FOLDER SHARE [STRATEGY]: makes the client of a copy slower, in one strategy or in all. After its downloads a run goes on for that
-# share of the time they took, so that the makespan grows by exactly this factor; the server has nothing to do with it.
+# slow_down FOLDER SHARE [STRATEGY]: makes the client of a copy slower, in one strategy or in all. After its downloads a run goes on for
+# that share of the time they took, so that the makespan grows by exactly this factor; the server has nothing to do with it.
 slow_down() {
   local file=$1/src/Downloader/DownloadStrategy.cs condition=true
   [ $# -lt 3 ] || condition="Name == \"$3\""

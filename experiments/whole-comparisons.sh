@@ -5,7 +5,8 @@
 . "$(dirname "$0")/common.sh"
 
 {
-  printf '# Whole comparisons\n\nThis checkout against itself, with a gate of 10 %%.\n\n| comparison | exit code | alarms |\n|--:|--:|---|\n'
+  printf '# Whole comparisons\n\nThis checkout against itself, with a gate of 10 %%.\n\n'
+  printf '| comparison | exit code | alarms |\n|--:|--:|---|\n'
   for number in $(seq "${1:-5}"); do
     code=0
     interleave "$checkout" "${2:-10}" "$work/whole" --gate 10% >&2 || code=$?

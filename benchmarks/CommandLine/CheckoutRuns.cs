@@ -98,7 +98,7 @@ internal sealed class CheckoutRuns(
             _watch.Start();
             console.Profile.Out.Writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Round {InSuite(round)} of {rounds} of the {side.Name,-9}  {(int)_watch.Elapsed.TotalMinutes}:{_watch.Elapsed.Seconds:00}"));
+                $"Round {InSuite(round)} of {rounds} of the {side.Name,-9}  {_watch.Elapsed.TotalMinutes:0.0} min"));
         }
 
         /// <summary>Each suite has rounds of its own.</summary>

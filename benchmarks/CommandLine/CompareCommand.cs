@@ -89,7 +89,8 @@ internal sealed class CompareCommand
     /// <summary>The two files, where nothing else was asked for.</summary>
     private (string Base, string Candidate) GetFiles(ParseResult result)
     {
-        const string OnlyWithBase = "takes --base DIR: two earlier runs are compared as they are, and drift between them is in no interval.";
+        const string OnlyWithBase =
+            "takes --base DIR: two earlier runs are compared as they are, and drift between them is in no interval.";
         if (result.GetResult(_gate) is { Implicit: false, Tokens: [var gate] }) throw new UsageException($"--gate {gate}: {OnlyWithBase}");
         if (result.GetResult(_rounds) is { Implicit: false, Tokens: [var rounds] })
             throw new UsageException($"--rounds {rounds}: {OnlyWithBase}");

@@ -58,6 +58,7 @@ internal static class CheckoutBuild
     private static string GetReason(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Array.Find(lines, line => line.Contains(ErrorMark, StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it gave no reason.";
+        var error = Array.Find(lines, line => line.Contains(ErrorMark, StringComparison.Ordinal));
+        return error ?? lines.LastOrDefault() ?? "it gave no reason.";
     }
 }

@@ -14,7 +14,8 @@ public static class CompareConsoleView
     public static void Render(RunComparison comparison, IAnsiConsole console)
     {
         console.WriteLine();
-        foreach (var warning in ComparisonText.Warnings(comparison)) console.MarkupLineInterpolated($"[red bold]Warning:[/] [red]{warning}[/]");
+        foreach (var warning in ComparisonText.Warnings(comparison))
+            console.MarkupLineInterpolated($"[red bold]Warning:[/] [red]{warning}[/]");
         console.MarkupLineInterpolated($"Base: [bold]{comparison.Base.Name}[/]");
         console.MarkupLineInterpolated($"Candidate: [bold]{comparison.Candidate.Name}[/]");
         console.Write(CreateTable(comparison, console.Profile.Width >= WideFrom));

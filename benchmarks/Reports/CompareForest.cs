@@ -17,7 +17,8 @@ internal static class CompareForest
         [
             .. Plot("How much longer the candidate takes, with 95 % intervals.", "makespan of the candidate against the base",
                 comparison.Gate, comparison.Cases.Select(one => (one, one.Time, ComparisonText.TimeVerdict(comparison, one)))),
-            .. Plot("How much more the candidate allocates per download, with 95 % intervals.", "allocations of the candidate against the base",
+            .. Plot("How much more the candidate allocates per download, with 95 % intervals.",
+                "allocations of the candidate against the base",
                 comparison.Gate is null ? null : RegressionGate.AllocationIncrease,
                 comparison.Cases.Select(one => (one, one.Allocations, ComparisonText.AllocationVerdict(comparison, one)))),
         ];
