@@ -3,8 +3,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Analysis;
 
-/// <summary>Variances of several cases, each drawn towards what all cases have in common, as far as the cases resemble each
-/// other.</summary>
+/// <summary>Variances of several cases, each drawn towards what they have in common, as far as they resemble each other.</summary>
 /// <remarks>Few rounds give each case few degrees of freedom, and cases differ in how noisy they are:
 /// G. K. Smyth, "Linear models and empirical Bayes methods for assessing differential expression in microarray experiments" (2004),
 /// section 6.</remarks>

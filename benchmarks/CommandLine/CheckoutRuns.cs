@@ -96,9 +96,9 @@ internal sealed class CheckoutRuns(
             var round = _ended[side.Name] = _ended.GetValueOrDefault(side.Name) + 1;
             // The two were built before the first round: time is counted from its end.
             _watch.Start();
-            var elapsed = $"{(int)_watch.Elapsed.TotalMinutes}:{_watch.Elapsed.Seconds:00}";
             console.Profile.Out.Writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Round {InSuite(round)} of {rounds} of the {side.Name,-9}  {elapsed}"));
+                CultureInfo.InvariantCulture,
+                $"Round {InSuite(round)} of {rounds} of the {side.Name,-9}  {_watch.Elapsed.TotalMinutes:0.0} min"));
         }
 
         /// <summary>Each suite has rounds of its own.</summary>

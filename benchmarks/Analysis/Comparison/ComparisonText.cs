@@ -64,9 +64,9 @@ public static class ComparisonText
         yield return "+ means that the candidate takes longer, or allocates more, than the base. The intervals are those of single cases; "
             + "the words beside them allow for the number of cases (Holm, 1 % for all together).";
         if (comparison.Gate is not { } gate) yield break;
-        var (slowdown, increase) = (ReportFormat.Percent(gate / 2), ReportFormat.Percent(RegressionGate.AllocationIncrease / 2));
         yield return $"Gate: a slowdown of {ReportFormat.Percent(gate)} must be found. A case raises an alarm when it is slower beyond "
-            + $"doubt and by {slowdown} or more; allocations at {increase} or more. An alarm counts when fresh rounds confirm it.";
+            + $"doubt and by {ReportFormat.Percent(gate / 2)} or more; allocations at "
+            + $"{ReportFormat.Percent(RegressionGate.AllocationIncrease / 2)} or more. An alarm counts when fresh rounds confirm it.";
     }
 
     private static IEnumerable<string> GatedFindings(RunComparison comparison, double gate)

@@ -27,8 +27,7 @@ public sealed record FigurePair(IReadOnlyList<double> Base, IReadOnlyList<double
     /// <summary>The variance of <see cref="Log"/> over <see cref="Variance"/>.</summary>
     public double VarianceFactor => IsPaired ? 1.0 / Base.Count : (1.0 / Base.Count) + (1.0 / Candidate.Count);
 
-    /// <summary>What is left of each value without the mean: of the paired differences or, unpaired, of the processes of each
-    /// run.</summary>
+    /// <summary>Each value without the mean: of the paired differences or, unpaired, of the processes of each run.</summary>
     public IReadOnlyList<double> Residuals => IsPaired
         ? Centre([.. Candidate.Zip(Base, (candidate, other) => candidate - other)])
         : [.. Centre(Base), .. Centre(Candidate)];

@@ -1,6 +1,6 @@
 namespace Downloader.Benchmarks.Analysis.Comparison;
 
-/// <summary>How often the gate raises an alarm: comparisons of a few rounds are drawn from two runs of many rounds that
+/// <summary>How often the gate raises an alarm: comparisons of few rounds are drawn from two runs of many rounds that
 /// alternated.</summary>
 /// <remarks>Each draw takes other rounds, and goes through the estimates and the gate that a comparison uses. For runs of the same code,
 /// base and candidate also change places at random within each round, so that a difference that the runs have by chance is not found again

@@ -5,8 +5,8 @@ namespace Downloader.Benchmarks.Analysis.Comparison;
 internal static class SharedNoise
 {
     /// <summary>The mean squared correlation between two cases, from 0 to 1, without what independent cases show by chance: of ν degrees of
-    /// freedom that is 1 ÷ ν. Cases with different numbers of rounds are not paired with each other. Two rounds cannot tell: all noise
-    /// counts as shared then.</summary>
+    /// freedom that is 1 ÷ ν. Cases with different numbers of rounds are not paired with each other. Two rounds cannot tell: all
+    /// noise counts as shared then.</summary>
     public static double SquaredCorrelation(IReadOnlyList<FigurePair> cases)
     {
         var residuals = cases.Select(one => one.Residuals).ToArray();

@@ -4,8 +4,9 @@ function drawForest({ rows, axis, gate }) {
   const labels = rows.map((row) => wrap(row.name));
   const rowHeight = Math.max(24, Math.max(...labels.map((lines) => lines.length)) * 16 + 8);
   const extent = Math.max(1, gate ?? 0, ...rows.flatMap((row) => [Math.abs(row.low), Math.abs(row.high)])) * 1.08;
-  const line = (x, colour, dash) =>
-    ({ type: "line", x0: x, x1: x, yref: "paper", y0: 0, y1: 1, line: { color: css(colour), dash, width: 1.5 } });
+  const line = (x, colour, dash) => ({
+    type: "line", x0: x, x1: x, yref: "paper", y0: 0, y1: 1, line: { color: css(colour), dash, width: 1.5 },
+  });
   return {
     height: 80 + rows.length * rowHeight,
     traces: rows.map((row, index) => ({
@@ -25,8 +26,7 @@ function drawForest({ rows, axis, gate }) {
       }],
       margin: { l: 8, r: 14, t: 26, b: 8 },
       xaxis: {
-        title: { text: narrow() ? "" : axis }, range: [-extent, extent], ticksuffix: " %", tickformat: "+,~r",
-        nticks: narrow() ? 5 : 9,
+        title: { text: narrow() ? "" : axis }, range: [-extent, extent], ticksuffix: " %", tickformat: "+,~r", nticks: narrow() ? 5 : 9,
       },
       yaxis: {
         tickmode: "array", tickvals: rows.map((_, index) => index), ticktext: labels.map((lines) => lines.map(plain).join("<br>")),

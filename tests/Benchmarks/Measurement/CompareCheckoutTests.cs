@@ -44,8 +44,8 @@ public sealed class CompareCheckoutTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows which processes a program has started.");
         using var program = BenchmarkProgram.Start(
             ["compare", "--base", BuiltProgram.Root, "--rounds", "100", .. SmallCase], leadsGroup: true);
-        await Eventually.Is(
-            true, () => program.Output.Any(line => line.StartsWith("Round 2 of 100 of the base", StringComparison.Ordinal)));
+        await Eventually.Is(true, () => program.Output.Any(line => line.StartsWith("Round 2 of 100 of the base",
+            StringComparison.Ordinal)));
 
         program.Signal("INT");
         var result = program.WaitForExit();

@@ -130,8 +130,8 @@ public sealed class RunComparisonTests
         var one = ComparedRuns.Case("WhenAll", 16, 100, 1);
         var first = ComparedRuns.Create("a.json", one);
 
-        var second = ComparedRuns.Create("b.json", one with { Downloads = 80 });
-        var refusal = Assert.Throws<InvalidRunException>(() => Compare((first, second)));
+        var fewer = ComparedRuns.Create("b.json", one with { Downloads = 80 });
+        var refusal = Assert.Throws<InvalidRunException>(() => Compare((first, fewer)));
         Assert.Equal("a.json and b.json: must have measured under the same conditions; Strategies: WhenAll with 16 workers has "
             + "--downloads 160 --latency 50 in the one and --downloads 80 --latency 50 in the other.", refusal.Message);
         var slower = one with { Scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(70) } };
