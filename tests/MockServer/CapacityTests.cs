@@ -16,9 +16,10 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
         Assert.All(codes, code => Assert.Equal(HttpStatusCode.OK, code));
 
         var seen = server.ReadRequests();
-        Assert.Equal(4, Peak(seen.Select(request => (request.Arrived + request.Queued, request.AnswerBegan))));
+        // Of those that did not wait the log has no time of admission: between arrival and admission a busy machine may do something else.
+        var waited = seen.Where(request => request.Queued > TimeSpan.Zero);
+        Assert.Equal(4, Peak(waited.Select(request => (request.Arrived + request.Queued, request.AnswerBegan))));
         Assert.True(Peak(seen.Select(request => (request.Arrived, request.AnswerBegan))) > 4);
-        Assert.Contains(seen, request => request.Queued > TimeSpan.Zero);
         // Its latency begins when it is let in.
         Assert.All(seen, request => Assert.True(request.ServiceTime >= request.Queued + request.Latency));
     }

@@ -17,7 +17,8 @@ public static class TestCollections
     /// <summary>Run one after another, beside other classes: tests in a browser.</summary>
     public const string InBrowser = "in a browser";
 
-    /// <summary>The trait of tests that the fast subset leaves out: whole runs of BenchmarkDotNet, and those in a browser.</summary>
+    /// <summary>The trait of tests that the fast subset leaves out: whole runs of BenchmarkDotNet, those in a browser, and long
+    /// simulations.</summary>
     public const string Category = "Category";
 
     /// <summary>Its value.</summary>

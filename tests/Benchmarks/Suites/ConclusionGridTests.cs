@@ -31,8 +31,12 @@ public sealed class ConclusionGridTests : IDisposable
     public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
-    [MemberData(nameof(SuiteInterpretationTests.Names), MemberType = typeof(SuiteInterpretationTests))]
+    [MemberData(nameof(SuitesOfFewDownloads))]
     public void A_conclusion_is_true_under_each_condition(string suite) => Check(suite, [.. Conditions.Prepend("").Append(PartnerApi)]);
+
+    [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
+    public void The_conclusion_about_many_downloads_is_true_under_each_condition() => A_conclusion_is_true_under_each_condition("Scale");
 
     [Theory]
     [Trait(TestCollections.Category, TestCollections.Slow)]

@@ -8,6 +8,7 @@ namespace Downloader.Tests.Benchmarks.Suites;
 /// <summary>Some scenarios of the grid against the real server: what its log shows reaches the conclusions, and every audit
 /// passes.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
 {
     /// <summary>Other tests find the settings as they were.</summary>

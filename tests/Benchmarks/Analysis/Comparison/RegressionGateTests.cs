@@ -1,9 +1,11 @@
+using Downloader.Tests.Support;
 using Downloader.Benchmarks.Analysis.Comparison;
 using MathNet.Numerics.Distributions;
 
 namespace Downloader.Tests.Benchmarks.Analysis.Comparison;
 
 /// <summary>The gate, held against simulated rounds whose truth is known: ten of each run.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class RegressionGateTests
 {
     private const int Draws = 1500;
