@@ -63,7 +63,7 @@ internal static class RunResultBuilder
         return new()
         {
             ["CPU"] = host.Cpu.Value.ProcessorName ?? "unknown",
-            ["Cores"] = $"{Environment.ProcessorCount} logical",
+            ["Cores"] = $"{Environment.ProcessorCount} logical processors",
             ["OS"] = host.Os.Value.ToString() ?? "unknown",
             [".NET"] = $"{host.RuntimeVersion}, SDK {host.DotNetSdkVersion.Value}",
             ["BenchmarkDotNet"] = host.BenchmarkDotNetVersion,

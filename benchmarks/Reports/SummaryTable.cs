@@ -18,7 +18,7 @@ internal static class SummaryTable
     public static string Note(SuiteAnalysis suite) => string.Concat(
         from row in SummaryRows.Choose(suite)
         where row.Result.ListDownloads is not null
-        select $" {row.Result.Strategy} ran {row.Result.Downloads} of them: its time is in proportion.");
+        select $" {row.Result.Strategy} ran {row.Result.Downloads} of them; its time is scaled up.");
 
     private static TableCell[] Row(CaseAnalysis row) =>
     [

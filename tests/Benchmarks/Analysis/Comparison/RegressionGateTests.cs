@@ -1,5 +1,5 @@
-using Downloader.Tests.Support;
 using Downloader.Benchmarks.Analysis.Comparison;
+using Downloader.Tests.Support;
 using MathNet.Numerics.Distributions;
 
 namespace Downloader.Tests.Benchmarks.Analysis.Comparison;
