@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-10}
 result=experiments/results/coverage.md
+mkdir -p experiments/results
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

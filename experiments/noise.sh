@@ -9,6 +9,7 @@ shift || true
 suites=("$@")
 [ ${#suites[@]} -gt 0 ] || suites=(Strategies Capacity Session Tail)
 result=experiments/results/noise.md
+mkdir -p experiments/results
 folder=$(mktemp -d)
 loops=()
 stop() { [ ${#loops[@]} -eq 0 ] || kill "${loops[@]}" 2>/dev/null || true; loops=(); }
@@ -39,8 +40,10 @@ stop
   echo "$(nproc) logical cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), .NET SDK $(dotnet --version)."
   echo
   for suite in "${suites[@]}"; do
-    dotnet run -c Release experiments/noise.cs -- "$folder/$suite/quiet/results/report.json" "$folder/$suite"/noisy*/results/report.json
+    dotnet run -c Release experiments/noise.cs -- "$folder/$suite/quiet/results/report.json" "$folder/$suite"/noisy*/results/report.json \
+      || contradicted=1
   done
 } >"$folder/noise.md"
 cp "$folder/noise.md" "$result"
 cat "$result"
+exit "${contradicted:-0}"

@@ -9,10 +9,10 @@
   printf '| comparison | exit code | alarms |\n|--:|--:|---|\n'
   for number in $(seq "${1:-5}"); do
     code=0
-    interleave "$checkout" "${2:-10}" "$work/whole" --gate 10% >&2 || code=$?
-    alarms=$(grep -E '^- (Regression|Alarm)' "$work/whole/results/compare.md" || true)
+    interleave "$checkout" "${2:-10}" "$work/whole$number" --gate 10% >&2 || code=$?
+    alarms=$(grep -E '^- (Regression|Alarm)' "$work/whole$number/results/compare.md" || true)
     printf '| %s | %s | %s |\n' "$number" "$code" "$(printf %s "${alarms:-none}" | tr '\n' ' ')"
   done
   echo
-  facts "$work/whole/compare/base/results/report.json"
+  facts "$work/whole$number/compare/base/results/report.json"
 } | keep whole-comparisons

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>The ratio of two cases' figures, paired within rounds, with its 95 % interval.</summary>
@@ -65,9 +63,6 @@ public sealed record PairedRatio
 
     private static double CriticalValue(double degreesOfFreedom, int comparisons)
     {
-        var upper = 1 - ((1 - Confidence) / 2 / comparisons);
-        return double.IsPositiveInfinity(degreesOfFreedom)
-            ? Normal.InvCDF(0, 1, upper)
-            : StudentT.InvCDF(0, 1, degreesOfFreedom, upper);
+        return StudentQuantile.Upper(degreesOfFreedom, (1 - Confidence) / 2 / comparisons);
     }
 }

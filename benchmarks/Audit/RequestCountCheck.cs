@@ -28,7 +28,8 @@ internal static class RequestCountCheck
             ? Math.Max(downloads, downloads + sentAgain + failed - report.Failed)
             : downloads;
         if (requests.Count >= min && requests.Count <= max) return null;
-        var expected = min == max ? $"{min}" : $"{min} to {max}";
+        // More failed attempts than may be repeated: the client has retried too often, and the maximum is what it must keep to.
+        var expected = min >= max ? $"{max}" : $"{min} to {max}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
     }
 }

@@ -66,5 +66,10 @@ public static class BenchmarkCommand
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"A file cannot be read or written: {e.Message}");
+            return ExitCode.Failure;
+        }
     }
 }

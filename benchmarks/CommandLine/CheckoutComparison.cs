@@ -1,8 +1,10 @@
+using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Downloader.Benchmarks.Analysis.Comparison;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
+using Downloader.Benchmarks.Results;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -72,15 +74,37 @@ internal sealed record CheckoutComparison
         if (!measured.IsInterrupted && comparison.Alarms.ToArray() is { Length: > 0 } alarms)
         {
             console.WriteLine($"Alarm: confirming {Analysis.ReportFormat.Pluralize(alarms.Length, "case")} with fresh rounds.");
-            var fresh = await measure("confirm", ReplaceFilters([.. alarms.Select(one => FindFilter(cases, one))]));
-            measured = measured with { HasFailed = measured.HasFailed || fresh.HasFailed, IsInterrupted = fresh.IsInterrupted };
-            if (!fresh.IsInterrupted) comparison = comparison.Confirm(fresh.Base, fresh.Candidate);
+            (comparison, measured) = await ConfirmAsync(comparison, measured, () =>
+                measure("confirm", ReplaceFilters([.. alarms.Select(one => FindFilter(cases, one))])));
         }
 
         var isWritten = CompareResultWriter.Write(comparison, Artifacts, console, measured.Files);
         if (measured.IsInterrupted) return ExitCode.Interrupted;
         if (comparison.HasRegression) return ExitCode.Regression;
-        return isWritten && !measured.HasFailed ? ExitCode.Success : ExitCode.Failure;
+        return isWritten && !measured.HasFailed && !comparison.HasUngatedFailure ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    /// <summary>What fresh rounds say of the alarms. Where they cannot be measured, the comparison stays as it is: it took long, and is
+    /// shown all the same.</summary>
+    private static async Task<(RunComparison Comparison, MeasuredPair Measured)> ConfirmAsync(
+        RunComparison comparison, MeasuredPair measured, Func<Task<MeasuredPair>> measure)
+    {
+        try
+        {
+            var fresh = await measure();
+            if (!fresh.IsInterrupted) comparison = comparison.Confirm(fresh.Base, fresh.Candidate);
+            var hasFailed = measured.HasFailed || fresh.HasFailed || (!fresh.IsInterrupted && comparison.LacksConfirmation);
+            return (comparison, measured with { HasFailed = hasFailed, IsInterrupted = fresh.IsInterrupted });
+        }
+        catch (OperationCanceledException)
+        {
+            return (comparison, measured with { IsInterrupted = true });
+        }
+        catch (Exception e) when (e is MeasurementException or UsageException or InvalidRunException)
+        {
+            await Console.Error.WriteLineAsync($"The alarm could not be confirmed: {e.Message}");
+            return (comparison, measured with { HasFailed = true });
+        }
     }
 
     /// <summary>The cases of this checkout, all options checked as a run would: before anything is built.</summary>
@@ -103,12 +127,16 @@ internal sealed record CheckoutComparison
     private static string FindFilter(IReadOnlyList<BenchmarkCase> cases, ComparedCase alarmed)
     {
         var key = CaseKey.Create(alarmed.Suite, alarmed.Candidate.Result);
-        var found = cases.First(one => CaseCatalogue.SuiteOf(one).ReportName == key.Suite && HasKey(CaseCatalogue.Describe(one), key));
+        var found = cases.First(one => CaseCatalogue.SuiteOf(one).ReportName == key.Suite && HasKey(one, key));
         return $"*.{CaseCatalogue.GetFilterName(found)}";
     }
 
-    private static bool HasKey(DownloadCase one, CaseKey key) =>
-        one.StrategyName == key.Strategy && one.Variant == key.Variant && one.Workers == key.Workers;
+    private static bool HasKey(BenchmarkCase benchmarkCase, CaseKey key)
+    {
+        var one = CaseCatalogue.Describe(benchmarkCase);
+        var isCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart;
+        return key == new CaseKey(key.Suite, one.StrategyName, one.Variant, one.Workers, one.Downloads, isCold);
+    }
 
     /// <summary>BenchmarkDotNet's options with these filters instead of those that were given.</summary>
     private string[] ReplaceFilters(IReadOnlyList<string> filters)
@@ -117,7 +145,8 @@ internal sealed record CheckoutComparison
         var isFilter = false;
         foreach (var token in BenchmarkDotNetArguments)
         {
-            if (token.StartsWith('-')) isFilter = token is "--filter" or "-f";
+            // BenchmarkDotNet ignores the case of an option, and takes its value after = too.
+            if (token.StartsWith('-')) isFilter = token.Split('=')[0].ToLowerInvariant() is "--filter" or "-f";
             if (!isFilter) kept.Add(token);
         }
 

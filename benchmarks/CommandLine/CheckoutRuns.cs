@@ -28,7 +28,8 @@ internal sealed class CheckoutRuns(
     {
         var folder = Path.Combine(comparison.Artifacts, folderName);
         // An older run's data must not be taken for this one's.
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        string[] reports = [ReportPath(folder, BaseName), ReportPath(folder, CandidateName)];
+        foreach (var older in reports.Where(File.Exists)) File.Delete(older);
         using var first = Start(BaseName, baseAssembly);
         using var second = Start(CandidateName, CheckoutBuild.Own);
         var progress = new Progress(console, comparison.Rounds);

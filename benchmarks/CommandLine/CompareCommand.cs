@@ -39,7 +39,7 @@ internal sealed class CompareCommand
     };
 
     private readonly Option<int?> _rounds = NumberOption.CreateInt(
-        "--rounds", $"Rounds of each checkout (default {DefaultRounds}).", 2, 100);
+        "--rounds", $"Rounds of each checkout (default {DefaultRounds}).", 2, RegressionGate.MaxProposedRounds);
     private readonly Option<double?> _gate = PercentOption.Create(
         "--gate", "End with exit code 3 when a case is slower by this much beyond doubt; allocations are gated at 2 %.", 1, 100);
     private readonly Option<string> _artifacts = new("--artifacts")

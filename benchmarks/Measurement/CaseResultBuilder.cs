@@ -39,6 +39,7 @@ internal static class CaseResultBuilder
             Scenario = downloadCase.Scenario == suite.Scenario ? null : downloadCase.Scenario,
             MissingThreads = SlowCases.CountMissingThreads(downloadCase),
             AllowFailures = downloadCase.AllowFailures,
+            MaxRetries = downloadCase.MaxRetries,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
             IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,
             PublishedMs = downloadCase.PublishedMs,

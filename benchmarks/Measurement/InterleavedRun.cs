@@ -33,7 +33,7 @@ internal sealed class InterleavedRun(InterleavedSide first, InterleavedSide seco
                 }
 
                 // Of a side that failed the other's rounds have nothing to be compared with.
-                if (first.ExitCode > 0 || second.ExitCode > 0) return;
+                if (first.ExitCode is not (null or 0) || second.ExitCode is not (null or 0)) return;
             }
         }
         finally

@@ -43,6 +43,9 @@ public sealed record CaseResult
     /// its end had none.</summary>
     public bool AllowFailures { get; init; }
 
+    /// <summary>How often a failed download was tried again at most.</summary>
+    public int MaxRetries { get; init; }
+
     /// <summary>A time published elsewhere for this case (the article's); null where there is none.</summary>
     public double? PublishedMs { get; init; }
 

@@ -6,8 +6,9 @@ namespace Downloader.MockServer.Simulation;
 /// because the clients share the machine.</remarks>
 internal sealed class PreciseTimer
 {
-    /// <summary>How much earlier than requested the long sleep must end, because it may be that late.</summary>
-    private static readonly TimeSpan LongSleepError = TimeSpan.FromMilliseconds(2);
+    /// <summary>How much earlier than requested the long sleep must end, because it may be that late: on Windows by a step of its clock,
+    /// 15.6 ms.</summary>
+    private static readonly TimeSpan LongSleepError = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 17 : 2);
 
     /// <summary>The longest short sleep: how late a moment can be that is requested during one and comes before its end.</summary>
     private static readonly TimeSpan MaxShortSleep = TimeSpan.FromMilliseconds(0.5);

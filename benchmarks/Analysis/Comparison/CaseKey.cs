@@ -7,8 +7,9 @@ namespace Downloader.Benchmarks.Analysis.Comparison;
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Variant">How it differs from others of its strategy and workers; null for none.</param>
 /// <param name="Workers">The worker limit; null for none.</param>
+/// <param name="Downloads">Downloads of an iteration.</param>
 /// <param name="IsCold">Whether it measures first runs.</param>
-public sealed record CaseKey(string Suite, string Strategy, string? Variant, int? Workers, bool IsCold)
+public sealed record CaseKey(string Suite, string Strategy, string? Variant, int? Workers, int Downloads, bool IsCold)
 {
     /// <summary>As a sentence names it.</summary>
     public string Name
@@ -26,5 +27,6 @@ public sealed record CaseKey(string Suite, string Strategy, string? Variant, int
     public static CaseKey Create(SuiteResult suite, CaseResult one) => Create(suite.Name, one);
 
     /// <summary>The key of a case.</summary>
-    public static CaseKey Create(string suite, CaseResult one) => new(suite, one.Strategy, one.Variant, one.Workers, one.IsCold);
+    public static CaseKey Create(string suite, CaseResult one) =>
+        new(suite, one.Strategy, one.Variant, one.Workers, one.Downloads, one.IsCold);
 }

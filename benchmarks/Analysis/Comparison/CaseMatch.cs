@@ -12,26 +12,38 @@ internal sealed record CaseMatch(
     IReadOnlyList<string> OnlyInBase,
     IReadOnlyList<string> OnlyInCandidate)
 {
-    /// <summary>Matches the cases of two runs by suite, strategy, variant and workers.</summary>
+    /// <summary>Matches the cases of two runs by suite, strategy, variant, workers and downloads.</summary>
+    /// <param name="first">The base.</param>
+    /// <param name="second">The candidate.</param>
+    /// <param name="isStrict">Whether a case that ran under different conditions is an error; otherwise it counts as one that the runs do
+    /// not have in common, unless they have no other.</param>
     /// <exception cref="InvalidRunException">There is no common case, or one ran under different conditions.</exception>
-    public static CaseMatch Create(ComparedRun first, ComparedRun second)
+    public static CaseMatch Create(ComparedRun first, ComparedRun second, bool isStrict)
     {
-        var (inBase, inCandidate) = (CasesOf(first.Run), CasesOf(second.Run));
-        var common = inCandidate.Keys.Where(inBase.ContainsKey).ToArray();
+        var (inBase, inCandidate) = (CasesOf(first), CasesOf(second));
+        var common = inCandidate.Keys.Where(key => inBase.TryGetValue(key, out var one) && Conditions(one) == Conditions(inCandidate[key]))
+            .ToArray();
+        var changed = FindChanged(inBase, inCandidate, common);
+        if (changed is not null && (isStrict || common.Length == 0))
+        {
+            throw new InvalidRunException($"{first.Name} and {second.Name}: must have measured under the same conditions; "
+                + $"{changed.Name} has {changed.InBase} in the one and {changed.InCandidate} in the other.");
+        }
+
         if (common.Length == 0) throw new InvalidRunException($"{first.Name} and {second.Name}: have no case in common.");
-        foreach (var key in common) CheckConditions(first, second, key, inBase[key], inCandidate[key]);
         return new CaseMatch(
             [.. common.GroupBy(key => key.Suite).Select(keys => (Reduce(inBase, [.. keys]), Reduce(inCandidate, [.. keys])))],
-            [.. inBase.Keys.Except(common).Select(key => key.Name)],
-            [.. inCandidate.Keys.Except(common).Select(key => key.Name)]);
+            NamesOf(inBase, inCandidate, common),
+            NamesOf(inCandidate, inBase, common));
     }
 
-    private static Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> CasesOf(RunResult run)
+    private static Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> CasesOf(ComparedRun run)
     {
         Dictionary<CaseKey, (SuiteResult, CaseResult)> cases = [];
-        foreach (var suite in run.Suites)
+        foreach (var (suite, one) in run.Run.Suites.SelectMany(suite => suite.Cases.Select(one => (suite, one))))
         {
-            foreach (var one in suite.Cases) cases.TryAdd(CaseKey.Create(suite, one), (suite, one));
+            var key = CaseKey.Create(suite, one);
+            if (!cases.TryAdd(key, (suite, one))) throw new InvalidRunException($"{run.Name}: has two cases {key.Name}.");
         }
 
         return cases;
@@ -40,19 +52,35 @@ internal sealed record CaseMatch(
     private static SuiteResult Reduce(Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> cases, CaseKey[] keys) =>
         cases[keys[0]].Suite with { Cases = [.. keys.Select(key => cases[key].Case)] };
 
-    private static void CheckConditions(
-        ComparedRun first,
-        ComparedRun second,
-        CaseKey key,
-        (SuiteResult Suite, CaseResult Case) inBase,
-        (SuiteResult Suite, CaseResult Case) inCandidate)
+    /// <summary>The first case that both runs have, but under different conditions.</summary>
+    private static ChangedCase? FindChanged(
+        Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> inBase,
+        Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> inCandidate,
+        CaseKey[] common)
     {
-        var (conditions, otherConditions) = (Conditions(inBase), Conditions(inCandidate));
-        if (conditions == otherConditions) return;
-        throw new InvalidRunException($"{first.Name} and {second.Name}: must have measured under the same conditions; {key.Name} has "
-            + $"{conditions} in the one and {otherConditions} in the other.");
+        var changed =
+            from key in inCandidate.Keys.Except(common)
+            from other in inBase.Keys.Except(common)
+            where key with { Downloads = other.Downloads } == other
+            select new ChangedCase(key.Name, Conditions(inBase[other]), Conditions(inCandidate[key]));
+        return changed.FirstOrDefault();
     }
 
+    /// <summary>The cases that one run alone has; of one that the other ran under different conditions, with the conditions.</summary>
+    private static string[] NamesOf(
+        Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> cases,
+        Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> others,
+        CaseKey[] common) =>
+    [
+        .. from key in cases.Keys.Except(common)
+           let isChanged = others.Keys.Any(other => key with { Downloads = other.Downloads } == other)
+           select isChanged ? $"{key.Name} ({Conditions(cases[key])})" : key.Name,
+    ];
+
     private static string Conditions((SuiteResult Suite, CaseResult Case) one) =>
-        $"--downloads {one.Case.Downloads} {ScenarioOptions.Write(one.Case.Scenario ?? one.Suite.Scenario)}";
+        $"--downloads {one.Case.Downloads}{Retries(one.Case)} {ScenarioOptions.Write(one.Case.Scenario ?? one.Suite.Scenario)}";
+
+    private static string Retries(CaseResult one) => one.MaxRetries > 0 ? $" --retry {one.MaxRetries}" : "";
+
+    private sealed record ChangedCase(string Name, string InBase, string InCandidate);
 }

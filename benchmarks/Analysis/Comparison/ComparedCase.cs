@@ -37,6 +37,10 @@ public sealed record ComparedCase(string Suite, CaseAnalysis Base, CaseAnalysis 
     public bool HasPassed => Time is { Verdict: Verdict.NoDifference or Verdict.Lower }
         && Allocations is null or { Verdict: Verdict.NoDifference or Verdict.Lower };
 
+    /// <summary>Whether an alarm has no fresh rounds that say anything of it.</summary>
+    public bool LacksConfirmation => Time is { Verdict: Verdict.Higher, Confirmation: null }
+        || Allocations is { Verdict: Verdict.Higher, Confirmation: null };
+
     /// <summary>Whether an alarm was confirmed.</summary>
     public bool IsConfirmed => Time?.IsConfirmed == true || Allocations?.IsConfirmed == true;
 

@@ -23,7 +23,8 @@ public sealed record ComparedFigure(RatioEstimate Ratio, Verdict Verdict)
 
     private static ComparedFigure[] CreateUngated(IReadOnlyList<RatioEstimate> ratios)
     {
-        var differs = HolmProcedure.Reject([.. ratios.Select(one => one.ChanceOfFarther)], RunComparison.Significance);
+        // Makespans and allocations share the chance of calling anything different.
+        var differs = HolmProcedure.Reject([.. ratios.Select(one => one.ChanceOfFarther)], RunComparison.Significance / 2);
         return [.. ratios.Select((one, index) => new ComparedFigure(one, differs[index] ? Direction(one) : Verdict.NoDifference))];
     }
 

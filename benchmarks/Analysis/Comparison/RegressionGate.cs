@@ -19,11 +19,8 @@ public sealed record RegressionGate(double Increase, double Significance)
     /// <summary>The chance of finding the increase below which a case counts as too noisy.</summary>
     public const double MinPower = 0.8;
 
-    /// <summary>More rounds are not proposed.</summary>
-    public const int MaxProposedRounds = 1000;
-
-    /// <summary>MathNet.Numerics finds no quantiles beyond 800.</summary>
-    private const double MaxQuantile = 700;
+    /// <summary>The most rounds of a comparison; more are not proposed.</summary>
+    public const int MaxProposedRounds = 100;
 
     private double MinLog => Math.Log(1 + (Increase / 2));
 
@@ -53,9 +50,8 @@ public sealed record RegressionGate(double Increase, double Significance)
         var error = one.StandardErrorWith(rounds);
         var degreesOfFreedom = one.DegreesOfFreedom * (rounds - 1) / (one.Rounds - 1);
         var level = Significance / cases;
-        // Two rounds of many cases take a t of thousands.
-        if (StudentT.CDF(0, 1, degreesOfFreedom, -MaxQuantile) > level) return 0;
-        var critical = StudentT.InvCDF(0, 1, degreesOfFreedom, 1 - level);
+        var critical = StudentQuantile.Upper(degreesOfFreedom, level);
+        if (double.IsPositiveInfinity(critical)) return 0;
         var threshold = Math.Max(critical * error, MinLog);
         return StudentT.CDF(0, 1, degreesOfFreedom, (Math.Log(1 + Increase) - threshold) / error);
     }

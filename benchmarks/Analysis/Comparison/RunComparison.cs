@@ -47,6 +47,14 @@ public sealed record RunComparison
     /// <summary>Whether a case is slower, or allocates more, as fresh rounds confirmed.</summary>
     public bool HasRegression => Alarms.Any(one => one.IsConfirmed);
 
+    /// <summary>Whether the gate is closed for another reason than a regression: no case could be gated, or one can no longer be compared
+    /// in the candidate, since it starves, fails or never settles there.</summary>
+    public bool HasUngatedFailure =>
+        Gate is not null && (Cases.All(one => one.Exclusion is not null) || Cases.Any(one => one.IsNewlyExcluded));
+
+    /// <summary>Whether fresh rounds say nothing of an alarm.</summary>
+    public bool LacksConfirmation => Alarms.Any(one => one.LacksConfirmation);
+
     /// <summary>Compares two runs.</summary>
     /// <param name="first">The base.</param>
     /// <param name="second">The candidate.</param>
@@ -55,7 +63,7 @@ public sealed record RunComparison
     /// <exception cref="InvalidRunException">They have no case in common, a case ran under different conditions, or with a strategy that
     /// this program does not have.</exception>
     public static RunComparison Create(ComparedRun first, ComparedRun second, bool isPaired, double? gate) =>
-        new(first, second, isPaired, gate, CaseMatch.Create(first, second));
+        new(first, second, isPaired, gate, CaseMatch.Create(first, second, isStrict: !isPaired));
 
     /// <summary>The same comparison with what fresh rounds of the alarmed cases say of them.</summary>
     /// <param name="first">The base's fresh rounds.</param>
@@ -63,7 +71,7 @@ public sealed record RunComparison
     /// <exception cref="InvalidRunException">As <see cref="Create"/>.</exception>
     public RunComparison Confirm(ComparedRun first, ComparedRun second)
     {
-        var match = CaseMatch.Create(first, second);
+        var match = CaseMatch.Create(first, second, isStrict: true);
         var fresh = Compare(match, IsPaired, RegressionGate.ForTimes(Gate!.Value).ForConfirmation,
                 RegressionGate.ForAllocations.ForConfirmation)
             .ToDictionary(one => CaseKey.Create(one.Suite, one.Candidate.Result));

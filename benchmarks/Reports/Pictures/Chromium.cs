@@ -48,7 +48,20 @@ public static class Chromium
         }
         finally
         {
+            Delete(folder);
+        }
+    }
+
+    /// <summary>Helper processes of the browser may write for a moment longer: then the folder stays among the temporary files.</summary>
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
             folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The pictures, or the reason why there are none, matter more.
         }
     }
 
@@ -64,6 +77,7 @@ public static class Chromium
             if (!process.WaitForExit(MaxTime))
             {
                 process.Kill(entireProcessTree: true);
+                process.WaitForExit();
                 throw new PictureException($"{program} did not end within {MaxTime.TotalSeconds} s.");
             }
 

@@ -1,6 +1,7 @@
 using Downloader.Benchmarks.Analysis.Comparison;
 using Downloader.Benchmarks.CommandLine;
 using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Results;
 using Downloader.Tests.Benchmarks.Analysis.Comparison;
 using Downloader.Tests.Support;
@@ -15,6 +16,9 @@ public sealed class CompareCommandTests : IDisposable
     private const string Summary = "GITHUB_STEP_SUMMARY";
     private readonly string _folder = Directory.CreateTempSubdirectory("downloader-compare-").FullName;
     private readonly StringWriter _screen = new();
+    private readonly string? _formerSummary = Environment.GetEnvironmentVariable(Summary);
+
+    public CompareCommandTests() => Environment.SetEnvironmentVariable(Summary, null);
 
     /// <summary>What the line must name, separated by <c>…</c>; and the arguments after <c>compare</c>.</summary>
     public static TheoryData<string, string[]> Invalid => new()
@@ -127,6 +131,53 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains("Alarm not confirmed", _screen.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_confirmation_that_is_interrupted_or_fails_leaves_the_comparison_that_was_measured()
+    {
+        foreach (var (failure, expected) in new (Exception, int)[]
+        {
+            (new OperationCanceledException(), ExitCode.Interrupted),
+            (new MeasurementException("The mock server ended."), ExitCode.Failure),
+        })
+        {
+            var code = await CompareCheckouts(
+                ComparedRuns.Pair(slowdown: 0.1), ComparedRuns.Pair(), [], failedConfirmation: failure);
+
+            Assert.Equal(expected, code);
+            Assert.Contains("WhenAll with 16 workers", ReadResult("compare.md"), StringComparison.Ordinal);
+            File.Delete(Path.Combine(_folder, "results", "compare.md"));
+        }
+    }
+
+    [Theory]
+    [InlineData("--filter=*WhenAll(workers: 16)")]
+    [InlineData("--Filter", "*WhenAll(workers: 16)")]
+    [InlineData("-f", "*WhenAll(workers: 16)", "*Channel*")]
+    public async Task A_confirmation_replaces_the_filter_however_it_was_written(params string[] filter)
+    {
+        List<IReadOnlyList<string>> measured = [];
+
+        await CompareCheckouts(ComparedRuns.Pair(slowdown: 0.1), ComparedRuns.Pair(slowdown: 0.1), measured, filter: filter);
+
+        Assert.Equal(["--filter", "*.Strategies.WhenAll(workers: 16)"], measured[1]);
+    }
+
+    [Fact]
+    public async Task A_case_that_only_the_candidate_cannot_run_well_ends_with_exit_code_1()
+    {
+        var (first, second) = ComparedRuns.Pair();
+        var suite = second.Run.Suites[0];
+        var failing = suite.Cases[0] with
+        {
+            AllowFailures = true,
+            Processes = [.. suite.Cases[0].Processes.Select(process =>
+                process with { Iterations = [.. process.Iterations.Select(iteration => iteration with { Failed = 5 })] })],
+        };
+        var candidate = second with { Run = second.Run with { Suites = [suite with { Cases = [failing, .. suite.Cases.Skip(1)] }] } };
+
+        Assert.Equal(ExitCode.Failure, await CompareCheckouts((first, candidate), ComparedRuns.Pair(), []));
+    }
+
     [Theory]
     [InlineData(false, false, ExitCode.Success)]
     [InlineData(true, false, ExitCode.Failure)]
@@ -145,7 +196,7 @@ public sealed class CompareCommandTests : IDisposable
     {
         _screen.Dispose();
         AnsiConsole.Console = AnsiConsole.Create(new());
-        Environment.SetEnvironmentVariable(Summary, null);
+        Environment.SetEnvironmentVariable(Summary, _formerSummary);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -171,7 +222,9 @@ public sealed class CompareCommandTests : IDisposable
         (ComparedRun Base, ComparedRun Candidate) fresh,
         List<IReadOnlyList<string>> measured,
         bool hasFailed = false,
-        bool isInterrupted = false)
+        bool isInterrupted = false,
+        Exception? failedConfirmation = null,
+        string[]? filter = null)
     {
         var comparison = new CheckoutComparison
         {
@@ -179,9 +232,9 @@ public sealed class CompareCommandTests : IDisposable
             Rounds = ComparedRuns.Rounds,
             Gate = 0.1,
             Artifacts = _folder,
-            Settings = new BenchmarkSettings(),
+            Settings = new BenchmarkSettings { Downloads = 160 },
             OwnArguments = [],
-            BenchmarkDotNetArguments = ["--filter", "*.Strategies.Channel(workers: 16)", "*WhenAll(workers: 16)"],
+            BenchmarkDotNetArguments = filter ?? ["--filter", "*.Strategies.Channel(workers: 16)", "*WhenAll(workers: 16)"],
         };
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_screen) });
         console.Profile.Width = 160;
@@ -191,6 +244,7 @@ public sealed class CompareCommandTests : IDisposable
         Task<MeasuredPair> Measure(string folder, IReadOnlyList<string> arguments)
         {
             measured.Add(arguments);
+            if (measured.Count == 2 && failedConfirmation is not null) throw failedConfirmation;
             var (one, other) = measured.Count == 1 ? first : fresh;
             return Task.FromResult(new MeasuredPair(one, other, []) { HasFailed = hasFailed, IsInterrupted = isInterrupted });
         }

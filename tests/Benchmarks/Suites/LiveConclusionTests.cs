@@ -23,7 +23,7 @@ public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixtur
 
         Assert.Equal("Workers are the wrong knob here: the server's limit of 40 requests/s decides.", analysis.Conclusion.Sentences[0]);
         Assert.Null(analysis.Conclusion.Recommended);
-        Assert.All(analysis.Rows.Where(row => row.Result.Workers == 8), row => Assert.Equal(20, row.Failed));
+        Assert.All(analysis.Rows.Where(row => row.Result.Workers == 8), row => Assert.True(row.Failed > 0));
     }
 
     [Fact]

@@ -26,11 +26,14 @@ internal static class ComparedRuns
     public static CaseResult Case(
         string strategy, int workers, double makespanMs, int seed, double deviation = 0.01, double bytes = 3000, int rounds = Rounds)
     {
-        var random = new Random(seed * 1000 + workers + strategy.Length);
+        var random = new Random(HashOf($"{seed} {strategy} {workers}"));
         return SampleRuns.Case(strategy, workers, makespanMs) with
         {
             Processes = [.. Enumerable.Range(1, rounds).Select(CreateProcess)],
         };
+
+        // Not string.GetHashCode, which differs from process to process.
+        static int HashOf(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
 
         ProcessResult CreateProcess(int round)
         {

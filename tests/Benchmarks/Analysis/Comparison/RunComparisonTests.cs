@@ -156,4 +156,33 @@ public sealed class RunComparisonTests
         RunComparison.Create(runs.Base, runs.Candidate, isPaired: true, gate: 0.1);
 
     private static string Findings(RunComparison comparison) => string.Join('\n', ComparisonText.Findings(comparison));
+
+    [Fact]
+    public void Cases_that_differ_in_downloads_alone_are_compared_each()
+    {
+        CaseResult[] cases = [Sized(1_000), Sized(10_000), Sized(100_000)];
+
+        var comparison = Compare((ComparedRuns.Create("a.json", cases), ComparedRuns.Create("b.json", cases)));
+
+        Assert.Equal([1_000, 10_000, 100_000], comparison.Cases.Select(one => one.Candidate.Result.Downloads));
+
+        static CaseResult Sized(int downloads) => ComparedRuns.Case("WhenAll", 64, downloads, downloads) with { Downloads = downloads };
+    }
+
+    [Fact]
+    public void Of_checkouts_a_case_under_other_conditions_is_named_and_the_others_are_compared()
+    {
+        var (first, second) = ComparedRuns.Pair();
+        var suite = second.Run.Suites[0];
+        var changed = second with
+        {
+            Run = second.Run with { Suites = [suite with { Cases = [suite.Cases[0] with { Downloads = 80 }, .. suite.Cases.Skip(1)] }] },
+        };
+
+        var comparison = RunComparison.Create(first, changed, isPaired: true, gate: null);
+
+        Assert.Equal(suite.Cases.Count - 1, comparison.Cases.Count);
+        Assert.Contains("--downloads 160", Assert.Single(comparison.OnlyInBase), StringComparison.Ordinal);
+        Assert.Contains("--downloads 80", Assert.Single(comparison.OnlyInCandidate), StringComparison.Ordinal);
+    }
 }
