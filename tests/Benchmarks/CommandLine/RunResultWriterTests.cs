@@ -25,7 +25,9 @@ public sealed class RunResultWriterTests : IDisposable
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Empty(result.Errors);
         Assert.Contains("Session", $"{_screen}", StringComparison.Ordinal);
-        Assert.Equal(["report.html", "report.json", "report.md", "report.openmetrics.txt"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["report.html", "report.json", "report.md", "report.openmetrics.txt"],
+            Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class RunComparisonTests
     [Fact]
     public void Cases_that_are_too_noisy_are_named_with_the_rounds_it_would_take()
     {
-        var comparison = Compare(ComparedRuns.Pair(deviation: 0.2));
+        var comparison = Compare(ComparedRuns.Pair(deviation: 0.1));
 
         Assert.All(comparison.Cases, one => Assert.Equal(Verdict.TooNoisy, one.Time!.Verdict));
         Assert.Contains("Too noisy to find 10\u00a0% more: WhenAll with 16 workers (about", Findings(comparison), StringComparison.Ordinal);
