@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
@@ -30,6 +31,21 @@ internal sealed class RunToolchain(string folder) : Toolchain(
     {
         protected override string GetBuildArtifactsDirectoryPath(BuildPartition buildPartition, string programName) =>
             Path.Combine(folder, programName);
+
+        /// <summary>References the assemblies that run here instead of their projects: what is measured is what was built, and the build
+        /// takes a third of the time, because nothing else is compiled again.</summary>
+        protected override void GenerateProject(BuildPartition buildPartition, ArtifactsPaths artifactsPaths, ILogger logger)
+        {
+            base.GenerateProject(buildPartition, artifactsPaths, logger);
+            var project = XDocument.Load(artifactsPaths.ProjectFilePath);
+            foreach (var reference in project.Descendants("ProjectReference").ToList())
+            {
+                var assemblies = Path.Combine(AppContext.BaseDirectory, "*.dll");
+                reference.ReplaceWith(new XElement("Reference", new XAttribute("Include", assemblies)));
+            }
+
+            project.Save(artifactsPaths.ProjectFilePath);
+        }
 
         /// <summary>BenchmarkDotNet would search the whole checkout for it, while other runs create and delete their folders
         /// there.</summary>
