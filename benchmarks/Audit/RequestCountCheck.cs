@@ -28,8 +28,8 @@ internal static class RequestCountCheck
             ? Math.Max(downloads, downloads + sentAgain + failed - report.Failed)
             : downloads;
         if (requests.Count >= min && requests.Count <= max) return null;
-        // More failed attempts than may be repeated: the client has retried too often, and the maximum is what it must keep to.
-        var expected = min >= max ? $"{max}" : $"{min} to {max}";
+        // A client that retried too often has a minimum above its maximum: the limit that it broke is named.
+        var expected = min < max ? $"{min} to {max}" : $"{(requests.Count > max ? max : min)}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
     }
 }

@@ -38,12 +38,9 @@ internal sealed class RunToolchain(string folder) : Toolchain(
         {
             base.GenerateProject(buildPartition, artifactsPaths, logger);
             var project = XDocument.Load(artifactsPaths.ProjectFilePath);
-            foreach (var reference in project.Descendants("ProjectReference").ToList())
-            {
-                var assemblies = Path.Combine(AppContext.BaseDirectory, "*.dll");
-                reference.ReplaceWith(new XElement("Reference", new XAttribute("Include", assemblies)));
-            }
-
+            var assemblies = Path.Combine(AppContext.BaseDirectory, "*.dll");
+            project.Descendants("ProjectReference").Single()
+                .ReplaceWith(new XElement("Reference", new XAttribute("Include", assemblies)));
             project.Save(artifactsPaths.ProjectFilePath);
         }
 
