@@ -29,7 +29,8 @@ internal static class RequestCountCheck
             : downloads;
         if (requests.Count >= min && requests.Count <= max) return null;
         // A client that retried too often has a minimum above its maximum: the limit that it broke is named.
-        var expected = min < max ? $"{min} to {max}" : $"{(requests.Count > max ? max : min)}";
+        var brokenLimit = requests.Count > max ? max : min;
+        var expected = min < max ? $"{min} to {max}" : $"{brokenLimit}";
         return $"expected {expected} {what}, the server saw {requests.Count}.";
     }
 }
