@@ -9,7 +9,7 @@ namespace Downloader.Benchmarks.CommandLine;
 internal sealed class DownloadCommand
 {
     private const int MaxDownloads = 10_000_000;
-    private const string DefaultStrategy = "WhenAll";
+    private const string DefaultStrategy = "WorkerLoops";
     private const int DefaultWorkers = 16;
     private const string Description = "Download URLs with one of the strategies. The bodies are counted and discarded. "
         + "Exit code 0: all downloaded; 1: a download failed, or the output could not be written; 2: invalid arguments; 130: interrupted.";

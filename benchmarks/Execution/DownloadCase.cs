@@ -4,7 +4,7 @@ namespace Downloader.Benchmarks.Execution;
 
 /// <summary>What one benchmark case does: a strategy, its workers, its clients.</summary>
 /// <param name="StrategyName">A name of the catalogue.</param>
-/// <param name="Workers">The worker limit; null for a strategy that takes none (Sequential, WhenAllUnbounded).</param>
+/// <param name="Workers">The worker limit; null for a strategy that takes none (Sequential, WhenAllUnbounded, TaskRun).</param>
 /// <param name="Scenario">What the server does.</param>
 /// <param name="Downloads">Downloads per iteration.</param>
 public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Scenario, int Downloads)

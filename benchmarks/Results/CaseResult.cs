@@ -15,7 +15,7 @@ public sealed record CaseResult
     /// not.</summary>
     public string? Variant { get; init; }
 
-    /// <summary>The worker limit; null where the case has none (Sequential, WhenAllUnbounded).</summary>
+    /// <summary>The worker limit; null where the case has none (Sequential, WhenAllUnbounded, TaskRun).</summary>
     public int? Workers { get; init; }
 
     /// <summary>Downloads per iteration.</summary>

@@ -54,7 +54,7 @@ public class Article : Suite
     public Task ParallelForEachAsync() => Run(WithFiveWorkers("ParallelForEachAsync"));
 
     [Benchmark]
-    public Task WhenAll() => Run(WithFiveWorkers("WhenAll"));
+    public Task WorkerLoops() => Run(WithFiveWorkers("WorkerLoops"));
 
     [Benchmark]
     public Task Channel() => Run(WithFiveWorkers("Channel"));

@@ -25,7 +25,7 @@ public class Capacity : Suite
 
     /// <summary>One strategy is enough: what counts here is how many ask at once, not how.</summary>
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
-    public Task WhenAll(int workers) => Run(Case("WhenAll", workers));
+    public Task WorkerLoops(int workers) => Run(Case("WorkerLoops", workers));
 
     [Benchmark]
     public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));

@@ -36,12 +36,19 @@ public abstract class ColdStartSuite : Suite
     [Benchmark, ArgumentsSource(nameof(MinThreads))]
     public Task ParallelForEach(int minThreads) => RunWith("ParallelForEach", minThreads);
 
+    [Benchmark, ArgumentsSource(nameof(MinThreads))]
+    public Task Plinq(int minThreads) => RunWith("Plinq", minThreads);
+
+    /// <summary>It takes no workers: as many downloads at once as the pool has threads.</summary>
+    [Benchmark, ArgumentsSource(nameof(MinThreads))]
+    public Task TaskRun(int minThreads) => Run(WithMinThreads(Case("TaskRun"), minThreads));
+
     /// <summary>Threads of its own: the pool's minimum is no matter to it.</summary>
     [Benchmark]
     public Task DedicatedThreads() => RunWith("DedicatedThreads", 0);
 
     [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task WhenAll(int minThreads) => RunWith("WhenAll", minThreads);
+    public Task WorkerLoops(int minThreads) => RunWith("WorkerLoops", minThreads);
 
     /// <summary>First runs against the steady state: which case pays most, and what helps.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
@@ -107,9 +114,11 @@ public abstract class ColdStartSuite : Suite
     private static bool IsSteadyStateOf(CaseAnalysis row, CaseAnalysis cold) =>
         !row.Result.IsCold && row.NameWithoutColdMarker == cold.NameWithoutColdMarker && row.Result.Downloads == cold.Result.Downloads;
 
-    private Task RunWith(string strategy, int minThreads) => Run(Case(strategy, Workers) with
+    private Task RunWith(string strategy, int minThreads) => Run(WithMinThreads(Case(strategy, Workers), minThreads));
+
+    private static DownloadCase WithMinThreads(DownloadCase one, int minThreads) => one with
     {
         Variant = minThreads == 0 ? null : $"{minThreads} min threads",
         MinThreads = minThreads,
-    });
+    };
 }

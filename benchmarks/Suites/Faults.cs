@@ -35,10 +35,10 @@ public class Faults : Suite
     protected override int DefaultDownloads => 160;
 
     [Benchmark(Baseline = true)]
-    public Task WhenAll() => Run(Case("WhenAll", Workers) with { Variant = "no retry" });
+    public Task WorkerLoops() => Run(Case("WorkerLoops", Workers) with { Variant = "no retry" });
 
     [Benchmark]
-    public Task WhenAllRetry() => Run(Case("WhenAll", Workers) with { Variant = "retry", MaxRetries = Retries });
+    public Task WorkerLoopsRetry() => Run(Case("WorkerLoops", Workers) with { Variant = "retry", MaxRetries = Retries });
 
     [Benchmark]
     public Task DedicatedThreads() => Run(Case("DedicatedThreads", Workers) with { Variant = "no retry" });

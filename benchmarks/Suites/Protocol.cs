@@ -30,7 +30,7 @@ public class Protocol : Suite
     protected override int DefaultDownloads => 160;
 
     [Benchmark, ArgumentsSource(nameof(All))]
-    public Task WhenAll(WireProtocol protocol) => RunOver(protocol, "WhenAll");
+    public Task WorkerLoops(WireProtocol protocol) => RunOver(protocol, "WorkerLoops");
 
     [Benchmark, ArgumentsSource(nameof(Synchronous))]
     public Task DedicatedThreads(WireProtocol protocol) => RunOver(protocol, "DedicatedThreads");

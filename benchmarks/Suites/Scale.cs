@@ -30,7 +30,8 @@ public class Scale : Suite
     protected override int DefaultDownloads => 100_000;
 
     [Benchmark, ArgumentsSource(nameof(Sizes))]
-    public Task WhenAll(int downloads, int workers) => Run(Case("WhenAll", workers) with { Downloads = downloads, Pages = [Page.Dice] });
+    public Task WorkerLoops(int downloads, int workers) =>
+        Run(Case("WorkerLoops", workers) with { Downloads = downloads, Pages = [Page.Dice] });
 
     /// <summary>Whether the cost of a download and memory grow with the number of downloads, a sentence per worker count.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)

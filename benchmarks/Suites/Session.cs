@@ -69,5 +69,5 @@ public class Session : Suite
         + $"and took {SentenceFragments.Median(row)}";
 
     private DownloadCase With(ClientPolicy clients, string variant) =>
-        Case("WhenAll", Workers) with { Clients = clients, Variant = variant };
+        Case("WorkerLoops", Workers) with { Clients = clients, Variant = variant };
 }

@@ -34,10 +34,13 @@ public class Tail : Suite
     public Task StaticPartition(bool tail) => RunWith("StaticPartition", tail);
 
     [Benchmark, ArgumentsSource(nameof(Tails))]
+    public Task WhenAllBatches(bool tail) => RunWith("WhenAllBatches", tail);
+
+    [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task DedicatedThreads(bool tail) => RunWith("DedicatedThreads", tail);
 
     [Benchmark, ArgumentsSource(nameof(Tails))]
-    public Task WhenAll(bool tail) => RunWith("WhenAll", tail);
+    public Task WorkerLoops(bool tail) => RunWith("WorkerLoops", tail);
 
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Channel(bool tail) => RunWith("Channel", tail);

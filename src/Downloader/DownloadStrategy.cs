@@ -25,13 +25,13 @@ public abstract class DownloadStrategy
     public virtual bool BlocksThreadPool => Kind == StrategyKind.Blocking;
 
     /// <summary>How much code and how many concepts the pattern needs, as a rank; among equally fast strategies the lowest is recommended.
-    /// 1: one call of the base class library. 2: loops or threads of one's own that share the list. 3: a producer and consumers.
-    /// 4: a library to learn first. 5: code that also has to divide the work. Unranked, and so last: <see cref="int.MaxValue"/>, the
-    /// default.</summary>
+    /// 1: one call of the base class library. 2: such a call, in a loop or behind a semaphore. 3: loops or threads of one's own that share
+    /// the list. 4: a producer and consumers. 5: a library to learn first. 6: code that also has to divide the work. Unranked, and so
+    /// last: <see cref="int.MaxValue"/>, the default.</summary>
     public virtual int CodeEffort => int.MaxValue;
 
-    /// <summary>Downloads everything on the list. Blocking strategies block the caller until all is done and return a completed
-    /// task.</summary>
+    /// <summary>Downloads everything on the list. Blocking strategies with a limit block the caller until all is done and return a
+    /// completed task.</summary>
     /// <param name="request">What to download, how many at once, and with which clients.</param>
     /// <param name="cancellationToken">Stops the run; the results show which downloads it stopped.</param>
     /// <returns>One result per URI, in the order of the list.</returns>

@@ -39,7 +39,7 @@ public sealed class StrategyContractTests
 
         Assert.Equal(name, strategy?.Name);
         Assert.EndsWith(".", strategy?.Summary, StringComparison.Ordinal);
-        Assert.InRange(strategy!.CodeEffort, 1, 5);
+        Assert.InRange(strategy!.CodeEffort, 1, 6);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class ChannelStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
-    public override int CodeEffort => 3;
+    public override int CodeEffort => 4;
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)

@@ -14,7 +14,7 @@ public sealed class DataflowStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
-    public override int CodeEffort => 4;
+    public override int CodeEffort => 5;
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)

@@ -17,7 +17,7 @@ public sealed class DedicatedThreadsStrategy : DownloadStrategy
     public override bool BlocksThreadPool => false;
 
     /// <inheritdoc/>
-    public override int CodeEffort => 2;
+    public override int CodeEffort => 3;
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)

@@ -12,7 +12,7 @@ public sealed class StaticPartitionStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Asynchronous;
 
     /// <inheritdoc/>
-    public override int CodeEffort => 5;
+    public override int CodeEffort => 6;
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)

@@ -12,7 +12,7 @@ public sealed class ThreadPoolStrategy : DownloadStrategy
     public override StrategyKind Kind => StrategyKind.Blocking;
 
     /// <inheritdoc/>
-    public override int CodeEffort => 2;
+    public override int CodeEffort => 3;
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)

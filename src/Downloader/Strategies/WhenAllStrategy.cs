@@ -1,12 +1,14 @@
 namespace Downloader;
 
-/// <summary><see cref="Task"/>.WhenAll over as many asynchronous loops as there are workers, which share the list.</summary>
-/// <remarks>Benefit: the fewest parts of all bounded strategies, with one task per worker however long the list is (a semaphore in front
-/// of each download would need a task per download). Drawback: the loop is code of your own.</remarks>
+/// <summary>A task per download, each behind a <see cref="SemaphoreSlim"/> that lets as many in as there are workers, and
+/// <see cref="Task"/>.WhenAll over all tasks.</summary>
+/// <remarks>Benefit: the pattern that most people write and know; a waiting download holds no thread, and the next one starts as soon as
+/// one ends. Drawback: all tasks exist from the start, so memory grows with the list, and a release that is forgotten stops
+/// everything.</remarks>
 public sealed class WhenAllStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
-    public override string Summary => "Task.WhenAll over one asynchronous loop per worker.";
+    public override string Summary => "Task.WhenAll over a task per download, each behind a SemaphoreSlim.";
 
     /// <inheritdoc/>
     public override StrategyKind Kind => StrategyKind.Asynchronous;
@@ -15,13 +17,22 @@ public sealed class WhenAllStrategy : DownloadStrategy
     public override int CodeEffort => 2;
 
     /// <inheritdoc/>
-    protected override Task DownloadAllAsync(DownloadRun run)
+    protected override async Task DownloadAllAsync(DownloadRun run)
     {
-        return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(_ => WorkAsync()));
+        using var slots = new SemaphoreSlim(run.Workers);
+        await Task.WhenAll(Enumerable.Range(0, run.Count).Select(DownloadInSlotAsync)).ConfigureAwait(false);
 
-        async Task WorkAsync()
+        async Task DownloadInSlotAsync(int index)
         {
-            while (run.TryTake(out var index)) await run.DownloadAsync(index).ConfigureAwait(false);
+            await slots.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                await run.DownloadAsync(index).ConfigureAwait(false);
+            }
+            finally
+            {
+                slots.Release();
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class SlowCasesTests
         var wide = new DownloadCase(strategy, ManyWorkers, new Scenario(), ManyWorkers);
 
         Assert.Equal(wide.Strategy.BlocksThreadPool, SlowCases.RunsInFirstRoundOnly(wide));
-        Assert.False(SlowCases.RunsInFirstRoundOnly(wide with { Workers = ManyWorkers - 1 }));
+        Assert.False(SlowCases.RunsInFirstRoundOnly(wide with { Workers = ManyWorkers - 1, Downloads = ManyWorkers - 1 }));
         Assert.False(SlowCases.RunsInFirstRoundOnly(wide with { MinThreads = ManyWorkers }));
     }
 
@@ -43,6 +43,7 @@ public sealed class SlowCasesTests
     [Theory]
     [InlineData("ThreadPool", true)]
     [InlineData("ParallelForEach", true)]
+    [InlineData("TaskRun", true)]
     [InlineData("DedicatedThreads", false)]
     [InlineData("WhenAll", false)]
     public void Threads_of_its_own_are_none_of_the_pool(string strategy, bool blocksPool) =>
