@@ -47,5 +47,7 @@ facts() {
   echo "- Measured: $(date -u +%Y-%m-%d)"
 }
 
-# keep NAME: writes standard input to the results, and shows it.
-keep() { tee "$results/$1.md"; }
+# keep NAME: writes standard input to the results, in lines of at most 140 columns except for tables, and shows it.
+keep() {
+  awk -v fold="fold -s -w 140 | sed 's/ *$//'" '/^\|/ { print; next } { print | fold; close(fold) }' | tee "$results/$1.md"
+}
