@@ -78,7 +78,8 @@ public sealed class CostTests : IDisposable
         using var handler = new ThreadCountingHandler(DownloadHandlerFactory.Create(options));
         using var client = new DownloadClient(handler, options);
         using var cancellation = new CancellationTokenSource();
-        List<Uri> uris = [.. Enumerable.Repeat(_server.Url(Silent), Workers)];
+        // More than may be in flight, where there is a limit.
+        List<Uri> uris = [.. Enumerable.Repeat(_server.Url(Silent), strategy.IsBounded ? Workers : expected)];
         var request = new DownloadRequest(uris, expected, new SingleClientSource(client));
 
         var run = DownloadRunner.RunStrategyAsync(name, request, cancellation.Token);

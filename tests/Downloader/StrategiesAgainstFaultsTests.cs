@@ -130,7 +130,13 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
         };
         var atOnce = pattern.Kind is StrategyKind.Sequential ? 1 : Workers;
         // Every connection has its request: one that is still being opened when the run is cancelled would stay open for the next download.
-        var waiting = pattern.IsBounded ? atOnce + 1 : completed.Length;
+        var waiting = pattern switch
+        {
+            // The good download's worker waits for the rest of its batch.
+            WhenAllBatchesStrategy => atOnce,
+            { IsBounded: true } => atOnce + 1,
+            _ => completed.Length,
+        };
 
         var run = DownloadRunner.RunStrategyAsync(strategy, request, cancellation.Token);
         await _server.WaitUntilAsync(

@@ -5,7 +5,7 @@ using Downloader.MockServer.Client;
 namespace Downloader.Tests.Benchmarks.Suites.Simulation;
 
 /// <summary>A client that downloads a case's list in the shape of its strategy: bounded workers that share the list, a fixed share for each
-/// worker, all at once, or workers that wait for threads of the pool.</summary>
+/// worker, batches of which each waits for the one before, all at once, or workers that wait for threads of the pool.</summary>
 internal sealed class SimulatedClient
 {
     /// <summary>Threads that a pool has after a warm-up; it adds one each half second.</summary>
@@ -28,6 +28,7 @@ internal sealed class SimulatedClient
     private TimeSpan _processorFree;
     private TimeSpan _ended;
     private int _next;
+    private int _unfinishedOfBatch;
     private int _succeeded;
 
     public SimulatedClient(DownloadCase downloadCase, SimulatedServer server, SimulatedClock clock, bool isCold)
@@ -69,6 +70,12 @@ internal sealed class SimulatedClient
     public void Start()
     {
         var workers = Math.Min(_case.MaxInFlight, _case.Downloads);
+        if (_case.StrategyName == "WhenAllBatches")
+        {
+            _clock.At(TimeSpan.Zero, () => StartBatch(workers));
+            return;
+        }
+
         var isPartitioned = _case.StrategyName == "StaticPartition";
         for (var worker = 0; worker < workers; worker++)
         {
@@ -86,6 +93,18 @@ internal sealed class SimulatedClient
         if (!_case.Strategy.BlocksThreadPool) return TimeSpan.Zero;
         var threads = Math.Max(_isCold ? ColdPoolThreads : WarmPoolThreads, _case.MinThreads);
         return Math.Max(0, worker - threads + 1) * PoolGrowth;
+    }
+
+    private void StartBatch(int workers)
+    {
+        _unfinishedOfBatch = Math.Min(workers, _case.Downloads - _next);
+        for (var left = _unfinishedOfBatch; left > 0; left--)
+        {
+            Try(_next++, retries: 0, () =>
+            {
+                if (--_unfinishedOfBatch == 0) StartBatch(workers);
+            });
+        }
     }
 
     private void TakeNext(Share? share)
