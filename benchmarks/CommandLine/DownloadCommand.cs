@@ -61,7 +61,7 @@ internal sealed class DownloadCommand
         var list = ReadList(result);
         var urls = list.Where(url => url.Uri is not null).ToList();
         ResourceLimits.Check(strategy, workers, urls.Count);
-        await using var services = CreateServices(result, strategy.IsBounded ? workers : Math.Max(1, urls.Count));
+        await using var services = CreateServices(result);
 
         using var output = new DownloadOutput();
         foreach (var url in list.Where(url => url.Error is not null)) output.PrintRefused(url);
@@ -80,12 +80,11 @@ internal sealed class DownloadCommand
         return output.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
-    private ServiceProvider CreateServices(ParseResult result, int maxConnections)
+    private ServiceProvider CreateServices(ParseResult result)
     {
         var services = new ServiceCollection();
         services.AddDownloader(options =>
         {
-            options.MaxConnectionsPerServer = maxConnections;
             options.Timeout = TimeSpan.FromSeconds(result.GetValue(_timeout) ?? options.Timeout.TotalSeconds);
             options.MaxBytes = result.GetValue(_maxBytes) ?? options.MaxBytes;
         });

@@ -25,8 +25,6 @@ internal static class ClientSourceFactory
 
         void Configure(DownloaderOptions target)
         {
-            // No limit here: it would hide from the server that a strategy exceeds its workers.
-            target.MaxConnectionsPerServer = int.MaxValue;
             // No connection is replaced in the middle of a measurement.
             target.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
             target.Timeout = TimeSpan.FromMinutes(2);

@@ -1,42 +1,43 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Downloader;
 
 /// <summary>One try of a download: what to request next, what was received so far, and the result. Blocking and asynchronous downloads
 /// share it; they differ in how they wait.</summary>
-internal struct DownloadAttempt
+[SuppressMessage("Design", "CA1001", Justification = "It is disposable; the analyzer looks at classes only.")]
+internal struct DownloadAttempt : IDisposable
 {
-    private const int MaxBufferBytes = 32 * 1024;
-
     // The body of an error response is read up to this length, so that its connection can serve the next download.
     private const long MaxErrorBodyBytes = 64 * 1024;
 
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly Uri _uri;
+    private readonly DownloadItem _item;
     private readonly long _maxBytes;
-    private long _bytesRead;
-    private long _bytesAllowed;
+    private long? _announcedBytes;
     private int _redirects;
     private bool _hasHeaders;
     private DownloadFailure? _failure;
+    private BodyStream? _body;
 
     /// <summary>Starts the clock.</summary>
-    /// <param name="uri">What to download.</param>
+    /// <param name="item">What to download.</param>
     /// <param name="maxBytes">The largest body allowed.</param>
-    public DownloadAttempt(Uri uri, long maxBytes)
+    public DownloadAttempt(DownloadItem item, long maxBytes)
     {
-        _uri = uri;
+        _item = item;
         _maxBytes = maxBytes;
-        if (SupportedScheme.Includes(uri)) NextUri = uri;
-        else _failure = DownloadFailure.UnsupportedScheme(uri);
+        if (SupportedScheme.Includes(item.Uri)) NextUri = item.Uri;
+        else _failure = DownloadFailure.UnsupportedScheme(item.Uri);
     }
 
     /// <summary>What to request now: the URI asked for, then where redirects lead; null once there is nothing more to request.</summary>
     public Uri? NextUri { get; private set; }
 
-    /// <summary>The size of the buffer to read the body with: not larger than the body, so that many small downloads do not hold many
-    /// large buffers.</summary>
-    public int BufferBytes { get; private set; }
+    /// <summary>Whether the status is one of success, so that the body is for the reader.</summary>
+    public readonly bool IsSuccess => _failure is null;
+
+    private readonly long BytesAllowed => IsSuccess ? _maxBytes : Math.Min(_maxBytes, MaxErrorBodyBytes);
 
     /// <summary>Takes the headers of the response to <see cref="NextUri"/>, which then is the next one.</summary>
     /// <returns>Whether the body is to be read.</returns>
@@ -47,35 +48,50 @@ internal struct DownloadAttempt
         _hasHeaders = true;
         if (Redirect.IsRedirect(response.StatusCode)) return OnRedirect(response, response.RequestMessage?.RequestUri ?? requested);
 
-        _failure = ResponseBodyLength.Read(response, out var length);
+        _failure = ResponseBodyLength.Read(response, out _announcedBytes);
         if (_failure is not null) return false;
         if (!response.IsSuccessStatusCode) _failure = DownloadFailure.Status(response);
-        _bytesAllowed = response.IsSuccessStatusCode ? _maxBytes : Math.Min(_maxBytes, MaxErrorBodyBytes);
-        BufferBytes = (int)Math.Min(length ?? MaxBufferBytes, MaxBufferBytes);
-        return !IsTooLong(length ?? 0);
+        var isTooLong = _announcedBytes > BytesAllowed;
+        if (isTooLong) _failure ??= DownloadFailure.BodyTooLong(BytesAllowed);
+        return !isTooLong;
     }
 
-    /// <summary>Counts a part of the body.</summary>
-    /// <param name="bytes">How many bytes were read; 0 at the end.</param>
-    /// <returns>Whether to read on.</returns>
-    public bool OnBytesRead(int bytes)
+    /// <summary>Takes the body, which is then to be read.</summary>
+    /// <param name="content">The content of the response.</param>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="token">The token of this attempt.</param>
+    public DownloadBody OnBody(HttpContent content, Stream stream, CancellationToken token)
     {
-        _bytesRead += bytes;
-        return bytes > 0 && !IsTooLong(_bytesRead);
+        _body = new BodyStream(content, stream, _announcedBytes, BytesAllowed, token);
+        return new DownloadBody(_item, content.Headers, _body);
     }
+
+    /// <summary>Throws what ended the body too early, where the reader has caught it.</summary>
+    public readonly void OnBodyRead() => _body!.ThrowIfFailed();
 
     /// <summary>The result, once <see cref="NextUri"/> is null.</summary>
-    public readonly DownloadResult Complete() => Complete(_failure);
+    /// <param name="value">What the reader returned.</param>
+    public readonly DownloadResult<T> Complete<T>(T? value) => Complete(value, _failure);
 
     /// <summary>The result of an attempt that an exception ended.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="caller">The caller's token.</param>
     /// <param name="timeout">The token that the attempt's timeout cancels.</param>
-    public readonly DownloadResult Fail(Exception exception, CancellationToken caller, CancellationToken timeout)
+    public readonly DownloadResult<T> Fail<T>(Exception exception, CancellationToken caller, CancellationToken timeout) =>
+        Complete<T>(default, FindFailure(exception, caller, timeout));
+
+    /// <summary>Closes the body.</summary>
+    public readonly void Dispose() => _body?.Dispose();
+
+    private readonly DownloadFailure FindFailure(Exception exception, CancellationToken caller, CancellationToken timeout)
     {
-        if (caller.IsCancellationRequested) return Complete(DownloadFailure.Cancelled);
-        if (timeout.IsCancellationRequested) return Complete(DownloadFailure.Timeout);
-        return Complete(FailureClassifier.Classify(exception, _hasHeaders));
+        if (caller.IsCancellationRequested) return DownloadFailure.Cancelled;
+        if (timeout.IsCancellationRequested) return DownloadFailure.Timeout;
+        if (_body is null) return FailureClassifier.Classify(exception, _hasHeaders);
+        if (_body.IsTooLong) return _failure ?? DownloadFailure.BodyTooLong(BytesAllowed);
+        return _body.Error is null
+            ? new DownloadFailure(FailureReason.BodyReaderFailed, exception.Message)
+            : FailureClassifier.Classify(_body.Error, _hasHeaders);
     }
 
     // The body of a redirect is not read; unless it is empty, its connection is closed.
@@ -88,13 +104,6 @@ internal struct DownloadAttempt
         return false;
     }
 
-    private bool IsTooLong(long bytes)
-    {
-        if (bytes <= _bytesAllowed) return false;
-        _failure ??= DownloadFailure.BodyTooLong(_bytesAllowed);
-        return true;
-    }
-
-    private readonly DownloadResult Complete(DownloadFailure? failure) =>
-        new(_uri, _bytesRead, Stopwatch.GetElapsedTime(_started), failure);
+    private readonly DownloadResult<T> Complete<T>(T? value, DownloadFailure? failure) =>
+        new(_item, value, _body?.BytesRead ?? 0, Stopwatch.GetElapsedTime(_started), failure);
 }

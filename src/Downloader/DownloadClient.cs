@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Polly;
@@ -17,6 +16,8 @@ public sealed class DownloadClient : IDisposable
     private readonly TimeSpan _timeout;
     private readonly long _maxBytes;
     private readonly Version _version;
+    private readonly HttpVersionPolicy _versionPolicy;
+    private readonly RequestHeaders _headers;
     private readonly ResiliencePipeline<DownloadResult>? _resilience;
 
     /// <summary>A client over a handler, or a chain of handlers.</summary>
@@ -34,152 +35,192 @@ public sealed class DownloadClient : IDisposable
         _timeout = options.Timeout;
         _maxBytes = options.MaxBytes;
         _version = options.HttpVersion;
+        _versionPolicy = options.HttpVersionPolicy;
+        _headers = new RequestHeaders(options.Headers);
         _resilience = options.Resilience;
     }
 
-    /// <summary>Downloads one URI, blocking the calling thread. Never throws for what a server or a network does.</summary>
+    /// <summary>Downloads one URI and discards the body, blocking the calling thread. Never throws for what a server or a network
+    /// does.</summary>
     /// <param name="uri">An absolute http or https URI; another one gives a failed result, not an exception.</param>
     /// <param name="cancellationToken">Stops the download and closes its connection.</param>
     /// <exception cref="ArgumentNullException">The URI is null.</exception>
-    public DownloadResult Get(Uri uri, CancellationToken cancellationToken = default)
+    public DownloadResult Get(Uri uri, CancellationToken cancellationToken = default) =>
+        Get(new DownloadItem(0, uri), BodyReaders.Discard, cancellationToken).WithoutValue;
+
+    /// <summary>Downloads one URI and discards the body, holding no thread while it waits. Never throws for what a server or a network
+    /// does.</summary>
+    /// <param name="uri">An absolute http or https URI; another one gives a failed result, not an exception.</param>
+    /// <param name="cancellationToken">Stops the download and closes its connection.</param>
+    /// <exception cref="ArgumentNullException">The URI is null.</exception>
+    public async ValueTask<DownloadResult> GetAsync(Uri uri, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(uri);
-        if (_resilience is null) return GetOnce(uri, cancellationToken);
+        var item = new DownloadItem(0, uri);
+        return (await GetAsync(item, BodyReaders.Discard, cancellationToken).ConfigureAwait(false)).WithoutValue;
+    }
+
+    /// <summary>Downloads one URI and reads its body, blocking the calling thread. Never throws for what a server, a network or the reader
+    /// does.</summary>
+    /// <typeparam name="T">What the reader makes of the body.</typeparam>
+    /// <param name="item">An absolute http or https URI (another one gives a failed result, not an exception), and its place in the
+    /// input.</param>
+    /// <param name="reader">Reads the body, by its <see cref="BodyReader{T}.Read"/>.</param>
+    /// <param name="cancellationToken">Stops the download and closes its connection.</param>
+    /// <exception cref="ArgumentNullException">The URI or the reader is null.</exception>
+    public DownloadResult<T> Get<T>(DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item.Uri, nameof(item));
+        ArgumentNullException.ThrowIfNull(reader);
+        if (_resilience is null) return GetOnce(item, reader, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var last = _resilience
-                .Execute(static (s, token) => s.Client.GetOnce(s.Uri, token), (Client: this, Uri: uri), cancellationToken);
-            return WithTotalElapsed(last, started, cancellationToken);
+            T? value = default;
+            var last = _resilience.Execute(
+                token =>
+                {
+                    var result = GetOnce(item, reader, token);
+                    value = result.Value;
+                    return result.WithoutValue;
+                },
+                cancellationToken);
+            return WithTotalElapsed(item, value, last, started, cancellationToken);
         }
         catch (Exception e)
         {
-            return FailureFromException(uri, started, e, cancellationToken);
+            return FailureFromException<T>(item, started, e, cancellationToken);
         }
     }
 
-    /// <summary>Downloads one URI, holding no thread while it waits. Never throws for what a server or a network does.</summary>
-    /// <param name="uri">An absolute http or https URI; another one gives a failed result, not an exception.</param>
+    /// <summary>Downloads one URI and reads its body, holding no thread while it waits. Never throws for what a server, a network or the
+    /// reader does.</summary>
+    /// <typeparam name="T">What the reader makes of the body.</typeparam>
+    /// <param name="item">An absolute http or https URI (another one gives a failed result, not an exception), and its place in the
+    /// input.</param>
+    /// <param name="reader">Reads the body, by its <see cref="BodyReader{T}.ReadAsync"/>.</param>
     /// <param name="cancellationToken">Stops the download and closes its connection.</param>
-    /// <exception cref="ArgumentNullException">The URI is null.</exception>
-    public ValueTask<DownloadResult> GetAsync(Uri uri, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentNullException">The URI or the reader is null.</exception>
+    public ValueTask<DownloadResult<T>> GetAsync<T>(
+        DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(uri);
-        return _resilience is null ? GetOnceAsync(uri, cancellationToken) : GetResilientlyAsync(_resilience, uri, cancellationToken);
+        ArgumentNullException.ThrowIfNull(item.Uri, nameof(item));
+        ArgumentNullException.ThrowIfNull(reader);
+        return _resilience is null
+            ? GetOnceAsync(item, reader, cancellationToken)
+            : GetResilientlyAsync(_resilience, item, reader, cancellationToken);
     }
 
     /// <summary>Closes its connections, unless the caller owns the handler.</summary>
     public void Dispose() => _invoker.Dispose();
 
-    private async ValueTask<DownloadResult> GetResilientlyAsync(
-        ResiliencePipeline<DownloadResult> pipeline, Uri uri, CancellationToken cancellationToken)
+    private async ValueTask<DownloadResult<T>> GetResilientlyAsync<T>(
+        ResiliencePipeline<DownloadResult> pipeline, DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var last = await pipeline
-                .ExecuteAsync(static (s, token) => s.Client.GetOnceAsync(s.Uri, token), (Client: this, Uri: uri), cancellationToken)
-                .ConfigureAwait(false);
-            return WithTotalElapsed(last, started, cancellationToken);
+            T? value = default;
+            var last = await pipeline.ExecuteAsync(
+                async token =>
+                {
+                    var result = await GetOnceAsync(item, reader, token).ConfigureAwait(false);
+                    value = result.Value;
+                    return result.WithoutValue;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return WithTotalElapsed(item, value, last, started, cancellationToken);
         }
         catch (Exception e)
         {
-            return FailureFromException(uri, started, e, cancellationToken);
+            return FailureFromException<T>(item, started, e, cancellationToken);
         }
     }
 
-    private DownloadResult GetOnce(Uri uri, CancellationToken cancellationToken)
+    private DownloadResult<T> GetOnce<T>(DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
     {
-        var attempt = new DownloadAttempt(uri, _maxBytes);
-        var limit = TimeoutTokenLease.Start(_timeout, cancellationToken);
+        var attempt = new DownloadAttempt(item, _maxBytes);
+        var limit = DownloadTimeout.Start(_timeout, cancellationToken);
         try
         {
+            T? value = default;
             while (attempt.NextUri is { } next)
             {
-                using var request = CreateRequest(next);
+                using var request = CreateRequest(next, item.Uri);
                 using var response = _invoker.Send(request, limit.Token);
-                if (attempt.OnHeaders(response)) ReadBody(response, ref attempt, limit.Token);
+                if (!attempt.OnHeaders(response)) continue;
+                var body = attempt.OnBody(response.Content, response.Content.ReadAsStream(limit.Token), limit.Token);
+                if (attempt.IsSuccess) value = reader.Read(body, limit.Token);
+                else BodyReaders.Discard.Read(body, limit.Token);
+                attempt.OnBodyRead();
             }
 
-            return attempt.Complete();
+            return attempt.Complete(value);
         }
         catch (Exception e)
         {
-            return attempt.Fail(e, cancellationToken, limit.Token);
+            return attempt.Fail<T>(e, cancellationToken, limit.Token);
         }
         finally
         {
+            attempt.Dispose();
             limit.Dispose();
         }
     }
 
     // The state machine is pooled, which saves a sixth of what a download allocates.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<DownloadResult> GetOnceAsync(Uri uri, CancellationToken cancellationToken)
+    private async ValueTask<DownloadResult<T>> GetOnceAsync<T>(
+        DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
     {
-        var attempt = new DownloadAttempt(uri, _maxBytes);
-        var limit = TimeoutTokenLease.Start(_timeout, cancellationToken);
-        byte[]? buffer = null;
+        var attempt = new DownloadAttempt(item, _maxBytes);
+        var limit = DownloadTimeout.Start(_timeout, cancellationToken);
         try
         {
+            T? value = default;
             while (attempt.NextUri is { } next)
             {
-                using var request = CreateRequest(next);
+                using var request = CreateRequest(next, item.Uri);
                 using var response = await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
                 if (!attempt.OnHeaders(response)) continue;
-                var body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
-                buffer = ArrayPool<byte>.Shared.Rent(attempt.BufferBytes);
-                int bytes;
-                do bytes = await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
-                while (attempt.OnBytesRead(bytes));
+                var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
+                var body = attempt.OnBody(response.Content, stream, limit.Token);
+                if (attempt.IsSuccess) value = await reader.ReadAsync(body, limit.Token).ConfigureAwait(false);
+                else await BodyReaders.Discard.ReadAsync(body, limit.Token).ConfigureAwait(false);
+                attempt.OnBodyRead();
             }
 
-            return attempt.Complete();
+            return attempt.Complete(value);
         }
         catch (Exception e)
         {
-            return attempt.Fail(e, cancellationToken, limit.Token);
+            return attempt.Fail<T>(e, cancellationToken, limit.Token);
         }
         finally
         {
-            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            attempt.Dispose();
             limit.Dispose();
         }
     }
 
-    private static void ReadBody(HttpResponseMessage response, ref DownloadAttempt attempt, CancellationToken token)
+    /// <summary>A request; where a redirect has led to another origin, without the headers that are a secret of the first.</summary>
+    private HttpRequestMessage CreateRequest(Uri uri, Uri original)
     {
-        // A synchronous read takes no token. As in the BCL's own synchronous reads, disposing the content ends it.
-        using var registration = token.UnsafeRegister(static content => ((HttpContent)content!).Dispose(), response.Content);
-        var buffer = ArrayPool<byte>.Shared.Rent(attempt.BufferBytes);
-        try
-        {
-            var body = response.Content.ReadAsStream(token);
-            int bytes;
-            do bytes = body.Read(buffer);
-            while (attempt.OnBytesRead(bytes));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        // A content that was disposed between two reads looks like the end of the body.
-        token.ThrowIfCancellationRequested();
+        var request = new HttpRequestMessage(HttpMethod.Get, uri) { Version = _version, VersionPolicy = _versionPolicy };
+        _headers.AddTo(request, isOtherOrigin: !ReferenceEquals(uri, original) && !RequestHeaders.IsSameOrigin(uri, original));
+        return request;
     }
 
-    private HttpRequestMessage CreateRequest(Uri uri) =>
-        new(HttpMethod.Get, uri) { Version = _version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-
-    private static DownloadResult WithTotalElapsed(DownloadResult last, long started, CancellationToken cancellationToken)
+    private static DownloadResult<T> WithTotalElapsed<T>(
+        DownloadItem item, T? value, DownloadResult last, long started, CancellationToken cancellationToken)
     {
-        var elapsed = Stopwatch.GetElapsedTime(started);
         // The pipeline's overall limit cancels the attempt under way; to the caller that is a timeout.
         var hitOverallLimit = last.Failure?.Reason == FailureReason.Cancelled && !cancellationToken.IsCancellationRequested;
-        return last with { Elapsed = elapsed, Failure = hitOverallLimit ? DownloadFailure.OverallTimeout : last.Failure };
+        var failure = hitOverallLimit ? DownloadFailure.OverallTimeout : last.Failure;
+        return new DownloadResult<T>(item, value, last.BytesRead, Stopwatch.GetElapsedTime(started), failure);
     }
 
-    private static DownloadResult FailureFromException(Uri uri, long started, Exception exception, CancellationToken cancellationToken)
+    private static DownloadResult<T> FailureFromException<T>(
+        DownloadItem item, long started, Exception exception, CancellationToken cancellationToken)
     {
         var failure = exception switch
         {
@@ -187,6 +228,6 @@ public sealed class DownloadClient : IDisposable
             TimeoutRejectedException => DownloadFailure.OverallTimeout,
             _ => new DownloadFailure(FailureReason.Other, exception.Message),
         };
-        return new DownloadResult(uri, 0, Stopwatch.GetElapsedTime(started), failure);
+        return new DownloadResult<T>(item, default, 0, Stopwatch.GetElapsedTime(started), failure);
     }
 }

@@ -15,7 +15,8 @@ public static class DownloadHandlerFactory
         options.ThrowIfInvalid();
         var handler = new SocketsHttpHandler
         {
-            MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+            // As many as the workers need: a connection is opened when a download finds none free.
+            MaxConnectionsPerServer = int.MaxValue,
             PooledConnectionLifetime = options.PooledConnectionLifetime,
             ConnectTimeout = options.Timeout,
             // The download follows redirects itself: the handler would contact a target of any scheme.

@@ -15,17 +15,24 @@ public sealed class DownloaderOptions
     /// Default 100,000,000.</summary>
     public long MaxBytes { get; set; } = 100_000_000;
 
-    /// <summary>The most connections to one server, 1 or more. Set it to the worker count: then no connection is opened that no worker
-    /// needs. Default 64.</summary>
-    public int MaxConnectionsPerServer { get; set; } = 64;
-
     /// <summary>How long a connection may live before a new one takes its place, so that changes in DNS are seen; more than zero, or
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default 2 minutes.</summary>
     public TimeSpan PooledConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The HTTP version of each request, exactly: 1.0, 1.1, 2.0 or 3.0. Blocking strategies need 1.1, the default: the handler
-    /// cannot send synchronously over HTTP/2.</summary>
+    /// <summary>The HTTP version of each request: 1.0, 1.1, 2.0 or 3.0. Blocking strategies need 1.1, the default: the handler cannot send
+    /// synchronously over HTTP/2.</summary>
     public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version11;
+
+    /// <summary>Whether another version than <see cref="HttpVersion"/> may be used. Default
+    /// <see cref="HttpVersionPolicy.RequestVersionExact"/>: no other. With 2.0 and <see cref="HttpVersionPolicy.RequestVersionOrLower"/> an
+    /// https server chooses between 2.0 and 1.1.</summary>
+    public HttpVersionPolicy HttpVersionPolicy { get; set; } = HttpVersionPolicy.RequestVersionExact;
+
+    /// <summary>Headers of each request, by name, upper and lower case alike. By default a <c>User-Agent</c> that names this library and
+    /// its version. Where a redirect leads to another scheme, host or port, <c>Authorization</c>, <c>Cookie</c> and
+    /// <c>Proxy-Authorization</c> are left out.</summary>
+    public IDictionary<string, string> Headers { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["User-Agent"] = RequestHeaders.DefaultUserAgent };
 
     /// <summary>What to do when a download fails: a pipeline around the whole download, its body included. Null, the default: nothing, the
     /// failure is the result. <see cref="DownloadResilience.Create"/> makes one that retries.</summary>
@@ -43,12 +50,13 @@ public sealed class DownloaderOptions
             return OptionError.Format(nameof(Timeout), Timeout, "more than zero and at most 24 days, or infinite");
         if (MaxBytes < 0)
             return OptionError.Format(nameof(MaxBytes), MaxBytes, "0 or more bytes");
-        if (MaxConnectionsPerServer < 1)
-            return OptionError.Format(nameof(MaxConnectionsPerServer), MaxConnectionsPerServer, "1 or more");
         if (!IsPositiveOrInfinite(PooledConnectionLifetime))
             return OptionError.Format(nameof(PooledConnectionLifetime), PooledConnectionLifetime, "more than zero, or infinite");
         var isKnownVersion = HttpVersion is { Major: 1, Minor: 0 or 1 } or { Major: 2 or 3, Minor: 0 };
-        return isKnownVersion ? null : OptionError.Format(nameof(HttpVersion), HttpVersion, "1.0, 1.1, 2.0 or 3.0");
+        if (!isKnownVersion) return OptionError.Format(nameof(HttpVersion), HttpVersion, "1.0, 1.1, 2.0 or 3.0");
+        if (!Enum.IsDefined(HttpVersionPolicy))
+            return OptionError.Format(nameof(HttpVersionPolicy), HttpVersionPolicy, "a member of the enumeration");
+        return RequestHeaders.FindError(Headers);
     }
 
     internal void ThrowIfInvalid()

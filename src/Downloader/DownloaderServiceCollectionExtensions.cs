@@ -7,7 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the downloader's services.</summary>
 public static class DownloaderServiceCollectionExtensions
 {
-    /// <summary>Adds an <see cref="IClientSource"/> whose clients come from <see cref="IHttpClientFactory"/>.</summary>
+    /// <summary>Adds an <see cref="IDownloader"/>, and the <see cref="IClientSource"/> that it uses, whose clients come from
+    /// <see cref="IHttpClientFactory"/>.</summary>
     /// <param name="services">The services to add it to.</param>
     /// <param name="configure">Sets the options; they are checked when first used (<see cref="OptionsValidationException"/>).</param>
     /// <returns>The builder of the factory's client "Downloader", for handlers of your own.</returns>
@@ -18,6 +19,7 @@ public static class DownloaderServiceCollectionExtensions
         if (configure is not null) services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownloaderOptions>, Validator>());
         services.TryAddSingleton<IClientSource, HttpClientFactoryClientSource>();
+        services.TryAddSingleton<IDownloader, ConcurrentDownloader>();
         return services.AddHttpClient(HttpClientFactoryClientSource.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider =>
                 DownloadHandlerFactory.Create(provider.GetRequiredService<IOptions<DownloaderOptions>>().Value))

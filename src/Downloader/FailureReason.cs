@@ -27,6 +27,9 @@ public enum FailureReason
     /// <summary>The body is longer than <see cref="DownloaderOptions.MaxBytes"/>.</summary>
     BodyTooLong,
 
+    /// <summary>The <see cref="BodyReader{T}"/> threw an exception; its message is the failure's.</summary>
+    BodyReaderFailed,
+
     /// <summary>The URI, or the target of a redirect, is neither http nor https; the target was not contacted.</summary>
     UnsupportedScheme,
 

@@ -99,12 +99,12 @@ public sealed class ClientSourceTests : IDisposable
     public void A_bad_option_is_one_clear_line()
     {
         var services = new ServiceCollection();
-        services.AddDownloader(options => options.MaxConnectionsPerServer = 0);
+        services.AddDownloader(options => options.MaxBytes = -1);
         using var provider = services.BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IClientSource>().Rent());
 
-        Assert.Equal("MaxConnectionsPerServer is 0; it must be 1 or more.", error.Message);
+        Assert.Equal("MaxBytes is -1; it must be 0 or more bytes.", error.Message);
     }
 
     private async Task DownloadAll(string strategy, IClientSource clients)

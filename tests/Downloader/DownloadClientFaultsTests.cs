@@ -108,7 +108,6 @@ public sealed class DownloadClientFaultsTests : IDisposable
     [MemberData(nameof(Blocking))]
     public async Task A_client_goes_on_after_timeouts(bool blocking)
     {
-        // Timeouts come from pooled sources: one that ended a download must not end the next.
         var options = new DownloaderOptions { Timeout = TimeSpan.FromMilliseconds(200) };
         using var client = new DownloadClient(DownloadHandlerFactory.Create(options), options);
         for (var i = 0; i < 3; i++)

@@ -9,10 +9,10 @@ internal static class DownloadRunner
     /// <summary>Names, so that each strategy is a case of its own in the test report.</summary>
     public static TheoryData<string> StrategyNames => [.. StrategyCatalogue.All.Select(strategy => strategy.Name)];
 
-    /// <summary>Runs a strategy on a thread of its own.</summary>
+    /// <summary>Runs a strategy.</summary>
     public static Task<IReadOnlyList<DownloadResult>> RunStrategyAsync(
         string strategy, DownloadRequest request, CancellationToken? cancellation = null) =>
-        StartThread(() => StrategyCatalogue.Find(strategy)!.RunAsync(request, cancellation ?? CancellationToken.None)).Unwrap()
+        StrategyCatalogue.Find(strategy)!.RunAsync(request, cancellation ?? CancellationToken.None)
             .WaitAsync(HangLimit, TestContext.Current.CancellationToken);
 
     /// <summary>Downloads one address, with a client and connection of its own, blocking or not.</summary>

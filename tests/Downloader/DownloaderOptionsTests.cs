@@ -10,7 +10,6 @@ public sealed class DownloaderOptionsTests
             options => options.Timeout = TimeSpan.FromDays(25)
         },
         { "MaxBytes is -1; it must be 0 or more bytes.", options => options.MaxBytes = -1 },
-        { "MaxConnectionsPerServer is 0; it must be 1 or more.", options => options.MaxConnectionsPerServer = 0 },
         {
             "PooledConnectionLifetime is -00:00:01; it must be more than zero, or infinite.",
             options => options.PooledConnectionLifetime = TimeSpan.FromSeconds(-1)

@@ -3,20 +3,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Downloader.Tests.Support;
 
-/// <summary>A client source of the library by policy, disposed with what it needs. It does not limit connections, so that the server sees
-/// how many the strategy opens.</summary>
+/// <summary>A client source of the library by policy, disposed with what it needs.</summary>
 public sealed class ClientSourceScope : IDisposable
 {
     private readonly ServiceProvider? _provider;
 
     public ClientSourceScope(ClientPolicy policy, Polly.ResiliencePipeline<DownloadResult>? resilience = null)
     {
-        var options = new DownloaderOptions();
-        Configure(options);
+        var options = new DownloaderOptions { Resilience = resilience };
         if (policy == ClientPolicy.Factory)
         {
             var services = new ServiceCollection();
-            services.AddDownloader(Configure);
+            services.AddDownloader(target => target.Resilience = resilience);
             _provider = services.BuildServiceProvider();
         }
 
@@ -27,12 +25,6 @@ public sealed class ClientSourceScope : IDisposable
             ClientPolicy.Factory => _provider!.GetRequiredService<IClientSource>(),
             _ => new SharedClientSource(options),
         };
-
-        void Configure(DownloaderOptions target)
-        {
-            target.MaxConnectionsPerServer = int.MaxValue;
-            target.Resilience = resilience;
-        }
     }
 
     public IClientSource Source { get; }

@@ -19,19 +19,19 @@ public sealed class ChannelStrategy : DownloadStrategy
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
-        var channel = Channel.CreateBounded<int>(new BoundedChannelOptions(run.Workers) { SingleWriter = true });
+        var channel = Channel.CreateBounded<DownloadItem>(new BoundedChannelOptions(run.Workers) { SingleWriter = true });
         return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(_ => ConsumeAsync()).Prepend(ProduceAsync()));
 
         async Task ProduceAsync()
         {
-            for (var index = 0; index < run.Count; index++) await channel.Writer.WriteAsync(index).ConfigureAwait(false);
+            await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) await channel.Writer.WriteAsync(item).ConfigureAwait(false);
             channel.Writer.Complete();
         }
 
         async Task ConsumeAsync()
         {
-            await foreach (var index in channel.Reader.ReadAllAsync().ConfigureAwait(false))
-                await run.DownloadAsync(index).ConfigureAwait(false);
+            await foreach (var item in channel.Reader.ReadAllAsync().ConfigureAwait(false))
+                await run.DownloadAsync(item).ConfigureAwait(false);
         }
     }
 }

@@ -17,13 +17,18 @@ public sealed class DataflowStrategy : DownloadStrategy
     public override int CodeEffort => 5;
 
     /// <inheritdoc/>
-    protected override Task DownloadAllAsync(DownloadRun run)
+    protected override async Task DownloadAllAsync(DownloadRun run)
     {
-        var block = new ActionBlock<int>(
-            run.DownloadAsync,
-            new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = run.Workers, SingleProducerConstrained = true });
-        for (var index = 0; index < run.Count; index++) block.Post(index);
+        var options = new ExecutionDataflowBlockOptions
+        {
+            MaxDegreeOfParallelism = run.Workers,
+            // Without a bound the block would take in the whole input at once.
+            BoundedCapacity = (int)Math.Min(2L * run.Workers, int.MaxValue),
+            SingleProducerConstrained = true,
+        };
+        var block = new ActionBlock<DownloadItem>(run.DownloadAsync, options);
+        await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) await block.SendAsync(item).ConfigureAwait(false);
         block.Complete();
-        return block.Completion;
+        await block.Completion.ConfigureAwait(false);
     }
 }

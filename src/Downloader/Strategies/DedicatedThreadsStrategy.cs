@@ -43,7 +43,7 @@ public sealed class DedicatedThreadsStrategy : DownloadStrategy
 
         void Work()
         {
-            while (run.TryTake(out var index)) run.Download(index);
+            foreach (var item in run.Items) run.Download(item);
         }
     }
 }

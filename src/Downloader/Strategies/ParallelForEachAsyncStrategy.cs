@@ -16,7 +16,7 @@ public sealed class ParallelForEachAsyncStrategy : DownloadStrategy
 
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run) => Parallel.ForEachAsync(
-        Enumerable.Range(0, run.Count),
+        run.ItemsAsync,
         new ParallelOptions { MaxDegreeOfParallelism = run.Workers },
-        (index, _) => new ValueTask(run.DownloadAsync(index)));
+        (item, _) => new ValueTask(run.DownloadAsync(item)));
 }

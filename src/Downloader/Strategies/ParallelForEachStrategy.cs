@@ -20,8 +20,8 @@ public sealed class ParallelForEachStrategy : DownloadStrategy
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         // Unbuffered: otherwise a worker takes several downloads at once, and some wait for it while other workers are idle.
-        var indexes = Partitioner.Create(Enumerable.Range(0, run.Count), EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(indexes, new ParallelOptions { MaxDegreeOfParallelism = run.Workers }, run.Download);
+        var items = Partitioner.Create(run.Items, EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = run.Workers }, run.Download);
         return Task.CompletedTask;
     }
 }

@@ -23,7 +23,7 @@ public sealed class PlinqStrategy : DownloadStrategy
     protected override Task DownloadAllAsync(DownloadRun run)
     {
         // Unbuffered: otherwise a worker takes several downloads at once, and some wait for it while other workers are idle.
-        Partitioner.Create(Enumerable.Range(0, run.Count), EnumerablePartitionerOptions.NoBuffering)
+        Partitioner.Create(run.Items, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel()
             .WithDegreeOfParallelism(Math.Min(run.Workers, MaxDegree))
             .ForAll(run.Download);

@@ -1,12 +1,12 @@
 namespace Downloader;
 
-/// <summary>One download after the other, on the caller's thread.</summary>
+/// <summary>One download after the other, on one thread.</summary>
 /// <remarks>Benefit: the simplest of all, with nothing shared; the baseline of all others.
 /// Drawback: it takes the sum of all waits; the number of workers has no effect.</remarks>
 public sealed class SequentialStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
-    public override string Summary => "One download after the other, on the caller's thread.";
+    public override string Summary => "One download after the other, on one thread.";
 
     /// <inheritdoc/>
     public override StrategyKind Kind => StrategyKind.Sequential;
@@ -17,7 +17,7 @@ public sealed class SequentialStrategy : DownloadStrategy
     /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run)
     {
-        while (run.TryTake(out var index)) run.Download(index);
+        foreach (var item in run.Items) run.Download(item);
         return Task.CompletedTask;
     }
 }

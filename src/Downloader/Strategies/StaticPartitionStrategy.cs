@@ -15,15 +15,21 @@ public sealed class StaticPartitionStrategy : DownloadStrategy
     public override int CodeEffort => 6;
 
     /// <inheritdoc/>
-    protected override Task DownloadAllAsync(DownloadRun run)
-    {
-        return Task.WhenAll(Enumerable.Range(0, run.Workers).Select(worker => WorkAsync(First(worker), First(worker + 1))));
+    public override bool HoldsWholeList => true;
 
-        int First(int worker) => (int)((long)worker * run.Count / run.Workers);
+    /// <inheritdoc/>
+    protected override async Task DownloadAllAsync(DownloadRun run)
+    {
+        var items = new List<DownloadItem>();
+        await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) items.Add(item);
+        await Task.WhenAll(Enumerable.Range(0, run.Workers).Select(worker => WorkAsync(First(worker), First(worker + 1))))
+            .ConfigureAwait(false);
+
+        int First(int worker) => (int)((long)worker * items.Count / run.Workers);
 
         async Task WorkAsync(int first, int end)
         {
-            for (var index = first; index < end; index++) await run.DownloadAsync(index).ConfigureAwait(false);
+            for (var index = first; index < end; index++) await run.DownloadAsync(items[index]).ConfigureAwait(false);
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class TaskRunStrategy : DownloadStrategy
     public override int CodeEffort => 1;
 
     /// <inheritdoc/>
+    public override bool HoldsWholeList => true;
+
+    /// <inheritdoc/>
     protected override Task DownloadAllAsync(DownloadRun run) =>
-        Task.WhenAll(Enumerable.Range(0, run.Count).Select(index => Task.Run(() => run.Download(index))));
+        Task.WhenAll(run.Items.Select(item => Task.Run(() => run.Download(item))));
 }

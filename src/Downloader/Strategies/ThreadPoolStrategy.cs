@@ -24,7 +24,7 @@ public sealed class ThreadPoolStrategy : DownloadStrategy
 
         void Work(CountdownEvent working)
         {
-            while (run.TryTake(out var index)) run.Download(index);
+            foreach (var item in run.Items) run.Download(item);
             working.Signal();
         }
     }

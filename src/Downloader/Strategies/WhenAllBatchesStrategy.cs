@@ -17,7 +17,7 @@ public sealed class WhenAllBatchesStrategy : DownloadStrategy
     /// <inheritdoc/>
     protected override async Task DownloadAllAsync(DownloadRun run)
     {
-        foreach (var batch in Enumerable.Range(0, run.Count).Chunk(run.Workers))
+        await foreach (var batch in run.ItemsAsync.Chunk(run.Workers).ConfigureAwait(false))
             await Task.WhenAll(batch.Select(run.DownloadAsync)).ConfigureAwait(false);
     }
 }

@@ -17,17 +17,22 @@ public sealed class WhenAllStrategy : DownloadStrategy
     public override int CodeEffort => 2;
 
     /// <inheritdoc/>
+    public override bool HoldsWholeList => true;
+
+    /// <inheritdoc/>
     protected override async Task DownloadAllAsync(DownloadRun run)
     {
         using var slots = new SemaphoreSlim(run.Workers);
-        await Task.WhenAll(Enumerable.Range(0, run.Count).Select(DownloadInSlotAsync)).ConfigureAwait(false);
+        var downloads = new List<Task>();
+        await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) downloads.Add(DownloadInSlotAsync(item));
+        await Task.WhenAll(downloads).ConfigureAwait(false);
 
-        async Task DownloadInSlotAsync(int index)
+        async Task DownloadInSlotAsync(DownloadItem item)
         {
             await slots.WaitAsync().ConfigureAwait(false);
             try
             {
-                await run.DownloadAsync(index).ConfigureAwait(false);
+                await run.DownloadAsync(item).ConfigureAwait(false);
             }
             finally
             {

@@ -19,5 +19,13 @@ public sealed class WhenAllUnboundedStrategy : DownloadStrategy
     public override bool IsBounded => false;
 
     /// <inheritdoc/>
-    protected override Task DownloadAllAsync(DownloadRun run) => Task.WhenAll(Enumerable.Range(0, run.Count).Select(run.DownloadAsync));
+    public override bool HoldsWholeList => true;
+
+    /// <inheritdoc/>
+    protected override async Task DownloadAllAsync(DownloadRun run)
+    {
+        var downloads = new List<Task>();
+        await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) downloads.Add(run.DownloadAsync(item));
+        await Task.WhenAll(downloads).ConfigureAwait(false);
+    }
 }

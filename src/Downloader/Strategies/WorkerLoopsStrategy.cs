@@ -21,7 +21,7 @@ public sealed class WorkerLoopsStrategy : DownloadStrategy
 
         async Task WorkAsync()
         {
-            while (run.TryTake(out var index)) await run.DownloadAsync(index).ConfigureAwait(false);
+            await foreach (var item in run.ItemsAsync.ConfigureAwait(false)) await run.DownloadAsync(item).ConfigureAwait(false);
         }
     }
 }

@@ -13,37 +13,44 @@ internal static class PlantedLies
 
         public override StrategyKind Kind => StrategyKind.Asynchronous;
 
-        /// <summary>The indexes, shared out among as many loops as there may be in flight.</summary>
-        protected static Task DownloadIndexes(DownloadRun run, IEnumerable<int> indexes, int inFlight) =>
+        /// <summary>The items, shared out among as many loops as there may be in flight.</summary>
+        protected static Task DownloadItems(DownloadRun run, IEnumerable<DownloadItem> items, int inFlight) =>
             Parallel.ForEachAsync(
-                indexes, new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (index, _) => await run.DownloadAsync(index));
+                items, new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (item, _) => await run.DownloadAsync(item));
     }
 
     /// <summary>Leaves out one download.</summary>
     public sealed class SkipsOne : LyingStrategy
     {
         protected override Task DownloadAllAsync(DownloadRun run) =>
-            DownloadIndexes(run, Enumerable.Range(0, run.Count).Where(index => index != 3), run.Workers);
+            DownloadItems(run, run.Items.Where(item => item.Index != 3), run.Workers);
     }
 
     /// <summary>Makes one download twice.</summary>
     public sealed class FetchesOneTwice : LyingStrategy
     {
-        protected override Task DownloadAllAsync(DownloadRun run) =>
-            DownloadIndexes(run, Enumerable.Range(0, run.Count).Append(3), run.Workers);
+        protected override Task DownloadAllAsync(DownloadRun run)
+        {
+            DownloadItem[] items = [.. run.Items];
+            return DownloadItems(run, items.Append(items[3]), run.Workers);
+        }
     }
 
     /// <summary>Fetches another page in place of one; the number of requests stays right.</summary>
     public sealed class FetchesAnother : LyingStrategy
     {
-        protected override Task DownloadAllAsync(DownloadRun run) =>
-            DownloadIndexes(run, Enumerable.Range(0, run.Count).Select(index => index == 3 ? 2 : index), run.Workers);
+        protected override Task DownloadAllAsync(DownloadRun run)
+        {
+            DownloadItem[] items = [.. run.Items];
+            items[3] = items[2];
+            return DownloadItems(run, items, run.Workers);
+        }
     }
 
     /// <summary>Has more requests in flight than it has workers.</summary>
     public sealed class ExceedsItsWorkers : LyingStrategy
     {
-        protected override Task DownloadAllAsync(DownloadRun run) => DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers + 1);
+        protected override Task DownloadAllAsync(DownloadRun run) => DownloadItems(run, run.Items, run.Workers + 1);
     }
 
     /// <summary>Starts its work and returns before it ends.</summary>
@@ -51,7 +58,7 @@ internal static class PlantedLies
     {
         protected override Task DownloadAllAsync(DownloadRun run)
         {
-            _ = DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers);
+            _ = DownloadItems(run, run.Items, run.Workers);
             return Task.CompletedTask;
         }
     }
@@ -61,8 +68,9 @@ internal static class PlantedLies
     {
         protected override async Task DownloadAllAsync(DownloadRun run)
         {
-            await DownloadIndexes(run, Enumerable.Range(0, run.Count - 1), run.Workers);
-            _ = run.DownloadAsync(run.Count - 1);
+            DownloadItem[] items = [.. run.Items];
+            await DownloadItems(run, items[..^1], run.Workers);
+            _ = run.DownloadAsync(items[^1]);
             await Eventually.Is(1, () => controlClient.ReadAudit().InFlight);
         }
     }
@@ -79,7 +87,7 @@ internal static class PlantedLies
             await dropped.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
             await Eventually.Is(0, () => controlClient.ReadAudit().InFlight);
-            await DownloadIndexes(run, Enumerable.Range(0, run.Count), run.Workers);
+            await DownloadItems(run, run.Items, run.Workers);
         }
     }
 

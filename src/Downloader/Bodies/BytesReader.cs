@@ -1,0 +1,7 @@
+namespace Downloader;
+
+/// <summary>The body as an array.</summary>
+internal sealed class BytesReader : BufferedReader<byte[]>
+{
+    protected override byte[] Convert(DownloadBody body, ReadOnlySpan<byte> content) => content.ToArray();
+}
