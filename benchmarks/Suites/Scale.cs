@@ -178,7 +178,7 @@ public class Scale : Suite
     {
         Downloads = downloads,
         Pages = [Page.Dice],
-        // Until the code is compiled for good, the JIT takes more processor time than any strategy.
-        MinWarmUp = TimeSpan.FromSeconds(1),
+        // Until the code is compiled for good, the JIT takes more processor time than the strategies differ by.
+        MinWarmUp = TimeSpan.FromSeconds(2),
     });
 }
