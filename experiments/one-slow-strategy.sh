@@ -9,7 +9,7 @@ slow_down "$work/slower" 0.10 WhenAll
 dotnet build -c Release -v quiet --nologo "$work/slower/benchmarks" >&2
 code=0
 dotnet exec "$work/slower/benchmarks/bin/Release/net10.0/Downloader.Benchmarks.dll" compare --base "$checkout" --rounds "${1:-10}" \
-  --artifacts "$work/one" --gate 10% --filter "${cases[@]}" --latency 20 >&2 || code=$?
+  --artifacts "$work/one" --gate 10% --filter "${cases[@]}" --workers 16,64 --latency 20 >&2 || code=$?
 {
   printf '# One slow strategy\n\nWhenAll is 10 %% slower in the candidate, all else is as in the base. Exit code %s.\n\n' "$code"
   sed -n '/^- /,$p' "$work/one/results/compare.md" | sed '/^The rounds/,$d'

@@ -22,6 +22,13 @@ public sealed class CaseFigures(CaseResult result)
         .GroupBy(process => process.Round, process => process.Iterations.Select(iteration => iteration.MakespanMs).Median())
         .ToDictionary(round => round.Key, round => round.Median());
 
+    /// <summary>Processor time per download, the median of each round's process; without the rounds in which it is not known.</summary>
+    public IReadOnlyDictionary<int, double> CpuMsByRound => ByRound(iteration => iteration.CpuMs / result.Downloads);
+
+    /// <summary>Bytes allocated per download, in the same way.</summary>
+    public IReadOnlyDictionary<int, double> AllocatedBytesByRound =>
+        ByRound(iteration => (double?)iteration.AllocatedBytes / result.Downloads);
+
     /// <summary>The first run of the case in a fresh process: the median over its processes.</summary>
     public double? FirstMs =>
         result.Processes.Select(process => process.FirstMs).OfType<double>().ToArray() is { Length: > 0 } known ? known.Median() : null;
@@ -79,6 +86,12 @@ public sealed class CaseFigures(CaseResult result)
 
     /// <summary>Largest resident memory of the client's process.</summary>
     public long? PeakMemoryBytes => _iterations.Max(iteration => iteration.PeakMemoryBytes);
+
+    /// <summary>The median of each round's process, positive as a logarithm needs it.</summary>
+    private Dictionary<int, double> ByRound(Func<IterationResult, double?> figure) => result.Processes
+        .Where(process => process.Iterations.Count > 0 && process.Iterations.All(iteration => figure(iteration) > 0))
+        .GroupBy(process => process.Round, process => process.Iterations.Select(iteration => figure(iteration)!.Value).Median())
+        .ToDictionary(round => round.Key, round => round.Median());
 
     private double? Median(Func<IterationResult, double?> figure) => Known(figure) is { Count: > 0 } known ? known.Median() : null;
 

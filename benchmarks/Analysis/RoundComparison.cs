@@ -7,14 +7,22 @@ internal sealed class RoundComparison
     private readonly double[][] _logs;
     private readonly Dictionary<int, int> _places;
 
-    /// <summary>Estimates the noise.</summary>
+    /// <summary>Estimates the noise of the makespans.</summary>
     /// <param name="rows">All rows of a suite.</param>
     public RoundComparison(IReadOnlyList<CaseAnalysis> rows)
+        : this(rows, row => row.MediansMs)
     {
-        var regular = rows.Where(row => row.IsRegular).ToArray();
-        var rounds = ChooseRounds(regular);
-        var compared = regular.Where(row => HasRun(row, rounds)).ToArray();
-        _logs = [.. compared.Select(row => Enumerable.Range(1, rounds).Select(round => Math.Log(row.MediansMs[round])).ToArray())];
+    }
+
+    /// <summary>Estimates the noise of a figure.</summary>
+    /// <param name="rows">All rows of a suite.</param>
+    /// <param name="byRound">The figure of the process of each round.</param>
+    public RoundComparison(IReadOnlyList<CaseAnalysis> rows, Func<CaseAnalysis, IReadOnlyDictionary<int, double>> byRound)
+    {
+        var regular = rows.Where(row => row.IsRegular).Select(row => (row.Index, ByRound: byRound(row))).ToArray();
+        var rounds = ChooseRounds([.. regular.Select(row => row.ByRound)]);
+        var compared = regular.Where(row => HasRun(row.ByRound, rounds)).ToArray();
+        _logs = [.. compared.Select(row => Enumerable.Range(1, rounds).Select(round => Math.Log(row.ByRound[round])).ToArray())];
         _places = compared.Select((row, place) => (row.Index, Place: place)).ToDictionary(one => one.Index, one => one.Place);
         Noise = ProcessNoise.FromRounds(_logs);
     }
@@ -22,7 +30,7 @@ internal sealed class RoundComparison
     /// <summary>The noise; null where the rounds cannot tell: with fewer than two rounds or two regular rows.</summary>
     public ProcessNoise? Noise { get; }
 
-    /// <summary>The ratio of two rows' makespans; null where the rounds cannot tell its interval.</summary>
+    /// <summary>The ratio of two rows' figures; null where the rounds cannot tell its interval.</summary>
     public PairedRatio? Ratio(CaseAnalysis numerator, CaseAnalysis denominator)
     {
         if (Noise is null || !TakesPart(numerator) || !TakesPart(denominator)) return null;
@@ -37,11 +45,11 @@ internal sealed class RoundComparison
     public double? DeviationOf(CaseAnalysis row) => TakesPart(row) ? Math.Sqrt(Noise!.VarianceOf(_places[row.Index])) : null;
 
     /// <summary>The rounds, from the first, that tell most: an interrupted run has few rows in its last round.</summary>
-    private static int ChooseRounds(CaseAnalysis[] rows)
+    private static int ChooseRounds(IReadOnlyDictionary<int, double>[] rows)
     {
-        var last = rows.Length == 0 ? 1 : rows.Max(row => row.MediansMs.Count);
+        var last = rows.Length == 0 ? 1 : rows.Max(row => row.Count);
         return Enumerable.Range(1, last).MaxBy(rounds => (rounds - 1) * rows.Count(row => HasRun(row, rounds)));
     }
 
-    private static bool HasRun(CaseAnalysis row, int rounds) => Enumerable.Range(1, rounds).All(row.MediansMs.ContainsKey);
+    private static bool HasRun(IReadOnlyDictionary<int, double> row, int rounds) => Enumerable.Range(1, rounds).All(row.ContainsKey);
 }

@@ -9,12 +9,16 @@ namespace Downloader.Benchmarks.Analysis;
 public sealed class SuiteAnalysis
 {
     private readonly RoundComparison _comparison;
+    private readonly Lazy<RoundComparison> _processorTimes;
+    private readonly Lazy<RoundComparison> _allocations;
 
     private SuiteAnalysis(SuiteResult result, ISuiteInterpretation interpretation)
     {
         Result = result;
         ShowsIdealMs = interpretation.ShowsIdealMs;
         (Rows, _comparison) = Compare(result);
+        _processorTimes = new(() => new RoundComparison(Rows, row => row.Figures.CpuMsByRound));
+        _allocations = new(() => new RoundComparison(Rows, row => row.Figures.AllocatedBytesByRound));
         Baseline = CompletedRows.FirstOrDefault(row => row.Result.IsBaseline);
         Recommendation = Rows.Select(ConditionsOf).Distinct().Count() == 1 ? Recommendation.Choose(Rows) : null;
         Conclusion = Conclusion.Create(this, interpretation);
@@ -112,6 +116,15 @@ public sealed class SuiteAnalysis
 
     /// <summary>The ratio of two rows' makespans, whatever their conditions; null where the rounds cannot tell its interval.</summary>
     public PairedRatio? Ratio(CaseAnalysis numerator, CaseAnalysis denominator) => _comparison.Ratio(numerator, denominator);
+
+    /// <summary>The ratio of two rows' processor times per download, whatever their conditions; null where the rounds cannot tell its
+    /// interval.</summary>
+    public PairedRatio? ProcessorTimeRatio(CaseAnalysis numerator, CaseAnalysis denominator) =>
+        _processorTimes.Value.Ratio(numerator, denominator);
+
+    /// <summary>The ratio of what two rows allocate per download, in the same way.</summary>
+    public PairedRatio? AllocationRatio(CaseAnalysis numerator, CaseAnalysis denominator) =>
+        _allocations.Value.Ratio(numerator, denominator);
 
     /// <summary>Analyses a suite.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>

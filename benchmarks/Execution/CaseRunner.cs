@@ -14,10 +14,6 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
 {
     private const int MaxFailureReasons = 20;
 
-    /// <summary>A makespan of 30 ms needs ten runs until the JIT has settled, one of a second does in its first: so warm-up is measured in
-    /// time too.</summary>
-    private static readonly TimeSpan MinWarmUp = TimeSpan.FromSeconds(0.3);
-
     private MockServerClient? _controlClient;
     private bool _isWarm = !warmsUp;
     private DownloadCase? _case;
@@ -47,7 +43,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             _results = await downloadCase.Strategy.RunAsync(_request).ConfigureAwait(false);
             _firstMs ??= Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
-        while (!_isWarm && Stopwatch.GetElapsedTime(started) < MinWarmUp);
+        while (!_isWarm && Stopwatch.GetElapsedTime(started) < downloadCase.MinWarmUp);
         _isWarm = true;
     }
 

@@ -30,6 +30,10 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>The pages it downloads in turn.</summary>
     public IReadOnlyList<Page> Pages { get; init; } = [Page.Jython, Page.Dice];
 
+    /// <summary>How long the first iteration of a process is repeated, at least, before others are measured. A makespan of 30 ms needs ten
+    /// runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time too.</summary>
+    public TimeSpan MinWarmUp { get; init; } = TimeSpan.FromSeconds(0.3);
+
     /// <summary>Threads that the pool makes without delay; 0 leaves its default.</summary>
     public int MinThreads { get; init; }
 

@@ -17,9 +17,6 @@ internal static class CaseDurationEstimate
     /// <summary>The time in which a pool whose threads are all blocked adds one.</summary>
     private static readonly TimeSpan PoolGrowth = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The shortest warm-up: see <see cref="CaseRunner"/>.</summary>
-    private static readonly TimeSpan MinWarmUp = TimeSpan.FromSeconds(0.3);
-
     /// <summary>The standard normal distribution's 99th percentile.</summary>
     private const double NormalP99 = 2.326;
 
@@ -52,7 +49,7 @@ internal static class CaseDurationEstimate
         var run = benchmarkCase.Job.Run;
         var makespan = Makespan(downloadCase);
         var warmUp = run.WarmupCount * makespan;
-        if (run.WarmupCount > 0 && warmUp < MinWarmUp) warmUp = MinWarmUp;
+        if (run.WarmupCount > 0 && warmUp < downloadCase.MinWarmUp) warmUp = downloadCase.MinWarmUp;
         return Process + SlowCases.CountMissingThreads(downloadCase) * PoolGrowth + warmUp + run.IterationCount * makespan;
     }
 

@@ -53,7 +53,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
         Number(Attempts, "Requests per iteration in the server's log, retries included.", row => row.Figures.Attempts,
             row => Whole(row.Figures.Attempts)),
         Number("Allocated KB", "Memory the client allocated per download.", row => row.Figures.AllocatedBytesPerDownload / 1024),
-        Number("CPU ms", "Processor time of the client's process per download.", row => row.Figures.CpuMsPerDownload),
+        Number("CPU µs", "Processor time of the client's process per download.", row => 1000 * row.Figures.CpuMsPerDownload),
         Number("Memory MB", "Largest resident memory of the client's process.", row => row.Figures.PeakMemoryBytes / 1024.0 / 1024),
         Number(Failed, "Downloads per iteration that failed, and why.", row => row.Failed, FailedText),
     ];
@@ -61,7 +61,7 @@ public sealed record ReportColumn(string Title, string Meaning, Func<CaseAnalysi
     /// <summary>Shown only where rows differ in them; other columns wherever a row has a text.</summary>
     private static readonly string[] OnlyWhereRowsDiffer = ["Downloads"];
 
-    private static readonly string[] CostColumns = ["Downloads/s", "Allocated KB", "CPU ms", "Memory MB"];
+    private static readonly string[] CostColumns = ["Downloads/s", "Allocated KB", "CPU µs", "Memory MB"];
 
     /// <summary>Whether its cells are numbers.</summary>
     public bool IsNumeric => SortKey is not null;

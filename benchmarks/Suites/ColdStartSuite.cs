@@ -7,8 +7,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>Blocking and asynchronous strategies, with and without threads waiting in the pool; a suite derived from it says whether the
-/// process is fresh.</summary>
+/// <summary>All strategies that block, and an asynchronous one, with and without threads waiting in the pool; a suite derived from it says
+/// whether the process is fresh.</summary>
 public abstract class ColdStartSuite : Suite
 {
     private const int Workers = 64;

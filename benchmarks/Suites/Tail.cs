@@ -8,7 +8,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>Constant latency against a heavy tail of the same mean: fixed shares per worker against a shared queue.</summary>
+/// <summary>Constant latency against a heavy tail of the same mean: fixed shares per worker and batches
+/// that wait for their slowest download, against a shared queue.</summary>
 public class Tail : Suite
 {
     private const int Workers = 16;
@@ -48,7 +49,7 @@ public class Tail : Suite
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Dataflow(bool tail) => RunWith("Dataflow", tail);
 
-    /// <summary>The slowest strategy beside the fastest, a sentence per variant; the choice is made where the fastest took
+    /// <summary>The slower strategies beside the fastest, a sentence per variant; the choice is made where the fastest took
     /// longest.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
@@ -69,9 +70,14 @@ public class Tail : Suite
         var slowest = variant.MaxBy(row => row.MedianMs)!;
         var range = $"{SentenceFragments.Median(fastest)} to {SentenceFragments.Median(slowest)}";
         if (variant.All(row => row.VersusBest?.Standing == Standing.BestOrTie)) return $"Latency {variant.Key}: all tie, {range}.";
-        return slowest.VersusBest is { Standing: Standing.Slower } comparison
-            ? $"Latency {variant.Key}: {slowest.Result.Strategy} took {SentenceFragments.Median(slowest)}, "
-                + $"{ReportFormat.Slowdown(comparison)} against {fastest.Result.Strategy} ({SentenceFragments.Median(fastest)})."
+        string[] slower =
+        [
+            .. variant.Where(row => row.VersusBest?.Standing == Standing.Slower).OrderByDescending(row => row.MedianMs)
+                .Select(row => $"{row.Result.Strategy} took {SentenceFragments.Median(row)} ({ReportFormat.Slowdown(row.VersusBest!)})"),
+        ];
+        var reference = $"{fastest.Result.Strategy} ({SentenceFragments.Median(fastest)})";
+        return slower.Length > 0
+            ? $"Latency {variant.Key}: {ReportFormat.List(slower)}, against {reference}."
             : $"Latency {variant.Key}: {range}, and whether that is a difference is undecided.";
     }
 

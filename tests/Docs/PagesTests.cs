@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Downloader.Tests.Support;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Downloader.Tests.Docs;
 
@@ -9,16 +8,6 @@ namespace Downloader.Tests.Docs;
 public sealed partial class PagesTests
 {
     private const int MaxColumnsOfReadme = 6;
-
-    private const string ImplicitUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
 
     private static readonly string[] Pages = [.. RepositoryFiles.WithExtension(".md")];
 
@@ -37,13 +26,7 @@ public sealed partial class PagesTests
     [MemberData(nameof(Snippets))]
     public void Code_compiles_as_a_program_of_its_own(string page, int index)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(
-            "Snippet",
-            [Parse(ImplicitUsings), Parse(SnippetsOf(page)[index])],
-            references,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = SnippetCompiler.Compile(withProject: true, SnippetsOf(page)[index]);
 
         Assert.DoesNotContain(
             compilation.GetDiagnostics(TestContext.Current.CancellationToken),
@@ -71,11 +54,12 @@ public sealed partial class PagesTests
         RepositoryFiles.Read("README.md").Split('\n').Where(line => line.StartsWith('|')),
         row => Assert.InRange(Bar().Count(row) - 1, 1, MaxColumnsOfReadme));
 
-    private static SyntaxTree Parse(string code) =>
-        CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken);
-
+    /// <summary>Without the code of each strategy and the beginning that all share: see <see cref="StrategySnippetsTests"/>.</summary>
     private static IReadOnlyList<string> SnippetsOf(string page) =>
-        [.. CodeBlock().Matches(RepositoryFiles.Read(page)).Select(match => match.Groups["code"].Value)];
+    [
+        .. CodeBlock().Matches(RepositoryFiles.Read(page)).Select(match => match.Groups["code"].Value)
+            .Where(code => page != "README.md" || !ReadmeSnippets.ByStrategy.Values.Append(ReadmeSnippets.Beginning).Contains(code)),
+    ];
 
     private static IEnumerable<string> TargetsOf(string page) => Link().Matches(RepositoryFiles.Read(page))
         .Select(match => match.Groups["target"].Value)

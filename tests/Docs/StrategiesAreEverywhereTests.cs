@@ -18,6 +18,13 @@ public sealed partial class StrategiesAreEverywhereTests
         Assert.Contains(Cases, benchmarkCase => CaseCatalogue.Describe(benchmarkCase).StrategyName == name);
 
     [Fact]
+    public void What_a_strategy_costs_is_measured_for_every_asynchronous_one() => Assert.Equal(
+        StrategyCatalogue.All.Where(strategy => strategy.Kind == StrategyKind.Asynchronous).Select(strategy => strategy.Name)
+            .Order(StringComparer.Ordinal),
+        Cases.Where(one => one.Descriptor.Type == typeof(Scale)).Select(one => CaseCatalogue.Describe(one).StrategyName).Distinct()
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Every_case_names_a_strategy_and_what_it_needs()
     {
         Assert.NotEmpty(Cases);

@@ -27,6 +27,7 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
     /// <param name="y">A row's place on it.</param>
     /// <param name="error">Half the length of a row's error bar.</param>
     /// <param name="seriesName">Which line a row belongs to; null for its strategy and variant.</param>
+    /// <param name="rows">The rows that it shows; null for all.</param>
     public static LineChart Create(
         SuiteAnalysis suite,
         string caption,
@@ -35,20 +36,21 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
         Axis yAxis,
         Func<CaseAnalysis, double?> y,
         Func<CaseAnalysis, double?>? error = null,
-        Func<CaseAnalysis, string>? seriesName = null)
+        Func<CaseAnalysis, string>? seriesName = null,
+        IEnumerable<CaseAnalysis>? rows = null)
     {
-        var groups = suite.Rows.GroupBy(seriesName ?? (row => row.Name)).ToArray();
+        var groups = (rows ?? suite.Rows).GroupBy(seriesName ?? (row => row.Name)).ToArray();
         // A strategy looks the same in every report, unless one has several lines.
         var isLinePerStrategy = groups.Select(group => group.First().Result.Strategy).Distinct().Count() == groups.Length;
         return new LineChart(caption, xAxis, yAxis, [.. groups.Select(Line)]);
 
-        LineSeries Line(IGrouping<string, CaseAnalysis> rows, int place)
+        LineSeries Line(IGrouping<string, CaseAnalysis> line, int place)
         {
-            var first = rows.First();
+            var first = line.First();
             var index = isLinePerStrategy ? StrategyIndex(first) : place;
             var factor = Math.Pow(Aside, place - (groups.Length - 1) / 2.0);
             var style = SeriesStyle.ForLine(index, first.Result.Kind);
-            return new LineSeries(rows.Key, style, factor, [.. rows.SelectMany(Point).OrderBy(point => point.X)]);
+            return new LineSeries(line.Key, style, factor, [.. line.SelectMany(Point).OrderBy(point => point.X)]);
         }
 
         IEnumerable<ChartPoint> Point(CaseAnalysis row) =>

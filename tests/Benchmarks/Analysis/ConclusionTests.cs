@@ -406,6 +406,61 @@ public sealed class ConclusionTests
         Assert.EndsWith("Peak memory: 1.20 times (50.0 MB to 60.0 MB).", sentences[1]);
     }
 
+    [Fact]
+    public void Scale_says_which_strategies_take_more_processor_time_and_memory_than_the_loops()
+    {
+        var sentences = WithPlainSpaces(Analyse(new Scale(), new Scenario(),
+            Cost("Channel", cpuMs: 204, allocatedBytes: 1_600_000), Cost("WorkerLoops", cpuMs: 200, allocatedBytes: 1_500_000),
+            Cost("Dataflow", cpuMs: 260, allocatedBytes: 1_510_000), Cost("WhenAll", cpuMs: 150, allocatedBytes: 3_000_000))
+            .Conclusion.Sentences).ToArray();
+
+        Assert.Equal(
+        [
+            "No case ran with more than one number of downloads, so growth is unknown.",
+            "WorkerLoops with 64 workers takes 20.0 µs of processor time for each of 10,000 downloads; more: Dataflow (+30.0 % ± 0.1); "
+                + "less: WhenAll (-25.0 % ± 0.1); within 5 % of that: Channel.",
+            "It allocates 150 B for each; more: WhenAll (+100.0 % ± 0.1) and Channel (+6.7 % ± 0.1); within 5 % of that: Dataflow.",
+        ],
+        sentences);
+
+        static CaseResult Cost(string strategy, double cpuMs, long allocatedBytes) =>
+            SampleRuns.Rounded(strategy, 64, 500).WithFigures(cpuMs: cpuMs, allocatedBytes: allocatedBytes) with { Downloads = 10_000 };
+    }
+
+    [Fact]
+    public void Scale_leaves_undecided_what_its_rounds_do_not_tell_and_says_nothing_of_what_was_not_logged()
+    {
+        var sentences = Analyse(new Scale(), new Scenario(), Noisy("WorkerLoops", 200, 240, 210), Noisy("Channel", 230, 190, 260))
+            .Conclusion.Sentences;
+
+        Assert.Equal(2, sentences.Count);
+        Assert.EndsWith("; undecided: Channel.", sentences[1], StringComparison.Ordinal);
+
+        static CaseResult Noisy(string strategy, params double[] cpuMs)
+        {
+            var one = SampleRuns.Rounded(strategy, 64, 500) with { Downloads = 10_000 };
+            return one with
+            {
+                Processes = [.. one.Processes.Select(process => process with
+                {
+                    Iterations = [.. process.Iterations.Select(iteration => iteration with { CpuMs = cpuMs[process.Round - 1] })],
+                })],
+            };
+        }
+    }
+
+    [Fact]
+    public void Scale_says_how_many_connections_a_strategy_without_a_limit_opens()
+    {
+        var sentences = Analyse(new Scale(), new Scenario(),
+            SampleRuns.Rounded("WorkerLoops", 64, 50).WithFigures(connections: 64) with { Downloads = 1_000 },
+            SampleRuns.Rounded("WhenAllUnbounded", null, 95).WithFigures(connections: 1_000) with { Downloads = 1_000 })
+            .Conclusion.Sentences;
+
+        Assert.Matches(@"^WhenAllUnbounded opened 1,000 connections for 1,000 downloads: 9\d\.\d ms, against \d+\.\d ms on 64 by "
+            + @"WorkerLoops with 64 workers\.$", WithPlainSpaces(sentences).Last());
+    }
+
     [Theory]
     [InlineData(52.14, 0.42, "52.1 ± 0.4")]
     [InlineData(158.2, 3.4, "158 ± 3")]

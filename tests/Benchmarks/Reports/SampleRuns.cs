@@ -47,7 +47,9 @@ internal static class SampleRuns
         int? connections = null,
         int? attempts = null,
         long? peakMemoryBytes = null,
-        IReadOnlyDictionary<RequestOutcome, int>? outcomes = null) => result.WithIterations(iteration => iteration with
+        IReadOnlyDictionary<RequestOutcome, int>? outcomes = null,
+        double? cpuMs = null,
+        long? allocatedBytes = null) => result.WithIterations(iteration => iteration with
         {
             IdealMs = idealMs ?? iteration.IdealMs,
             MeanInFlight = meanInFlight ?? iteration.MeanInFlight,
@@ -57,6 +59,8 @@ internal static class SampleRuns
             Attempts = attempts ?? iteration.Attempts,
             PeakMemoryBytes = peakMemoryBytes ?? iteration.PeakMemoryBytes,
             Outcomes = outcomes ?? iteration.Outcomes,
+            CpuMs = cpuMs ?? iteration.CpuMs,
+            AllocatedBytes = allocatedBytes ?? iteration.AllocatedBytes,
         });
 
     /// <summary>The same case with an ideal schedule for each iteration.</summary>

@@ -23,6 +23,17 @@ public sealed class TailTests : IDisposable
     }
 
     [Fact]
+    public void Under_a_tail_batches_and_fixed_shares_are_named_as_slower_than_a_shared_queue()
+    {
+        var sentences = SuiteSimulation.Create("Tail", "").Analyse(new RandomDeviation(1, 0.003)).Conclusion.Sentences;
+
+        Assert.Matches(
+            @"^Latency heavy tail: WhenAllBatches took [^(]*\([^)]*\) and StaticPartition took [^(]*\([^)]*\), against "
+                + "(Channel|Dataflow|WorkerLoops|DedicatedThreads) ",
+            sentences[0]);
+    }
+
+    [Fact]
     public void A_jitter_of_the_command_line_is_called_uniform_and_not_constant() => Assert.Equal(
         ["uniform", "heavy tail"],
         SuiteSimulation.Create("Tail", "--latency-jitter 10").Rows.Select(row => row.Result.Variant).Distinct());

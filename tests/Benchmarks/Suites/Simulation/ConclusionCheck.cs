@@ -22,7 +22,7 @@ internal static class ConclusionCheck
         [
             .. RateLimit(truth, analysis, sentences), .. Capacity(truth, unlimited, sentences), .. Faults(truth, sentences),
             .. Choice(truth, analysis), .. Knee(truth, sentences), .. Standings(truth, analysis), .. Failures(truth, analysis, sentences),
-            .. Growth(truth, sentences), .. Remedy(truth, sentences),
+            .. Growth(truth, sentences), .. StrategyCosts(truth, sentences), .. Remedy(truth, sentences),
             .. Starved(truth, analysis), .. Form(analysis, sentences),
         ];
     }
@@ -130,6 +130,41 @@ internal static class ConclusionCheck
                 _ => true,
             };
             if (!isTrue) yield return $"the cost grew {growth:0.00} times: {sentence}";
+        }
+    }
+
+    /// <summary>What strategies take beside the first one: more, less, or as much within the margin, as the sentences have it.</summary>
+    private static IEnumerable<string> StrategyCosts(SuiteSimulation truth, string[] sentences)
+    {
+        CaseAnalysis? reference = null;
+        foreach (var sentence in sentences)
+        {
+            var processorTime = Regex.Match(
+                sentence, @"^(?<name>.*) takes [\d.,]+ µs of processor time for each of (?<downloads>[\d,]+) ");
+            var isAllocation = sentence.StartsWith("It allocates ", StringComparison.Ordinal);
+            if (processorTime.Success)
+            {
+                reference = truth.Rows.Single(row => row.FullName == processorTime.Groups["name"].Value
+                    && row.Result.Downloads == Parse(processorTime.Groups["downloads"]));
+            }
+
+            if (reference is null || (!processorTime.Success && !isAllocation)) continue;
+            var others = truth.Rows.Where(row => HaveSameConditions(row, reference) && row.Result.Workers == reference.Result.Workers);
+            foreach (var row in others)
+            {
+                var part = sentence.Split("; ").Skip(1).FirstOrDefault(part => Regex.IsMatch(part, $@"\b{row.Result.Strategy}\b")) ?? "";
+                var ratio = isAllocation
+                    ? row.Figures.AllocatedBytesPerDownload / reference.Figures.AllocatedBytesPerDownload
+                    : row.Figures.CpuMsPerDownload / reference.Figures.CpuMsPerDownload;
+                var isTrue = part.Split(' ')[0] switch
+                {
+                    "more:" => ratio > 1,
+                    "less:" => ratio < 1,
+                    "within" => ratio is <= Tie and >= 1 / Tie,
+                    _ => true,
+                };
+                if (!isTrue) yield return $"{row.FullName} takes {ratio:0.00} times as much: {sentence}";
+            }
         }
     }
 

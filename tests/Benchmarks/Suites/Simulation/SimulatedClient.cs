@@ -50,9 +50,18 @@ internal sealed class SimulatedClient
         _failures.Values.Sum(),
         _failures.ToDictionary(failure => $"{failure.Key}", failure => failure.Value),
         CpuMilliseconds: _server.Log.Count * ProcessorTime.TotalMilliseconds,
-        AllocatedBytes: 3_000 * _case.Downloads,
+        AllocatedBytes: AllocatedBytes * _case.Downloads,
         PeakMemoryBytes: 60_000_000,
         FirstMs: 1.5 * Makespan.TotalMilliseconds);
+
+    /// <summary>Bytes that a download allocates.</summary>
+    private long AllocatedBytes => _case.StrategyName switch
+    {
+        "WhenAll" => 4_000,
+        "Channel" => 3_060,
+        "StaticPartition" => 2_000,
+        _ => 3_000,
+    };
 
     /// <summary>Processor time of a request. All requests share the processor: it limits how many a second there can be.</summary>
     private TimeSpan ProcessorTime
@@ -62,7 +71,8 @@ internal sealed class SimulatedClient
             var kind = _case.Strategy.Kind == StrategyKind.Blocking ? 0.07 : 0.05;
             var protocol = _case.Scenario.Protocol == WireProtocol.Https ? 0.02 : 0;
             var client = _case.Clients == ClientPolicy.New ? 0.2 : 0;
-            return TimeSpan.FromMilliseconds(kind + protocol + client);
+            var strategy = _case.StrategyName switch { "Dataflow" => 0.01, "WhenAll" => 0.001, _ => 0 };
+            return TimeSpan.FromMilliseconds(kind + protocol + client + strategy);
         }
     }
 

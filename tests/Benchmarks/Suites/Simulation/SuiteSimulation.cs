@@ -61,12 +61,13 @@ internal sealed class SuiteSimulation
     {
         var exact = one.Processes[0];
         var iteration = exact.Iterations[0];
-        // What slows a process down slows its requests and its makespan alike.
+        // What slows a process down slows its requests, its makespan and its work alike.
         var measured = iteration with
         {
             MakespanMs = iteration.MakespanMs * factor,
             IdealMs = iteration.IdealMs * factor,
             ServiceTimeMs = iteration.ServiceTimeMs * factor,
+            CpuMs = iteration.CpuMs * factor,
         };
         var iterations = one.IsCold ? 1 : Iterations;
         return new ProcessResult(round, [.. Enumerable.Repeat(measured, iterations)]) { FirstMs = exact.FirstMs * factor };
