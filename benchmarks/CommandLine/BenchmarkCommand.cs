@@ -9,7 +9,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The command line: the benchmarks, <c>download</c>, <c>report</c>, <c>compare</c> and <c>docs</c>.</summary>
+/// <summary>The command line: the benchmarks, <c>report</c>, <c>compare</c> and <c>docs</c>.</summary>
 public static class BenchmarkCommand
 {
     private const string Introduction = """
@@ -26,6 +26,9 @@ public static class BenchmarkCommand
         Suites, chosen with --filter '*.NAME.*':
         """;
 
+    private const string DownloadHasMoved =
+        "download: is a tool of its own, downloader: dotnet run -c Release --project src/Downloader.Tool -- URL [URL…]";
+
     private static string Description => string.Join('\n',
         SuiteCatalogue.Types.Select(type => $"  {type.Name,-18}{((Suite)Activator.CreateInstance(type)!).Question}").Prepend(Introduction));
 
@@ -34,11 +37,8 @@ public static class BenchmarkCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new BenchmarkOptions();
-        // To find the suites loads BenchmarkDotNet, whose files and time a download has no use for.
-        var isDownload = args is ["download", ..];
-        var root = new RootCommand(isDownload ? Introduction : Description) { TreatUnmatchedTokensAsErrors = false };
+        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         foreach (var option in options.All) root.Add(option);
-        root.Add(new DownloadCommand().Create());
         root.Add(ReportCommand.Create());
         root.Add(new CompareCommand().Create());
         root.Add(GateTrialCommand.Create());
@@ -52,6 +52,7 @@ public static class BenchmarkCommand
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
+            if (args is ["download", ..]) throw new UsageException(DownloadHasMoved);
             if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

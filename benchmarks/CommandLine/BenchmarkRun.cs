@@ -57,7 +57,7 @@ internal static class BenchmarkRun
         settings = settings with { Server = controlClient.Server, Endpoints = endpoints, RunToken = lease.Token };
         settings.ApplyToProcess();
 
-        using var interrupt = new CtrlCHandler(alsoTerminate: true);
+        using var interrupt = new CtrlCHandler();
         using var roundGate = settings.WaitsBeforeRounds ? new RoundGate(Console.In, Console.Out) : null;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, roundGate?.Closed ?? CancellationToken.None);
         var diagnoser = new ServerAuditDiagnoser(controlClient, settings.Audit);

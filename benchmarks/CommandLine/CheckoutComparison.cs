@@ -45,7 +45,7 @@ internal sealed record CheckoutComparison
             throw new UsageException($"--base {BaseFolder}: must be a checkout of this project; it has no benchmarks project.");
         BenchmarkRun.RejectDebugBuild();
         using var taken = ArtifactsFolder.Take(Artifacts);
-        using var interrupt = new CtrlCHandler(alsoTerminate: true);
+        using var interrupt = new CtrlCHandler();
         try
         {
             if (CaseDurationEstimate.DescribeLongRun(schedule) is { } warning) console.WriteLine($"For each of the two: {warning}");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>Turns Ctrl-C, and SIGTERM if wanted, into a cancelled token, so that results so far can be reported. A second signal ends the
+/// <summary>Turns Ctrl-C and SIGTERM into a cancelled token, so that results so far can be reported. A second signal ends the
 /// process.</summary>
 /// <remarks>Create it before a run begins: handlers of Ctrl-C run in the order of their registration, and BenchmarkDotNet's, which ends the
 /// processes of a case, takes some time.</remarks>
@@ -14,14 +14,13 @@ internal sealed class CtrlCHandler : IDisposable
 
     // Not disposed: a signal can still be on its way.
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration? _terminate;
+    private readonly PosixSignalRegistration _terminate;
     private long _firstSignal;
 
-    /// <param name="alsoTerminate">Whether SIGTERM cancels the token too, rather than ending the process at once.</param>
-    public CtrlCHandler(bool alsoTerminate)
+    public CtrlCHandler()
     {
         Console.CancelKeyPress += OnCancelKeyPress;
-        if (alsoTerminate) _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = TryCancel());
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = TryCancel());
     }
 
     /// <summary>Cancelled at the first signal.</summary>
@@ -30,7 +29,7 @@ internal sealed class CtrlCHandler : IDisposable
     public void Dispose()
     {
         Console.CancelKeyPress -= OnCancelKeyPress;
-        _terminate?.Dispose();
+        _terminate.Dispose();
     }
 
     private void OnCancelKeyPress(object? sender, ConsoleCancelEventArgs key)

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>All well.</summary>
     public const int Success = 0;
 
-    /// <summary>Something failed: a download, a benchmark, an audit.</summary>
+    /// <summary>Something failed: a benchmark, an audit.</summary>
     public const int Failure = 1;
 
     /// <summary>Invalid arguments.</summary>

@@ -5,6 +5,7 @@ using Downloader.Benchmarks.Execution;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Hosting;
 using Downloader.Tests.Support;
+using Downloader.Tool;
 using Assembly = System.Reflection.Assembly;
 using TypeSet = System.Collections.Generic.Dictionary<string, Downloader.Tests.Architecture.SourceFile>;
 
@@ -19,6 +20,7 @@ public sealed class RoomTests
     private static readonly Assembly[] Assemblies =
     [
         typeof(DownloadStrategy).Assembly,
+        typeof(ToolCommand).Assembly,
         typeof(Scenario).Assembly,
         typeof(AuditedMockServer).Assembly,
         typeof(BenchmarkSettings).Assembly,

@@ -18,6 +18,12 @@ public static class BuiltProgram
     /// <summary>The mock server, of the same build as these tests.</summary>
     public static string MockServer => ReadMetadata("MockServer");
 
+    /// <summary>The tool, of the same build as these tests.</summary>
+    public static string Tool => Path.Combine(ToolProject, "bin", Configuration, "net10.0", "Downloader.Tool.dll");
+
+    /// <summary>The folder of the tool's project.</summary>
+    public static string ToolProject => Path.Combine(Root, "src", "Downloader.Tool");
+
     /// <summary>The folder in which the Release build keeps what BenchmarkDotNet generates.</summary>
     public static string ReleaseFolder => Path.GetDirectoryName(Release)!;
 

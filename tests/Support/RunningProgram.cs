@@ -21,9 +21,9 @@ public sealed class RunningProgram : IDisposable
     /// <summary>Starts an assembly.</summary>
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="input">What it can read on standard input.</param>
+    /// <param name="input">What it can read on standard input; null where the test writes to <see cref="Input"/>.</param>
     /// <param name="leadsGroup">Whether it leads a process group of its own, as a shell in a terminal arranges it (Linux only).</param>
-    public RunningProgram(string assembly, IEnumerable<string> arguments, string input = "", bool leadsGroup = false)
+    public RunningProgram(string assembly, IEnumerable<string> arguments, string? input = "", bool leadsGroup = false)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
         _leadsGroup = leadsGroup;
@@ -44,8 +44,11 @@ public sealed class RunningProgram : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        _process.StandardInput.Write(input);
-        _process.StandardInput.Close();
+        if (input is not null)
+        {
+            Input.Write(input);
+            Input.Close();
+        }
 
         static void Keep(ConcurrentQueue<string> lines, string? line)
         {
@@ -58,6 +61,9 @@ public sealed class RunningProgram : IDisposable
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
+
+    /// <summary>Its standard input.</summary>
+    public StreamWriter Input => _process.StandardInput;
 
     /// <summary>What it has printed so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];

@@ -14,24 +14,11 @@ public sealed class HelpTests
         Assert.All(
             [
                 "--workers", "--downloads", "--latency", "--server", "--quick", "--verbose", "--no-audit",
-                "--rounds", "--shuffle-seed", "--filter", "--list", "--artifacts", "download", "Capacity", "How many workers, when",
+                "--rounds", "--shuffle-seed", "--filter", "--list", "--artifacts", "Capacity", "How many workers, when",
             ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
         // Each suite has a scenario of its own.
         Assert.DoesNotContain(" Default ", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Help_of_download_names_every_option_and_every_strategy()
-    {
-        var text = GetText(await InProcessCommand.Run("download", "--help"));
-
-        Assert.All(
-            [
-                "--strategy", "--workers", "--repeat", "--input", "--timeout", "--max-bytes",
-                .. StrategyCatalogue.All.Select(strategy => strategy.Name),
-            ],
-            word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 
     private static string GetText(ProgramResult result)

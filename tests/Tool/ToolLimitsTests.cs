@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Downloader.Tests.Support;
 
-namespace Downloader.Tests.Benchmarks.CommandLine;
+namespace Downloader.Tests.Tool;
 
-/// <summary><c>download</c> with output that cannot be written, input without end of line, and low limits of the operating system: a shell
+/// <summary>The tool with output that cannot be written, input without end of line, and low limits of the operating system: a shell
 /// sets these up, so only where there is one.</summary>
-public sealed class DownloadLimitsTests(MockServerFixture server) : IClassFixture<MockServerFixture>
+public sealed class ToolLimitsTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
@@ -106,7 +106,7 @@ public sealed class DownloadLimitsTests(MockServerFixture server) : IClassFixtur
     private static async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> RunInShellAsync(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/full, /proc and ulimit.");
-        var start = new ProcessStartInfo("bash", ["-c", command.Replace("$DOWNLOAD", $"dotnet exec '{BuiltProgram.Release}' download")])
+        var start = new ProcessStartInfo("bash", ["-c", command.Replace("$DOWNLOAD", $"dotnet exec '{BuiltProgram.Tool}'")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace Downloader.Benchmarks.CommandLine;
+namespace Downloader.Tool;
 
 /// <summary>Refuses a worker count for which the process has too few open files or threads: the runtime ends the process when it cannot
 /// open a file or start a thread of its own.</summary>
 /// <remarks>Checked on Linux, which shows limits and use in /proc. Limits of a container (cgroup pids.max) are not checked.</remarks>
 internal static class ResourceLimits
 {
-    // For assemblies that are loaded later, name lookups, event queues and certificates.
+    // For name lookups, event queues, certificates, and assemblies where the tool is not compiled ahead of time.
     private const int ReservedFiles = 64;
 
     // For the thread pool, its gate, sockets, timers and the JIT.
@@ -16,12 +16,12 @@ internal static class ResourceLimits
     /// <summary>Checks before a run.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="workers">The value of --workers.</param>
-    /// <param name="downloads">How many downloads there are.</param>
+    /// <param name="downloads">How many downloads there are; null where it is not known.</param>
     /// <exception cref="UsageException">A limit is too low.</exception>
-    public static void Check(DownloadStrategy strategy, int workers, int downloads)
+    public static void Check(DownloadStrategy strategy, int workers, long? downloads)
     {
         if (!File.Exists("/proc/self/limits")) return;
-        var inFlight = strategy.IsBounded ? Math.Min(workers, downloads) : downloads;
+        var inFlight = strategy.IsBounded ? Math.Min(workers, downloads ?? workers) : downloads ?? 1;
         if (strategy.Kind == StrategyKind.Sequential) inFlight = Math.Min(inFlight, 1);
 
         var option = strategy.IsBounded ? $"--workers {workers}" : $"--strategy {strategy.Name}";
@@ -36,7 +36,7 @@ internal static class ResourceLimits
         if (inFlight > freeThreads) throw new UsageException(Format(option, inFlight, freeThreads, $"{threads} threads (ulimit -u)"));
     }
 
-    private static string Format(string option, int inFlight, long possible, string limit) => possible < 1
+    private static string Format(string option, long inFlight, long possible, string limit) => possible < 1
         ? $"{option}: the limit of {limit} is too low for any download."
         : $"{option}: {inFlight} downloads at once are too many for the limit of {limit}; they must be at most {possible}.";
 

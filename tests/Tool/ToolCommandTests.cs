@@ -2,11 +2,10 @@ using System.Diagnostics;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
-namespace Downloader.Tests.Benchmarks.CommandLine;
+namespace Downloader.Tests.Tool;
 
-/// <summary>The lines and exit codes of <c>download</c>, called in this process, against the real mock server.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class DownloadTests(MockServerFixture server) : IClassFixture<MockServerFixture>
+/// <summary>The lines and exit codes of the tool, called in this process, against the real mock server.</summary>
+public sealed class ToolCommandTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     [Theory]
     [MemberData(nameof(StrategyData.Names), MemberType = typeof(StrategyData))]
@@ -120,5 +119,5 @@ public sealed class DownloadTests(MockServerFixture server) : IClassFixture<Mock
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
-    private static Task<ProgramResult> Download(params IReadOnlyList<string> arguments) => InProcessCommand.Run(["download", .. arguments]);
+    private static Task<ProgramResult> Download(params string[] arguments) => InProcessTool.Run(arguments);
 }

@@ -1,6 +1,4 @@
-using Downloader.Tests.Support;
-
-namespace Downloader.Tests.Benchmarks.CommandLine;
+namespace Downloader.Tests.Support;
 
 /// <summary>How the program refuses invalid arguments.</summary>
 internal static class InvalidArguments

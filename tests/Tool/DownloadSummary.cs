@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Downloader.Tests.Support;
 
-namespace Downloader.Tests.Benchmarks.CommandLine;
+namespace Downloader.Tests.Tool;
 
-/// <summary>The last line that <c>download</c> prints.</summary>
+/// <summary>The last line that the tool prints.</summary>
 internal static partial class DownloadSummary
 {
     /// <summary>The line with <c>N</c> in place of its time, which must have two decimals.</summary>
