@@ -49,7 +49,7 @@ public class Tail : Suite
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Dataflow(bool tail) => RunWith("Dataflow", tail);
 
-    /// <summary>The slower strategies beside the fastest, a sentence per variant; the choice is made where the fastest took
+    /// <summary>The slower strategies beside the fastest, variant by variant; the choice is made where the fastest took
     /// longest.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {
@@ -58,27 +58,37 @@ public class Tail : Suite
         if (Recommendation.Choose([.. suite.Rows.Where(row => row.Result.Variant == variants[0].Key)]) is not { } recommendation)
             return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
         return new Conclusion(
-            [.. variants.Select(Difference), .. SentenceFragments.OpenChoice(recommendation)],
+            [.. variants.SelectMany(Differences), .. SentenceFragments.OpenChoice(recommendation)],
             SentenceFragments.Recommended(recommendation));
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];
 
-    private static string Difference(IGrouping<string?, CaseAnalysis> variant)
+    /// <summary>The slowest beside the fastest; then the others that are slower.</summary>
+    private static IEnumerable<string> Differences(IGrouping<string?, CaseAnalysis> variant)
     {
         var fastest = variant.MinBy(row => row.MedianMs)!;
         var slowest = variant.MaxBy(row => row.MedianMs)!;
         var range = $"{SentenceFragments.Median(fastest)} to {SentenceFragments.Median(slowest)}";
-        if (variant.All(row => row.VersusBest?.Standing == Standing.BestOrTie)) return $"Latency {variant.Key}: all tie, {range}.";
+        if (variant.All(row => row.VersusBest?.Standing == Standing.BestOrTie))
+        {
+            yield return $"Latency {variant.Key}: all tie, {range}.";
+            yield break;
+        }
+
         string[] slower =
         [
             .. variant.Where(row => row.VersusBest?.Standing == Standing.Slower).OrderByDescending(row => row.MedianMs)
-                .Select(row => $"{row.Result.Strategy} took {SentenceFragments.Median(row)} ({ReportFormat.Slowdown(row.VersusBest!)})"),
+                .Select(row => $"{row.Result.Strategy} took {SentenceFragments.Median(row)}, {ReportFormat.Slowdown(row.VersusBest!)}"),
         ];
-        var reference = $"{fastest.Result.Strategy} ({SentenceFragments.Median(fastest)})";
-        return slower.Length > 0
-            ? $"Latency {variant.Key}: {ReportFormat.List(slower)}, against {reference}."
-            : $"Latency {variant.Key}: {range}, and whether that is a difference is undecided.";
+        if (slower.Length == 0)
+        {
+            yield return $"Latency {variant.Key}: {range}, and whether that is a difference is undecided.";
+            yield break;
+        }
+
+        yield return $"Latency {variant.Key}: {slower[0]} against {fastest.Result.Strategy} ({SentenceFragments.Median(fastest)}).";
+        foreach (var other in slower.Skip(1)) yield return $"{other} against the same.";
     }
 
     private string ConstantName => Scenario.LatencyJitter > TimeSpan.Zero ? "uniform" : "constant";
