@@ -4,7 +4,7 @@ namespace Downloader;
 
 /// <summary>TPL Dataflow: one <see cref="ActionBlock{TInput}"/> with the workers as its degree of parallelism.</summary>
 /// <remarks>Benefit: the block is a ready-made queue with workers, and further steps (parse, store) are blocks linked to it.
-/// Drawback: a library of its own to learn.</remarks>
+/// Drawback: a library of its own to learn, which allocates more for each item than a channel.</remarks>
 public sealed class DataflowStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
