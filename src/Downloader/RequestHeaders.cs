@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Downloader;
 
 /// <summary>The headers that each request has; checked once, added to each.</summary>
@@ -13,10 +11,7 @@ internal sealed class RequestHeaders(IDictionary<string, string> headers)
         [.. headers.Where(header => !Secrets.Contains(header.Key, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>The library's name and version, as a header has it.</summary>
-    public static string DefaultUserAgent { get; } = $"Downloader.Strategies/{Version}";
-
-    private static string Version => typeof(RequestHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-        ?.InformationalVersion.Split('+')[0] ?? "0";
+    public const string DefaultUserAgent = $"Downloader.Strategies/{LibraryVersion.Text}";
 
     /// <summary>The first header that no request can have, with what is wrong; null when all are right.</summary>
     public static string? FindError(IDictionary<string, string> headers)

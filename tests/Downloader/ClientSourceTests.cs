@@ -35,6 +35,24 @@ public sealed class ClientSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("WorkerLoops")]
+    [InlineData("DedicatedThreads")]
+    public async Task Connections_follow_the_workers_however_many_these_are(string strategy)
+    {
+        const int ManyWorkers = 150;
+        using var clients = new SharedClientSource(new DownloaderOptions { Timeout = TimeSpan.FromMinutes(10) });
+        using var cancellation = new CancellationTokenSource();
+        var uris = Enumerable.Repeat(_server.Url(Silent), 2 * ManyWorkers).ToList();
+
+        var run = DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest(uris, ManyWorkers, clients), cancellation.Token);
+        await _server.WaitUntilAsync(server => server.InFlight == ManyWorkers, "a connection for each worker");
+        await cancellation.CancelAsync();
+        await run;
+
+        Assert.Equal(ManyWorkers, _server.Connections);
+    }
+
+    [Theory]
     [InlineData("WhenAll")]
     [InlineData("DedicatedThreads")]
     public async Task A_session_per_worker_needs_as_many_connections_as_workers(string strategy)

@@ -15,6 +15,14 @@ public sealed class DownloaderOptionsTests
             options => options.PooledConnectionLifetime = TimeSpan.FromSeconds(-1)
         },
         { "HttpVersion is 1.2; it must be 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = new Version(1, 2) },
+        {
+            "HttpVersionPolicy is 7; it must be a member of the enumeration.",
+            options => options.HttpVersionPolicy = (HttpVersionPolicy)7
+        },
+        { "Headers[X-Line] is a\\u000Ab; it must be printable ASCII.", options => options.Headers["X-Line"] = "a\nb" },
+        { "Headers[X-Null] is null; it must be printable ASCII.", options => options.Headers["X-Null"] = null! },
+        { "Headers is Content-Type; it must be names of request headers.", options => options.Headers["Content-Type"] = "text/html" },
+        { "Headers is no name; it must be names of request headers.", options => options.Headers["no name"] = "x" },
         { "HttpVersion is null; it must be 1.0, 1.1, 2.0 or 3.0.", options => options.HttpVersion = null! },
     };
 

@@ -4,14 +4,14 @@ namespace Downloader;
 public static class BodyReaders
 {
     /// <summary>Reads the whole body and keeps nothing; its value is the number of bytes.</summary>
-    public static BodyReader<long> Discard { get; } = new DiscardReader();
+    public static BodyReader<long> Discard => DiscardReader.Instance;
 
     /// <summary>The body as text, in the charset of its Content-Type, else by its byte order mark, else UTF-8. A charset that .NET does
     /// not know is a failure.</summary>
-    public static BodyReader<string> Text { get; } = new BodyTextReader();
+    public static BodyReader<string> Text => BodyTextReader.Instance;
 
     /// <summary>The body as an array of bytes.</summary>
-    public static BodyReader<byte[]> Bytes { get; } = new BytesReader();
+    public static BodyReader<byte[]> Bytes => BytesReader.Instance;
 
     /// <summary>Writes each body to a file; its value is the path. The folder is created where it is missing. The bytes go to a temporary
     /// file in the same folder, which gets its name when it is complete and then replaces a file of that name; of a download that failed

@@ -9,6 +9,9 @@ internal sealed class BodyTextReader : BufferedReader<string>
     private static readonly Encoding[] Marked =
         [Encoding.UTF8, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
 
+    /// <summary>Here, not where all readers are listed: a trimmed program that reads no text need not contain the code pages.</summary>
+    public static BodyTextReader Instance { get; } = new();
+
     protected override string Convert(DownloadBody body, ReadOnlySpan<byte> content)
     {
         var named = body.Headers.ContentType?.CharSet is { Length: > 0 } charset ? Find(charset.Trim('"', '\'')) : null;

@@ -8,6 +8,8 @@ internal sealed class DiscardReader : BodyReader<long>
 {
     private const int MaxBufferBytes = 32 * 1024;
 
+    public static DiscardReader Instance { get; } = new();
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<long> ReadAsync(DownloadBody body, CancellationToken cancellationToken)
     {
