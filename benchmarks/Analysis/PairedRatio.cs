@@ -44,6 +44,10 @@ public sealed record PairedRatio
     public double HalfWidthWith(int rounds, int comparisons = 1) =>
         CriticalValue(_degreesOfFreedom, comparisons) * Math.Sqrt(_varianceOfRound / rounds);
 
+    /// <summary>The same ratio in another unit: as if the numerator's figures were all multiplied.</summary>
+    /// <param name="factor">By what; positive.</param>
+    public PairedRatio Scale(double factor) => new(Log + Math.Log(factor), Rounds, _varianceOfRound, _degreesOfFreedom);
+
     /// <summary>The ratio of two cases.</summary>
     /// <param name="numerator">The logarithm of the first case's figure in each round.</param>
     /// <param name="denominator">The second case's, in the same rounds.</param>

@@ -47,7 +47,7 @@ internal sealed class RoundComparison
     /// <summary>The rounds, from the first, that tell most: an interrupted run has few rows in its last round.</summary>
     private static int ChooseRounds(IReadOnlyDictionary<int, double>[] rows)
     {
-        var last = rows.Length == 0 ? 1 : rows.Max(row => row.Count);
+        var last = rows.Select(row => row.Count).Append(1).Max();
         return Enumerable.Range(1, last).MaxBy(rounds => (rounds - 1) * rows.Count(row => HasRun(row, rounds)));
     }
 

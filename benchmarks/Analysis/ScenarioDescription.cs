@@ -16,8 +16,12 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
     public static IReadOnlyList<ScenarioDescription> ForSuite(SuiteAnalysis suite)
     {
         var scenarios = suite.Rows.GroupBy(row => row.Result.Scenario ?? suite.Result.Scenario).ToArray();
-        if (scenarios.Length == 0) return [new(null, Settings(suite.Result.Scenario))];
-        return [.. scenarios.Select(rows => new ScenarioDescription(NamesOf(rows), [.. Settings(rows.Key), .. ObservedServiceTime(rows)]))];
+        if (scenarios.Length == 0) return [new(null, Settings(suite.Result.Scenario, hasLarge: false))];
+        return
+        [
+            .. scenarios.Select(rows => new ScenarioDescription(
+                NamesOf(rows), [.. Settings(rows.Key, rows.Any(row => row.Result.Page == Page.Large)), .. ObservedServiceTime(rows)])),
+        ];
 
         string? NamesOf(IEnumerable<CaseAnalysis> rows) =>
             scenarios.Length == 1 ? null : ReportFormat.List([.. rows.Select(row => row.Result.Variant ?? row.FullName).Distinct()]);
@@ -35,12 +39,13 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
         }
     }
 
-    private static List<KeyValuePair<string, string>> Settings(Scenario scenario)
+    private static List<KeyValuePair<string, string>> Settings(Scenario scenario, bool hasLarge)
     {
         List<KeyValuePair<string, string>> facts = [new("Latency asked", Latency(scenario))];
         if (scenario.ConnectLatency > TimeSpan.Zero) facts.Add(new("Each new connection", Milliseconds(scenario.ConnectLatency)));
+        var large = hasLarge ? $", /large {ReportFormat.Number(Scenario.LargeBytes)} bytes" : "";
         facts.Add(new("Pages", $"/jython {ReportFormat.Number(scenario.JythonBytes)} bytes, /dice "
-            + $"{ReportFormat.Number(scenario.DiceBytes)} bytes"));
+            + $"{ReportFormat.Number(scenario.DiceBytes)} bytes{large}"));
         if (scenario.Capacity is { } capacity) facts.Add(new("Capacity", $"{ReportFormat.Number(capacity)} at once, {Queue(scenario)}"));
         if (scenario.RateLimit is { } rate) facts.Add(new("Rate limit", $"{ReportFormat.Number(rate)} requests per second, past that 429"));
         if (scenario.FaultShare > 0)

@@ -126,6 +126,10 @@ public sealed class SuiteAnalysis
     public PairedRatio? AllocationRatio(CaseAnalysis numerator, CaseAnalysis denominator) =>
         _allocations.Value.Ratio(numerator, denominator);
 
+    /// <summary>Whether two rows ran under the same conditions: as many downloads of the same pages from a server that does the
+    /// same.</summary>
+    public static bool HaveSameConditions(CaseAnalysis one, CaseAnalysis other) => ConditionsOf(one) == ConditionsOf(other);
+
     /// <summary>Analyses a suite.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>
     public static SuiteAnalysis Create(SuiteResult result, ISuiteInterpretation interpretation) => new(result, interpretation);
@@ -155,8 +159,8 @@ public sealed class SuiteAnalysis
     }
 
     /// <summary>Rows that differ in these are not compared; protocols are, since a suite asks for their difference.</summary>
-    private static (int Downloads, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
-        (row.ListDownloads, row.Scenario with { Protocol = default });
+    private static (int Downloads, Page? Page, Scenario Scenario) ConditionsOf(CaseAnalysis row) =>
+        (row.ListDownloads, row.Result.Page, row.Scenario with { Protocol = default });
 
     private static ComparisonWithBest? Compare(CaseAnalysis row, CaseAnalysis best, int pairs, RoundComparison comparison)
     {
@@ -168,8 +172,10 @@ public sealed class SuiteAnalysis
     private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows, RoundComparison comparison)
     {
         var baselines = rows.Where(other => other.Result.IsBaseline && other.MedianMs is not null).ToArray();
-        // A suite may have a baseline for each variant.
-        var baseline = baselines.FirstOrDefault(other => other.Result.Variant == row.Result.Variant) ?? baselines.FirstOrDefault();
+        // A suite may have a baseline for each of its conditions, or for each variant.
+        var baseline = baselines.FirstOrDefault(other => HaveSameConditions(other, row) && other.Result.Workers == row.Result.Workers)
+            ?? baselines.FirstOrDefault(other => other.Result.Variant == row.Result.Variant)
+            ?? baselines.FirstOrDefault();
         if (!row.IsValid || baseline is not { IsValid: true } || baseline.ListDownloads != row.ListDownloads) return null;
         if (baseline.Index == row.Index) return new Estimate(1, null);
         var scale = (double)row.Result.Downloads / baseline.Result.Downloads;

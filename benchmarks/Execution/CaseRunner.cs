@@ -17,7 +17,8 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     private MockServerClient? _controlClient;
     private bool _isWarm = !warmsUp;
     private DownloadCase? _case;
-    private DownloadRequest? _request;
+    private Func<Task<IReadOnlyList<DownloadResult>>>? _downloadAll;
+    private IDisposable? _clients;
     private IReadOnlyList<DownloadResult> _results = [];
     private double? _firstMs;
     private TimeSpan _cpuAtBegin;
@@ -28,7 +29,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     public void BeginIteration()
     {
         // With or without an audit: latencies and faults start again with each iteration.
-        if (_request is not null) ControlClient.BeginIteration();
+        if (_downloadAll is not null) ControlClient.BeginIteration();
         _allocatedAtBegin = GC.GetTotalAllocatedBytes(precise: true);
     }
 
@@ -37,10 +38,10 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
         // Not earlier: BenchmarkDotNet collects garbage between the set-up of an iteration and its beginning.
         _cpuAtBegin = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
-        _request ??= Prepare(downloadCase);
+        _downloadAll ??= Prepare(downloadCase);
         do
         {
-            _results = await downloadCase.Strategy.RunAsync(_request).ConfigureAwait(false);
+            _results = await _downloadAll().ConfigureAwait(false);
             _firstMs ??= Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
         while (!_isWarm && Stopwatch.GetElapsedTime(started) < downloadCase.MinWarmUp);
@@ -63,15 +64,15 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        (_request?.Clients as IDisposable)?.Dispose();
+        _clients?.Dispose();
         _controlClient?.Dispose();
     }
 
     private static T Required<T>(T? setting)
         where T : class => setting ?? throw new InvalidOperationException($"{BenchmarkSettings.EnvironmentVariableName} names no server.");
 
-    /// <summary>What the suite cannot know before its first case is called.</summary>
-    private DownloadRequest Prepare(DownloadCase downloadCase)
+    /// <summary>What the suite cannot know before its first case is called: how the case downloads its list once.</summary>
+    private Func<Task<IReadOnlyList<DownloadResult>>> Prepare(DownloadCase downloadCase)
     {
         _case = downloadCase;
         var endpoints = Required(settings.Endpoints);
@@ -82,7 +83,18 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
         }
 
-        return new DownloadRequest(uris, downloadCase.Workers ?? 1, ClientSourceFactory.Create(downloadCase, endpoints));
+        if (downloadCase.Get != GetPolicy.Library)
+        {
+            var clients = new HttpClientSource(downloadCase, endpoints);
+            _clients = clients;
+            return new HttpClientRun(uris, downloadCase.Workers ?? 1, clients, downloadCase.Get).RunAsync;
+        }
+
+        var source = ClientSourceFactory.Create(downloadCase, endpoints);
+        _clients = source as IDisposable;
+        var strategy = downloadCase.Strategy;
+        var request = new DownloadRequest(uris, downloadCase.Workers ?? 1, source);
+        return () => strategy.RunAsync(request);
     }
 
     private ClientIterationReport CreateReport()

@@ -14,4 +14,7 @@ public enum ClientPolicy
 
     /// <summary>What IHttpClientFactory hands out.</summary>
     Factory,
+
+    /// <summary>The same, in a program that logs what the factory's clients log by default.</summary>
+    LoggedFactory,
 }

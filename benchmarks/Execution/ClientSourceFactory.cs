@@ -19,7 +19,7 @@ internal static class ClientSourceFactory
         {
             ClientPolicy.New => new ClientPerDownloadSource(options),
             ClientPolicy.PerWorker => new PerWorkerClientSource(options),
-            ClientPolicy.Factory => new ServiceProviderClientSource(Configure),
+            ClientPolicy.Factory or ClientPolicy.LoggedFactory => new ServiceProviderClientSource(Configure),
             _ => new SharedClientSource(options),
         };
 
@@ -45,7 +45,7 @@ internal static class ClientSourceFactory
         new DownloadResilienceOptions { MaxRetryAttempts = downloadCase.MaxRetries, Delay = 2 * downloadCase.Scenario.Latency });
 
     /// <summary>Accepts the certificate that the server made at its start, and no other.</summary>
-    private static RemoteCertificateValidationCallback AcceptOnlyCertificate(string certificateBase64)
+    public static RemoteCertificateValidationCallback AcceptOnlyCertificate(string certificateBase64)
     {
         var trusted = Convert.FromBase64String(certificateBase64);
         return (_, certificate, _, _) => certificate is X509Certificate2 shown && shown.RawDataMemory.Span.SequenceEqual(trusted);

@@ -19,6 +19,10 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>Which downloads share a session.</summary>
     public ClientPolicy Clients { get; init; }
 
+    /// <summary>How each GET is made. Where the library does not make it, worker loops written by hand run the case, and
+    /// <see cref="StrategyName"/> names the strategy that they are the pattern of.</summary>
+    public GetPolicy Get { get; init; }
+
     /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
     public int MaxRetries { get; init; }
 

@@ -36,6 +36,7 @@ internal static class CaseResultBuilder
             Workers = downloadCase.Workers,
             Downloads = downloadCase.Downloads,
             ListDownloads = downloadCase.ListDownloads,
+            Page = downloadCase.Pages is [var page] ? page : null,
             Scenario = downloadCase.Scenario == suite.Scenario ? null : downloadCase.Scenario,
             MissingThreads = SlowCases.CountMissingThreads(downloadCase),
             AllowFailures = downloadCase.AllowFailures,

@@ -25,7 +25,7 @@ public static class ExpectationFactory
 
     private static int MaxConnections(DownloadCase downloadCase)
     {
-        var sharesHandler = downloadCase.Clients is ClientPolicy.Shared or ClientPolicy.Factory;
+        var sharesHandler = downloadCase.Clients is ClientPolicy.Shared or ClientPolicy.Factory or ClientPolicy.LoggedFactory;
         // SocketsHttpHandler keeps to one HTTP/2 connection a server and lets requests wait when its streams (100 of Kestrel's) are all in
         // use, unless EnableMultipleHttp2Connections is set, which the downloader does not.
         return sharesHandler && downloadCase.Scenario.Protocol == WireProtocol.Http2 ? 1 : downloadCase.MaxInFlight;

@@ -25,6 +25,9 @@ public sealed record CaseResult
     /// all.</summary>
     public int? ListDownloads { get; init; }
 
+    /// <summary>The page that every download asks for; null where they take the article's two pages in turn.</summary>
+    public Page? Page { get; init; }
+
     /// <summary>The server's scenario for this case; null for the suite's.</summary>
     public Scenario? Scenario { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Downloader.Benchmarks.Results;
 
@@ -11,6 +12,8 @@ public static class RunResultFile
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        // Named, because the schema may be asked for before anything was read or written.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         NewLine = "\n",
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,

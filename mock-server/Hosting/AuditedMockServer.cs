@@ -46,8 +46,9 @@ internal sealed class AuditedMockServer : IDisposable
                 ((IServiceCollection)services).AddRouting().PostConfigure<KestrelServerOptions>(endpoints.Configure),
             PreWireMockMiddlewareInit = app => AddMiddleware((IApplicationBuilder)app, settings, state, endpoints, current),
         });
-        wireMock.Given(Request.Create().WithPath(Pages.JythonPath).UsingGet()).RespondWith(new PageProvider(current));
-        wireMock.Given(Request.Create().WithPath(Pages.DicePath).UsingGet()).RespondWith(new PageProvider(current));
+        // The page of most requests first: WireMock.Net asks one mapping after the other.
+        foreach (var path in (string[])[Pages.JythonPath, Pages.DicePath, Pages.LargePath])
+            wireMock.Given(Request.Create().WithPath(path).UsingGet()).RespondWith(new PageProvider(current));
         endpoints.SetPorts(wireMock.Ports);
 
         var server = new AuditedMockServer(wireMock, endpoints.Main);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Downloader.MockServer.Middleware;
 
 /// <summary>Announces the length of a page, as real servers do; WireMock.Net, which answers next, would send it in chunks. Answers
-/// everything else with 404, so that WireMock.Net sees no request but those for its two pages.</summary>
+/// everything else with 404, so that WireMock.Net sees no request but those for its pages.</summary>
 internal sealed class PageMiddleware(RequestDelegate next, AsyncLocal<RequestTrace?> current)
 {
     public Task Invoke(HttpContext context)

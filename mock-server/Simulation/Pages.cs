@@ -3,13 +3,15 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.MockServer.Simulation;
 
-/// <summary>The bodies of the two pages: text of exactly the requested size, the same at every start.</summary>
+/// <summary>The bodies of the pages: ASCII text of exactly the requested size, the same at every start.</summary>
 internal sealed class Pages
 {
     public const string JythonPath = "/jython";
     public const string DicePath = "/dice";
+    public const string LargePath = "/large";
 
     private const int LineLength = 80;
+    private static readonly byte[] Large = Create("large", Scenario.LargeBytes);
     private readonly byte[] _jython;
     private readonly byte[] _dice;
 
@@ -25,10 +27,18 @@ internal sealed class Pages
     {
         JythonPath => Page.Jython,
         DicePath => Page.Dice,
+        LargePath => Page.Large,
         _ => Page.Other,
     };
 
-    public byte[] GetBody(Page page) => page == Page.Jython ? _jython : _dice;
+    /// <summary>The body of a page that is served.</summary>
+    public byte[] GetBody(Page page) => page switch
+    {
+        Page.Jython => _jython,
+        Page.Dice => _dice,
+        Page.Large => Large,
+        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No page that is served."),
+    };
 
     private static byte[] Create(string name, int size)
     {

@@ -11,4 +11,7 @@ public enum Page : byte
 
     /// <summary>/dice</summary>
     Dice,
+
+    /// <summary>/large</summary>
+    Large,
 }

@@ -7,6 +7,9 @@ public sealed record Scenario
     /// <summary>The longest latency of a request, ten minutes: the maximum of the options, and where a heavy tail is cut.</summary>
     public static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bytes of the page /large, whatever the options say.</summary>
+    public const int LargeBytes = 1_000_000;
+
     /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under
     /// <see cref="LatencyP99"/>.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -52,6 +55,17 @@ public sealed record Scenario
 
     /// <summary>The protocol of the suite's clients. The server offers all of them at any time, each on its own endpoint.</summary>
     public WireProtocol Protocol { get; init; }
+
+    /// <summary>The length of a page's body, in bytes.</summary>
+    /// <param name="page">One of the pages that are served.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of them.</exception>
+    public int GetBytes(Page page) => page switch
+    {
+        Page.Jython => JythonBytes,
+        Page.Dice => DiceBytes,
+        Page.Large => LargeBytes,
+        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No page that is served."),
+    };
 
     /// <summary>Checks every field, and those that must fit each other.</summary>
     /// <exception cref="ScenarioException">One line with the option, the value and the allowed values.</exception>

@@ -49,11 +49,14 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     {
         var server = fixture.UseScenario("--latency 0");
         var pages = new Pages(new Scenario(), previous: null);
-        foreach (var (path, page, size) in new[] { ("/jython", Page.Jython, 10_966), ("/dice", Page.Dice, 276) })
+        (string Path, Page Page, int Size)[] expected =
+            [("/jython", Page.Jython, 10_966), ("/dice", Page.Dice, 276), ("/large", Page.Large, 1_000_000)];
+        foreach (var (path, page, size) in expected)
         {
             var body = await server.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(size, body.Length);
             Assert.Equal(pages.GetBody(page), body);
+            Assert.True(System.Text.Ascii.IsValid(body));
         }
     }
 

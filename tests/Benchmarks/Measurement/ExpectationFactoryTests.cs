@@ -29,6 +29,7 @@ public sealed class ExpectationFactoryTests
     [InlineData(ClientPolicy.Shared, WireProtocol.Https, 8)]
     [InlineData(ClientPolicy.Shared, WireProtocol.Http2, 1)]
     [InlineData(ClientPolicy.Factory, WireProtocol.Http2, 1)]
+    [InlineData(ClientPolicy.LoggedFactory, WireProtocol.Http2, 1)]
     [InlineData(ClientPolicy.PerWorker, WireProtocol.Http2, 8)]
     public void HTTP2_shares_one_connection_a_handler(ClientPolicy clients, WireProtocol protocol, int connections) => Assert.Equal(
         connections,

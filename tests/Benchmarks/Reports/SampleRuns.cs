@@ -253,7 +253,7 @@ internal static class SampleRuns
             .. from workers in (int[])[64, 256]
                from downloads in (int[])[1_000, 10_000, 100_000]
                select Simulated("WhenAll", workers, downloads: downloads, service: 3, peakMemoryBytes: 61_000_000
-                   + downloads * 40) with { Waterfall = [] },
+                   + downloads * 40) with { Page = Page.Dice, Waterfall = [] },
         ]);
 
     private static StrategyKind KindOf(string strategy) => strategy switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Reports;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Suites.Simulation;
 
@@ -23,6 +24,7 @@ internal static class ConclusionCheck
             .. RateLimit(truth, analysis, sentences), .. Capacity(truth, unlimited, sentences), .. Faults(truth, sentences),
             .. Choice(truth, analysis), .. Knee(truth, sentences), .. Standings(truth, analysis), .. Failures(truth, analysis, sentences),
             .. Growth(truth, sentences), .. StrategyCosts(truth, sentences), .. Remedy(truth, sentences),
+            .. Costs(truth, sentences),
             .. Starved(truth, analysis), .. Form(analysis, sentences),
         ];
     }
@@ -107,8 +109,9 @@ internal static class ConclusionCheck
             var isTie = exact.MedianMs <= Tie * best;
             if (row.VersusBest!.Standing == Standing.Slower && isTie) yield return $"calls {row.FullName} slower, which ties";
             // The fastest row of a run is a tie by definition: a claim only where others stand beside it, or nothing is undecided.
-            var isClaim = analysis.Rows.All(other => other.VersusBest?.Standing != Standing.Undecided)
-                || analysis.Rows.Count(other => other.VersusBest?.Standing == Standing.BestOrTie) > 1;
+            var peers = analysis.Rows.Where(other => HaveSameConditions(other, row)).ToArray();
+            var isClaim = peers.All(other => other.VersusBest?.Standing != Standing.Undecided)
+                || peers.Count(other => other.VersusBest?.Standing == Standing.BestOrTie) > 1;
             if (row.VersusBest.Standing == Standing.BestOrTie && !isTie && isClaim)
                 yield return $"calls {row.FullName} a tie, which is slower";
         }
@@ -180,6 +183,51 @@ internal static class ConclusionCheck
         }
     }
 
+    /// <summary>What ways of making a GET take beside GetStringAsync: each is within the margin, more or less, as the sentences have
+    /// it.</summary>
+    private static IEnumerable<string> Costs(SuiteSimulation truth, string[] sentences)
+    {
+        CaseAnalysis? reference = null;
+        foreach (var sentence in sentences)
+        {
+            bool IsAbout(CaseAnalysis row) => row.Result.IsBaseline && sentence.StartsWith(CostsOf(row), StringComparison.Ordinal);
+            reference = truth.Rows.FirstOrDefault(IsAbout) ?? reference;
+            var figure = Regex.Match(sentence, "^(Time|Processor time|Allocations): (.*)\\.$");
+            if (!figure.Success || reference is null) continue;
+            var claims = figure.Groups[2].Value.Split("; ").Select(part => (IsSame: part.StartsWith("within", StringComparison.Ordinal),
+                Names: Regex.Replace(part, "^(within 5 %|undecided) ", "").Split(", "))).ToArray();
+            var others = truth.Rows.Where(row => row.Scenario == reference.Scenario && row.Result.Page == reference.Result.Page
+                && row.Result.Workers == reference.Result.Workers && !row.Result.IsBaseline).ToArray();
+            foreach (var row in others)
+            {
+                var way = row.Result.Variant!.Split(", ")[0];
+                var ratio = CostOf(row, figure.Groups[1].Value) / CostOf(reference, figure.Groups[1].Value);
+                var claim = claims.SelectMany(one => one.Names.Select(name => (one.IsSame, Name: name)))
+                    .Where(one => Regex.IsMatch(one.Name, $"^({Regex.Escape(way)}( less than)?( [\\d.,]+|$)|the others$|all$)"))
+                    .FirstOrDefault((false, ""));
+                if (claim.IsSame && ratio is > Tie or < 1 / Tie) yield return $"{way} takes {ratio:0.00} times: {sentence}";
+                if (!claim.Name.EndsWith(" times", StringComparison.Ordinal)) continue;
+                var claimed = double.Parse(Regex.Match(claim.Name, "([\\d.,]+) (±|times)").Groups[1].Value, CultureInfo.InvariantCulture);
+                if (ratio is <= 1.05 and >= 1 / 1.05 || claimed > 1 != ratio > 1)
+                    yield return $"{way} takes {ratio:0.00} times: {sentence}";
+            }
+        }
+
+        static string CostsOf(CaseAnalysis row)
+        {
+            var page = row.Result.Page == Page.Large ? "1 MB page" : "Small page";
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{page}, {row.Result.Workers} workers, {row.Scenario.Latency.TotalMilliseconds:0} ms: GetStringAsync takes");
+        }
+
+        static double CostOf(CaseAnalysis row, string figure) => figure switch
+        {
+            "Time" => row.MedianMs!.Value / row.Result.Downloads,
+            "Processor time" => row.Figures.CpuMsPerDownload!.Value,
+            _ => row.Figures.AllocatedBytesPerDownload!.Value,
+        };
+    }
+
     /// <summary>Rows whose downloads fail are counted in the conclusion, and stand in the table with the reason.</summary>
     private static IEnumerable<string> Failures(SuiteSimulation truth, SuiteAnalysis analysis, string[] sentences)
     {
@@ -214,7 +262,7 @@ internal static class ConclusionCheck
     /// <summary>Protocols are compared, since a suite asks for their difference.</summary>
     private static bool HaveSameConditions(CaseAnalysis one, CaseAnalysis other) =>
         one.Scenario with { Protocol = default } == other.Scenario with { Protocol = default }
-        && one.Result.Downloads == other.Result.Downloads;
+        && one.Result.Downloads == other.Result.Downloads && one.Result.Page == other.Result.Page;
 
     private static int Parse(Group number) => int.Parse(number.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 

@@ -54,14 +54,24 @@ internal sealed class SimulatedClient
         PeakMemoryBytes: 60_000_000,
         FirstMs: 1.5 * Makespan.TotalMilliseconds);
 
-    /// <summary>Bytes that a download allocates.</summary>
-    private long AllocatedBytes => _case.StrategyName switch
+    /// <summary>Bytes that a download allocates: a string holds two for each character, beside the bytes themselves.</summary>
+    private long AllocatedBytes => AllocatedByStrategy + _case.Get switch
+    {
+        GetPolicy.GetStringAsync => 500 + (3 * PageBytes),
+        GetPolicy.GetByteArrayAsync => 500 + PageBytes,
+        GetPolicy.ResponseHeadersRead => 400,
+        _ => 0,
+    };
+
+    private long AllocatedByStrategy => _case.StrategyName switch
     {
         "WhenAll" => 4_000,
         "Channel" => 3_060,
         "StaticPartition" => 2_000,
         _ => 3_000,
     };
+
+    private long PageBytes => _case.Pages is [var page] ? _case.Scenario.GetBytes(page) : 0;
 
     /// <summary>Processor time of a request. All requests share the processor: it limits how many a second there can be.</summary>
     private TimeSpan ProcessorTime
@@ -72,7 +82,11 @@ internal sealed class SimulatedClient
             var protocol = _case.Scenario.Protocol == WireProtocol.Https ? 0.02 : 0;
             var client = _case.Clients == ClientPolicy.New ? 0.2 : 0;
             var strategy = _case.StrategyName switch { "Dataflow" => 0.01, "WhenAll" => 0.001, _ => 0 };
-            return TimeSpan.FromMilliseconds(kind + protocol + client + strategy);
+            var get = _case.Get == GetPolicy.Library ? 0 : 0.02;
+            var decoding = _case.Get == GetPolicy.GetStringAsync ? 0.3e-6 * PageBytes : 0;
+            var reading = 0.5e-6 * PageBytes;
+            var logging = _case.Clients == ClientPolicy.LoggedFactory ? 0.03 : 0;
+            return TimeSpan.FromMilliseconds(kind + protocol + client + strategy + get + decoding + reading + logging);
         }
     }
 

@@ -52,13 +52,11 @@ internal sealed class SimulatedServer(Scenario scenario, SimulatedClock clock)
 
         void Answer(RequestOutcome outcome)
         {
-            var bytes = outcome == RequestOutcome.Served ? SizeOf(page) : 0;
+            var bytes = outcome == RequestOutcome.Served ? scenario.GetBytes(page) : 0;
             _log[sequence] = _log[sequence] with { Outcome = outcome, AnswerBegan = clock.Now, BodyBytes = bytes };
             onAnswer(_log[sequence]);
         }
     }
-
-    private int SizeOf(Page page) => page == Page.Jython ? scenario.JythonBytes : scenario.DiceBytes;
 
     private static RequestOutcome OutcomeOf(FaultKinds fault) => fault switch
     {
