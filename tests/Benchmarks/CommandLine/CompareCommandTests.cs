@@ -232,7 +232,7 @@ public sealed class CompareCommandTests : IDisposable
             Rounds = ComparedRuns.Rounds,
             Gate = 0.1,
             Artifacts = _folder,
-            Settings = new BenchmarkSettings { Downloads = 160 },
+            Settings = new BenchmarkSettings { Downloads = 160, Workers = [16] },
             OwnArguments = [],
             BenchmarkDotNetArguments = filter ?? ["--filter", "*.Strategies.Channel(workers: 16)", "*WhenAll(workers: 16)"],
         };
