@@ -152,7 +152,7 @@ public sealed class CompareCommandTests : IDisposable
     [Theory]
     [InlineData("--filter=*WhenAll(workers: 16)")]
     [InlineData("--Filter", "*WhenAll(workers: 16)")]
-    [InlineData("-f", "*WhenAll(workers: 16)", "*Channel*")]
+    [InlineData("-f", "*WhenAll(workers: 16)", "*.Strategies.Channel*")]
     public async Task A_confirmation_replaces_the_filter_however_it_was_written(params string[] filter)
     {
         List<IReadOnlyList<string>> measured = [];
