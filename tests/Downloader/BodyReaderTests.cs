@@ -28,7 +28,11 @@ public sealed class BodyReaderTests : IDisposable
                 ("text/html; charset=utf-16", "utf-16"),
                 ("text/html; charset=utf-16be", "utf-16BE"),
             ];
-            return [.. texts.SelectMany(text => new[] { (text.ContentType, text.Encoding, true), (text.ContentType, text.Encoding, false) })];
+            return
+            [
+                .. texts.Select(text => (text.ContentType, text.Encoding, true)),
+                .. texts.Select(text => (text.ContentType, text.Encoding, false)),
+            ];
         }
     }
 

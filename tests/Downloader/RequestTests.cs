@@ -39,8 +39,8 @@ public sealed class RequestTests
         string[] all = ["User-Agent", "authorization", "Cookie", "Proxy-Authorization", "Accept"];
         string[] expected = getsSecrets ? all : ["User-Agent", "Accept"];
         Assert.Equal(2, sent.Count);
-        Assert.Equal(all.Order(), sent[0].Keys.Order(), StringComparer.OrdinalIgnoreCase);
-        Assert.Equal(expected.Order(), sent[1].Keys.Order(), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(all.ToHashSet(StringComparer.OrdinalIgnoreCase), sent[0].Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(expected.ToHashSet(StringComparer.OrdinalIgnoreCase), sent[1].Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -77,7 +77,9 @@ public sealed class RequestTests
             return StubHandler.Ok([1]);
         });
 
-        var results = await DownloadRunner.RunStrategyAsync(strategy, new DownloadRequest([.. Enumerable.Repeat(Page, Downloads)], 4, clients));
+        var request = new DownloadRequest([.. Enumerable.Repeat(Page, Downloads)], 4, clients);
+
+        var results = await DownloadRunner.RunStrategyAsync(strategy, request);
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Equal(Downloads, tokens.Distinct().Count());

@@ -7,7 +7,7 @@ internal sealed class BodyTextReader : BufferedReader<string>
 {
     /// <summary>The longest mark first: that of UTF-16 is the beginning of that of UTF-32.</summary>
     private static readonly Encoding[] Marked =
-        [Encoding.UTF8, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
+        [Encoding.UTF8, Encoding.UTF32, new UTF32Encoding(bigEndian: true, true), Encoding.Unicode, Encoding.BigEndianUnicode];
 
     /// <summary>Here, not where all readers are listed: a trimmed program that reads no text need not contain the code pages.</summary>
     public static BodyTextReader Instance { get; } = new();
