@@ -204,7 +204,7 @@ internal static class ConclusionCheck
                 var ratio = CostOf(row, figure.Groups[1].Value) / CostOf(reference, figure.Groups[1].Value);
                 var claim = claims.SelectMany(one => one.Names.Select(name => (one.IsSame, Name: name)))
                     .Where(one => Regex.IsMatch(one.Name, $"^({Regex.Escape(way)}( less than)?( [\\d.,]+|$)|the others$|all$)"))
-                    .FirstOrDefault((false, ""));
+                    .FirstOrDefault((IsSame: false, Name: ""));
                 if (claim.IsSame && ratio is > Tie or < 1 / Tie) yield return $"{way} takes {ratio:0.00} times: {sentence}";
                 if (!claim.Name.EndsWith(" times", StringComparison.Ordinal)) continue;
                 var claimed = double.Parse(Regex.Match(claim.Name, "([\\d.,]+) (±|times)").Groups[1].Value, CultureInfo.InvariantCulture);
