@@ -23,7 +23,7 @@ public class Strategies : StrategySuite
     public override IReadOnlyList<string> Notes =>
         Settings.Quick ? ["A quick run only shows that everything works: for figures to act on, run it without --quick."] : [];
 
-    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(40) };
+    protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(60) };
 
     protected override int DefaultDownloads => Settings.Quick ? 64 : 128;
 
