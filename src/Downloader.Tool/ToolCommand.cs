@@ -82,8 +82,25 @@ internal sealed class ToolCommand
         }
         catch (UsageException e)
         {
-            streams.Error.WriteLine(e.Message);
+            TryPrintError(e.Message, streams);
             return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TryPrintError($"Output cannot be written: {PrintableText.Escape(e.Message)}", streams);
+            return ExitCode.Failure;
+        }
+    }
+
+    private static void TryPrintError(string line, ToolStreams streams)
+    {
+        try
+        {
+            streams.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Standard error cannot be written; the exit code is what is left.
         }
     }
 

@@ -36,6 +36,17 @@ public sealed class ToolLimitsTests(MockServerFixture server) : IClassFixture<Mo
         Assert.Empty(output);
     }
 
+    [Theory]
+    [InlineData("--help > /dev/full", 1, "Output cannot be written: No space left on device")]
+    [InlineData("--workers 0 2> /dev/full", 2, null)]
+    public async Task Help_and_errors_that_cannot_be_written_are_exit_codes_without_a_stack_trace(string arguments, int code, string? error)
+    {
+        var (exitCode, _, errors) = await RunInShellAsync($"$DOWNLOAD {arguments}");
+
+        Assert.Equal(code, exitCode);
+        Assert.Equal(error is null ? [] : [error], errors);
+    }
+
     [Fact]
     public async Task An_input_line_larger_than_the_memory_is_a_failed_line()
     {
