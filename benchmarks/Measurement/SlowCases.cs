@@ -10,8 +10,12 @@ internal static class SlowCases
     /// <summary>With more blocked workers per core the thread pool takes many seconds: it adds one or two threads a second.</summary>
     private const int MaxPoolWorkersPerCore = 4;
 
-    /// <summary>A makespan from here on is that of many downloads one after another, whose times average out.</summary>
-    private static readonly TimeSpan LongMakespan = TimeSpan.FromSeconds(1);
+    /// <summary>In a makespan from here on the times of many downloads average out: two iterations tell the median of a
+    /// process.</summary>
+    private static readonly TimeSpan LongMakespan = TimeSpan.FromSeconds(0.8);
+
+    /// <summary>From here on three tell it.</summary>
+    private static readonly TimeSpan MediumMakespan = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Whether the case blocks more of the pool's threads than it has for many seconds. Such a case runs in the first round
     /// alone.</summary>
@@ -25,15 +29,16 @@ internal static class SlowCases
         return Math.Max(0, downloadCase.MaxInFlight - Math.Max(Environment.ProcessorCount, downloadCase.MinThreads));
     }
 
-    /// <summary>Measured iterations of each process: two for a case of a second or more and for one that runs in the first round alone,
-    /// unless the command line asks for a number.</summary>
+    /// <summary>Measured iterations of each process: at most two for a long case and for one that runs in the first round alone, at most
+    /// three for one of medium length, unless the command line asks for a number.</summary>
     public static int GetIterations(BenchmarkCase benchmarkCase)
     {
         var run = benchmarkCase.Job.Run;
         if (run.HasValue(RunMode.IterationCountCharacteristic)) return run.IterationCount;
         var planned = CaseCatalogue.SuiteOf(benchmarkCase).Plan.Iterations;
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
-        var isLong = CaseDurationEstimate.Makespan(downloadCase) >= LongMakespan || RunsInFirstRoundOnly(downloadCase);
-        return isLong ? Math.Min(planned, 2) : planned;
+        var makespan = CaseDurationEstimate.Makespan(downloadCase);
+        if (makespan >= LongMakespan || RunsInFirstRoundOnly(downloadCase)) return Math.Min(planned, 2);
+        return makespan >= MediumMakespan ? Math.Min(planned, 3) : planned;
     }
 }

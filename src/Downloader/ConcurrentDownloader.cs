@@ -47,7 +47,9 @@ public sealed class ConcurrentDownloader(IClientSource clients) : IDownloader
         int? maxAhead = settings.InInputOrder && !strategy.HoldsWholeList ? MaxAheadPerWorker * settings.Workers : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var items = new StreamedItems(uris, maxAhead, stop.Token);
-        using var results = new ResultStream<T>(settings.Workers, stop.Token);
+        // With a limit, results that wait would hold back a strategy that has taken the whole list anyway; one whose tasks block the pool
+        // would then leave no thread to the caller who is to take the results.
+        using var results = new ResultStream<T>(strategy.HoldsWholeList ? null : settings.Workers, stop.Token);
         var run = new DownloadRun<T>(items, workers, clients, reader, results, stop.Token);
         var running = RunToEndAsync(strategy, run, items, results);
         var progress = settings.Progress is null ? null : new ProgressCounter<T>(settings.Progress, total);

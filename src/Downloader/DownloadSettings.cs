@@ -12,7 +12,8 @@ public sealed class DownloadSettings
     public DownloadStrategy? Strategy { get; init; }
 
     /// <summary>The most downloads in flight at once, 1 to 10,000. Default 16. It is also the most connections to a server, and the most
-    /// results that wait for a caller who is slow to take them.</summary>
+    /// results that wait for a caller who is slow to take them, except where the strategy
+    /// <see cref="DownloadStrategy.HoldsWholeList"/>.</summary>
     public int Workers { get; init; } = 16;
 
     /// <summary>Whether results come in the order of the input. Default false: they come as downloads end. In order, a slow download holds
