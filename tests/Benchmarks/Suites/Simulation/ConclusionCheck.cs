@@ -197,7 +197,7 @@ internal static class ConclusionCheck
             var claims = figure.Groups[2].Value.Split("; ").Select(part => (IsSame: part.StartsWith("within", StringComparison.Ordinal),
                 Names: Regex.Replace(part, "^(within 5 %|undecided) ", "").Split(", "))).ToArray();
             var others = truth.Rows.Where(row => row.Scenario == reference.Scenario && row.Result.Page == reference.Result.Page
-                && row.Result.Workers == reference.Result.Workers && !row.Result.IsBaseline).ToArray();
+                && row.Result.Workers == reference.Result.Workers && row.IsRegular && !row.Result.IsBaseline).ToArray();
             foreach (var row in others)
             {
                 var way = row.Result.Variant!.Split(", ")[0];
