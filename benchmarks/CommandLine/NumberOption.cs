@@ -20,6 +20,10 @@ internal static class NumberOption
         },
     };
 
+    /// <summary>An option with a number per second, fractions allowed.</summary>
+    public static Option<double?> CreateRate(string name, string description, double min, double max) =>
+        Create(name, description, "R", "a number per second", min, max);
+
     /// <summary>An option with whole numbers separated by commas.</summary>
     public static Option<int[]?> CreateIntList(string name, string description, int min, int max) => new(name)
     {
