@@ -172,10 +172,10 @@ public sealed class DownloadClient : IDisposable
         DownloadItem item, BodyReader<T> reader, AttemptGate? gate, CancellationToken cancellationToken) =>
         gate is null && _pacer is null
             ? GetOnceAsync(item, reader, null, cancellationToken)
-            : GetOnceItMayStartAsync(item, reader, gate, cancellationToken);
+            : GetOnceWhenAllowedAsync(item, reader, gate, cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<DownloadResult<T>> GetOnceItMayStartAsync<T>(
+    private async ValueTask<DownloadResult<T>> GetOnceWhenAllowedAsync<T>(
         DownloadItem item, BodyReader<T> reader, AttemptGate? gate, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
