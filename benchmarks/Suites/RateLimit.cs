@@ -53,5 +53,9 @@ public class RateLimit : Suite
 
     public override Conclusion Conclude(SuiteAnalysis suite) => CaseComparison.Conclude(suite);
 
-    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) => [BarChart.CreateMakespans(suite)];
+    public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
+    [
+        BarChart.CreateMakespans(suite),
+        .. suite.Rows.Where(row => row.Result is { Strategy: "Adaptive", Waterfall.Count: > 0 }).Select(LineChart.CreateInFlight),
+    ];
 }
