@@ -18,6 +18,8 @@ internal sealed class BenchmarkOptions
         "--rounds", "How often every case is run, each time in a fresh process (default 3, with --quick 1).", 1, 100);
     private readonly Option<int?> _retry = NumberOption.CreateInt(
         "--retry", "How often a failed download is tried again, at most; Retry-After is honoured (default: never).", 1, 100);
+    private readonly Option<double?> _rate = NumberOption.CreateRate(
+        "--rate", "The most requests per second that the client sends, retries included (default: no limit).", 0.001, 1_000_000);
     private readonly Option<int?> _shuffleSeed = NumberOption.CreateInt(
         "--shuffle-seed", "Shuffles the order of the cases in each round; without it the clock chooses.", 0, int.MaxValue);
     private readonly Option<bool> _quick = new("--quick")
@@ -50,7 +52,7 @@ internal sealed class BenchmarkOptions
     /// <summary>All options, in the order to show.</summary>
     public IEnumerable<Option> All =>
     [
-        _workers, _downloads, _rounds, _retry, _shuffleSeed, _quick, _server, _noAudit, Verbose, _roundGate, .. _scenario.All,
+        _workers, _downloads, _rounds, _retry, _rate, _shuffleSeed, _quick, _server, _noAudit, Verbose, _roundGate, .. _scenario.All,
     ];
 
     /// <summary>What was asked for.</summary>
@@ -61,6 +63,7 @@ internal sealed class BenchmarkOptions
         Downloads = result.GetValue(_downloads),
         Rounds = result.GetValue(_rounds),
         Retries = result.GetValue(_retry) ?? 0,
+        Rate = result.GetValue(_rate),
         // Five digits are enough, and can be typed.
         ShuffleSeed = result.GetValue(_shuffleSeed) ?? (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
         Quick = result.GetValue(_quick),

@@ -32,6 +32,9 @@ public sealed record BenchmarkSettings
     /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
     public int Retries { get; init; }
 
+    /// <summary>The most requests per second that the client of a case sends, retries included; null for no limit.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>Scenario options laid over each suite's own scenario.</summary>
     public IReadOnlyList<string> ScenarioArguments { get; init; } = [];
 

@@ -30,6 +30,7 @@ internal static class ClientSourceFactory
             target.Timeout = TimeSpan.FromMinutes(2);
             target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
             target.Resilience = downloadCase.MaxRetries > 0 ? Resilience(downloadCase) : null;
+            target.RateLimit = downloadCase.Rate;
             target.ConfigureHandler = handler =>
             {
                 // A proxy between client and server would be measured too.

@@ -26,6 +26,9 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
     public int MaxRetries { get; init; }
 
+    /// <summary>The most requests per second that the client sends, retries included; null for no limit.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>Whether downloads may fail and are counted: where the scenario can make them fail. Otherwise the first failed one ends the
     /// case.</summary>
     public bool AllowFailures =>

@@ -83,9 +83,18 @@ public abstract class Suite : ISuiteInterpretation
     public abstract IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 
     /// <summary>Its notes, and what the command line changed in its cases beside the scenario.</summary>
-    public IReadOnlyList<string> NotesOnRun => Settings.Retries == 0 || !TakesRetries
-        ? Notes
-        : [.. Notes, $"Failed downloads are tried again up to {Settings.Retries} times, after Retry-After where the server sends it."];
+    public IReadOnlyList<string> NotesOnRun
+    {
+        get
+        {
+            List<string> notes = [.. Notes];
+            if (Settings.Retries > 0 && TakesRetries)
+                notes.Add($"Failed downloads are tried again up to {Settings.Retries} times, after Retry-After where the server sends it.");
+            if (Settings.Rate is { } rate)
+                notes.Add($"The client sends at most {ReportFormat.Number(rate)} requests per second, retries included.");
+            return notes;
+        }
+    }
 
     /// <summary>What a benchmark method does.</summary>
     /// <param name="method">Calls the method on this suite.</param>
@@ -100,7 +109,11 @@ public abstract class Suite : ISuiteInterpretation
 
     /// <summary>A case under the suite's own scenario.</summary>
     protected DownloadCase Case(string strategy, int? workers = null) =>
-        new(strategy, workers, Scenario, Downloads) { MaxRetries = TakesRetries ? Settings.Retries : 0 };
+        new(strategy, workers, Scenario, Downloads)
+        {
+            MaxRetries = TakesRetries ? Settings.Retries : 0,
+            Rate = Settings.Rate,
+        };
 
     /// <summary>The body of every benchmark method.</summary>
     protected Task Run(DownloadCase downloadCase)

@@ -60,7 +60,10 @@ internal static class CaseDurationEstimate
         var connecting = downloadCase.Clients == ClientPolicy.New ? scenario.ConnectLatency : TimeSpan.Zero;
         var each = MeanLatency(scenario) + connecting + OwnCost;
         var atOnce = Math.Min(downloadCase.MaxInFlight, scenario.Capacity ?? int.MaxValue);
-        return downloadCase.Downloads * each / atOnce;
+        var unlimited = downloadCase.Downloads * each / atOnce;
+        var rate = Math.Min(scenario.RateLimit ?? double.PositiveInfinity, downloadCase.Rate ?? double.PositiveInfinity);
+        var atRate = TimeSpan.FromSeconds(downloadCase.Downloads / rate);
+        return atRate > unlimited ? atRate : unlimited;
     }
 
     /// <summary>Of a log-normal distribution with this median and 99th percentile: median × exp(σ² / 2).</summary>

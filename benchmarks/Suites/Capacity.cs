@@ -10,6 +10,8 @@ namespace Downloader.Benchmarks.Suites;
 /// <summary>A server that serves 16 at once, lets 64 wait and refuses the rest: more workers help up to its capacity, then cost.</summary>
 public class Capacity : Suite
 {
+    private const int Ceiling = 64;
+
     public override string Question => "How many workers, when the server's capacity ends?";
 
     public override bool TakesWorkers => true;
@@ -26,6 +28,10 @@ public class Capacity : Suite
     /// <summary>One strategy is enough: what counts here is how many ask at once, not how.</summary>
     [Benchmark, ArgumentsSource(nameof(WorkerCounts))]
     public Task WorkerLoops(int workers) => Run(Case("WorkerLoops", workers));
+
+    /// <summary>It finds the number itself, up to this ceiling.</summary>
+    [Benchmark]
+    public Task Adaptive() => Run(Case("Adaptive", Ceiling));
 
     [Benchmark]
     public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));

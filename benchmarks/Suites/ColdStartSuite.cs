@@ -50,6 +50,10 @@ public abstract class ColdStartSuite : Suite
     [Benchmark, ArgumentsSource(nameof(MinThreads))]
     public Task WorkerLoops(int minThreads) => RunWith("WorkerLoops", minThreads);
 
+    /// <summary>Its workers are a ceiling.</summary>
+    [Benchmark]
+    public Task Adaptive() => RunWith("Adaptive", 0);
+
     /// <summary>First runs against the steady state: which case pays most, and what helps.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
     {

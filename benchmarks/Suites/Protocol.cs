@@ -32,6 +32,10 @@ public class Protocol : Suite
     [Benchmark, ArgumentsSource(nameof(All))]
     public Task WorkerLoops(WireProtocol protocol) => RunOver(protocol, "WorkerLoops");
 
+    /// <summary>Its workers are a ceiling.</summary>
+    [Benchmark, ArgumentsSource(nameof(All))]
+    public Task Adaptive(WireProtocol protocol) => RunOver(protocol, "Adaptive");
+
     [Benchmark, ArgumentsSource(nameof(Synchronous))]
     public Task DedicatedThreads(WireProtocol protocol) => RunOver(protocol, "DedicatedThreads");
 

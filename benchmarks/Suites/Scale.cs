@@ -59,6 +59,10 @@ public class Scale : Suite
     [Benchmark, ArgumentsSource(nameof(MediumSize))]
     public Task StaticPartition(int downloads, int workers) => RunMany("StaticPartition", downloads, workers);
 
+    /// <summary>Its workers are a ceiling, which nothing here keeps it from.</summary>
+    [Benchmark, ArgumentsSource(nameof(MediumSize))]
+    public Task Adaptive(int downloads, int workers) => RunMany("Adaptive", downloads, workers);
+
     [Benchmark]
     public Task WhenAllUnbounded() => RunMany("WhenAllUnbounded", Settings.Downloads ?? Few, null);
 

@@ -57,6 +57,10 @@ public abstract class StrategySuite : Suite
     [Benchmark, ArgumentsSource(nameof(MostWorkers))]
     public Task Dataflow(int workers) => Run(Case("Dataflow", workers));
 
+    /// <summary>Its workers are a ceiling.</summary>
+    [Benchmark, ArgumentsSource(nameof(MostWorkers))]
+    public Task Adaptive(int workers) => Run(Case("Adaptive", workers));
+
     /// <summary>It takes no workers either: all at once.</summary>
     [Benchmark]
     public Task WhenAllUnbounded() => Run(Case("WhenAllUnbounded"));

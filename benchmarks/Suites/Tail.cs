@@ -49,6 +49,10 @@ public class Tail : Suite
     [Benchmark, ArgumentsSource(nameof(Tails))]
     public Task Dataflow(bool tail) => RunWith("Dataflow", tail);
 
+    /// <summary>Its workers are a ceiling.</summary>
+    [Benchmark, ArgumentsSource(nameof(Tails))]
+    public Task Adaptive(bool tail) => RunWith("Adaptive", tail);
+
     /// <summary>The slower strategies beside the fastest, variant by variant; the choice is made where the fastest took
     /// longest.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)

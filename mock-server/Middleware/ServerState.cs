@@ -38,6 +38,9 @@ internal sealed class ServerState(Scenario scenario)
         lock (_auditLock)
         {
             if (!_isLogChosen) ResetAudit();
+            // A limit on requests per second starts anew, as latencies and faults do: iterations must not depend on the one before.
+            var scenario = ActiveScenario.Scenario;
+            if (scenario.RateLimit is not null) SetScenario(scenario);
             _audit.BeginIteration(now);
         }
     }

@@ -15,6 +15,10 @@ internal static class NumberOption
     public static Option<double?> CreateSeconds(string name, string description, double min, double max) =>
         Create(name, description, "S", "seconds", min, max);
 
+    /// <summary>An option with a number per second, fractions allowed.</summary>
+    public static Option<double?> CreateRate(string name, string description, double min, double max) =>
+        Create(name, description, "R", "a number per second", min, max);
+
     private static Option<T?> Create<T>(string name, string description, string helpName, string kind, T min, T max)
         where T : struct, INumber<T> => new(name)
         {

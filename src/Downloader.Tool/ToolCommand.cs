@@ -47,6 +47,8 @@ internal sealed class ToolCommand
         "How often a failed download is tried again, after 1, 2, 4 … seconds or as long as the server asks (default 0).",
         0,
         100);
+    private readonly Option<double?> _rate = NumberOption.CreateRate(
+        "--rate", "The most requests per second, of all downloads together, retries included (default: no limit).", 0.001, 1_000_000);
     private readonly Option<double?> _timeout =
         NumberOption.CreateSeconds("--timeout", "Seconds that each download, or each try of it, may take (default 30).", 0.001, 86_400);
     private readonly Option<long?> _maxBytes =
@@ -108,7 +110,7 @@ internal sealed class ToolCommand
     {
         var command = new RootCommand(Description)
         {
-            _urls, _input, _output, _headers, _workers, _strategy, _retry, _timeout, _maxBytes, _repeat, _notDone,
+            _urls, _input, _output, _headers, _workers, _strategy, _retry, _rate, _timeout, _maxBytes, _repeat, _notDone,
         };
         command.Directives.Clear();
         _urls.Validators.Add(result =>
@@ -147,7 +149,14 @@ internal sealed class ToolCommand
         options.Timeout = TimeSpan.FromSeconds(result.GetValue(_timeout) ?? options.Timeout.TotalSeconds);
         options.MaxBytes = result.GetValue(_maxBytes) ?? options.MaxBytes;
         foreach (var (name, value) in result.GetValue(_headers) ?? NoHeaders) options.Headers[name] = value;
-        if (result.GetValue(_retry) is > 0 and var retries) options.Resilience = CreateResilience(retries, options.Timeout);
+        options.RateLimit = result.GetValue(_rate);
+        if (result.GetValue(_retry) is > 0 and var retries)
+        {
+            // Each worker may have to wait for all others.
+            var wait = options.RateLimit is { } rate ? TimeSpan.FromSeconds((result.GetValue(_workers) ?? DefaultWorkers) / rate) : default;
+            options.Resilience = CreateResilience(retries, options.Timeout + wait);
+        }
+
         return options;
     }
 

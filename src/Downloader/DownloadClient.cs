@@ -19,6 +19,7 @@ public sealed class DownloadClient : IDisposable
     private readonly HttpVersionPolicy _versionPolicy;
     private readonly RequestHeaders _headers;
     private readonly ResiliencePipeline<DownloadResult>? _resilience;
+    private readonly RequestPacer? _pacer;
 
     /// <summary>A client over a handler, or a chain of handlers.</summary>
     /// <param name="handler">Sends the requests; <see cref="DownloadHandlerFactory.Create"/> makes a suitable one.</param>
@@ -38,6 +39,7 @@ public sealed class DownloadClient : IDisposable
         _versionPolicy = options.HttpVersionPolicy;
         _headers = new RequestHeaders(options.Headers);
         _resilience = options.Resilience;
+        _pacer = options.GetPacer();
     }
 
     /// <summary>Downloads one URI and discards the body, blocking the calling thread. Never throws for what a server or a network
@@ -71,7 +73,7 @@ public sealed class DownloadClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(item.Uri, nameof(item));
         ArgumentNullException.ThrowIfNull(reader);
-        if (_resilience is null) return GetOnce(item, reader, cancellationToken);
+        if (_resilience is null) return Try(item, reader, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -79,7 +81,7 @@ public sealed class DownloadClient : IDisposable
             var last = _resilience.Execute(
                 token =>
                 {
-                    var result = GetOnce(item, reader, token);
+                    var result = Try(item, reader, token);
                     value = result.Value;
                     return result.WithoutValue;
                 },
@@ -101,20 +103,29 @@ public sealed class DownloadClient : IDisposable
     /// <param name="cancellationToken">Stops the download and closes its connection.</param>
     /// <exception cref="ArgumentNullException">The URI or the reader is null.</exception>
     public ValueTask<DownloadResult<T>> GetAsync<T>(
-        DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken = default)
+        DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken = default) =>
+        GetAsync(item, reader, gate: null, cancellationToken);
+
+    /// <summary>The same, with somebody who decides when each attempt starts and sees how it ended.</summary>
+    internal ValueTask<DownloadResult<T>> GetAsync<T>(
+        DownloadItem item, BodyReader<T> reader, AttemptGate? gate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item.Uri, nameof(item));
         ArgumentNullException.ThrowIfNull(reader);
         return _resilience is null
-            ? GetOnceAsync(item, reader, cancellationToken)
-            : GetResilientlyAsync(_resilience, item, reader, cancellationToken);
+            ? TryAsync(item, reader, gate, cancellationToken)
+            : GetResilientlyAsync(_resilience, item, reader, gate, cancellationToken);
     }
 
     /// <summary>Closes its connections, unless the caller owns the handler.</summary>
     public void Dispose() => _invoker.Dispose();
 
     private async ValueTask<DownloadResult<T>> GetResilientlyAsync<T>(
-        ResiliencePipeline<DownloadResult> pipeline, DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
+        ResiliencePipeline<DownloadResult> pipeline,
+        DownloadItem item,
+        BodyReader<T> reader,
+        AttemptGate? gate,
+        CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         try
@@ -123,7 +134,7 @@ public sealed class DownloadClient : IDisposable
             var last = await pipeline.ExecuteAsync(
                 async token =>
                 {
-                    var result = await GetOnceAsync(item, reader, token).ConfigureAwait(false);
+                    var result = await TryAsync(item, reader, gate, token).ConfigureAwait(false);
                     value = result.Value;
                     return result.WithoutValue;
                 },
@@ -136,7 +147,58 @@ public sealed class DownloadClient : IDisposable
         }
     }
 
-    private DownloadResult<T> GetOnce<T>(DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
+    /// <summary>One attempt, once it may start.</summary>
+    private DownloadResult<T> Try<T>(DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
+    {
+        if (_pacer is null) return GetOnce(item, reader, null, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            _pacer.Wait(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new DownloadResult<T>(item, default, 0, Stopwatch.GetElapsedTime(started), DownloadFailure.Cancelled);
+        }
+
+        var observation = new AttemptObservation();
+        var result = GetOnce(item, reader, observation, cancellationToken);
+        if (observation.AskedWait is { } wait) _pacer.Pause(wait);
+        return result;
+    }
+
+    /// <summary>One attempt, once it may start.</summary>
+    private ValueTask<DownloadResult<T>> TryAsync<T>(
+        DownloadItem item, BodyReader<T> reader, AttemptGate? gate, CancellationToken cancellationToken) =>
+        gate is null && _pacer is null
+            ? GetOnceAsync(item, reader, null, cancellationToken)
+            : GetOnceWhenAllowedAsync(item, reader, gate, cancellationToken);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DownloadResult<T>> GetOnceWhenAllowedAsync<T>(
+        DownloadItem item, BodyReader<T> reader, AttemptGate? gate, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        AdaptiveAttempt attempt = default;
+        try
+        {
+            if (_pacer is not null) await _pacer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (gate is not null) attempt = await gate.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new DownloadResult<T>(item, default, 0, Stopwatch.GetElapsedTime(started), DownloadFailure.Cancelled);
+        }
+
+        var observation = new AttemptObservation();
+        var result = await GetOnceAsync(item, reader, observation, cancellationToken).ConfigureAwait(false);
+        gate?.End(attempt, observation.End(result.Failure));
+        if (observation.AskedWait is { } wait) _pacer?.Pause(wait);
+        return result;
+    }
+
+    private DownloadResult<T> GetOnce<T>(
+        DownloadItem item, BodyReader<T> reader, AttemptObservation? observation, CancellationToken cancellationToken)
     {
         var attempt = new DownloadAttempt(item, _maxBytes);
         var limit = DownloadTimeout.Start(_timeout, cancellationToken);
@@ -145,8 +207,9 @@ public sealed class DownloadClient : IDisposable
             T? value = default;
             while (attempt.NextUri is { } next)
             {
-                using var request = CreateRequest(next, item.Uri);
+                using var request = CreateRequest(next, item.Uri, observation);
                 using var response = _invoker.Send(request, limit.Token);
+                observation?.OnHeaders(response);
                 if (!attempt.OnHeaders(response)) continue;
                 var body = attempt.OnBody(response.Content, response.Content.ReadAsStream(limit.Token), limit.Token);
                 if (attempt.IsSuccess) value = reader.Read(body, limit.Token);
@@ -170,7 +233,7 @@ public sealed class DownloadClient : IDisposable
     // The state machine is pooled, which saves a sixth of what a download allocates.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DownloadResult<T>> GetOnceAsync<T>(
-        DownloadItem item, BodyReader<T> reader, CancellationToken cancellationToken)
+        DownloadItem item, BodyReader<T> reader, AttemptObservation? observation, CancellationToken cancellationToken)
     {
         var attempt = new DownloadAttempt(item, _maxBytes);
         var limit = DownloadTimeout.Start(_timeout, cancellationToken);
@@ -179,8 +242,9 @@ public sealed class DownloadClient : IDisposable
             T? value = default;
             while (attempt.NextUri is { } next)
             {
-                using var request = CreateRequest(next, item.Uri);
+                using var request = CreateRequest(next, item.Uri, observation);
                 using var response = await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
+                observation?.OnHeaders(response);
                 if (!attempt.OnHeaders(response)) continue;
                 var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
                 var body = attempt.OnBody(response.Content, stream, limit.Token);
@@ -203,9 +267,11 @@ public sealed class DownloadClient : IDisposable
     }
 
     /// <summary>A request; where a redirect has led to another origin, without the headers that are a secret of the first.</summary>
-    private HttpRequestMessage CreateRequest(Uri uri, Uri original)
+    private HttpRequestMessage CreateRequest(Uri uri, Uri original, AttemptObservation? observation)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, uri) { Version = _version, VersionPolicy = _versionPolicy };
+        var request = observation is null ? new HttpRequestMessage(HttpMethod.Get, uri) : observation.CreateRequest(uri);
+        request.Version = _version;
+        request.VersionPolicy = _versionPolicy;
         _headers.AddTo(request, isOtherOrigin: !ReferenceEquals(uri, original) && !RequestHeaders.IsSameOrigin(uri, original));
         return request;
     }

@@ -31,6 +31,7 @@ public static class DownloadHandlerFactory
             ActivityHeadersPropagator = null,
         };
         options.ConfigureHandler?.Invoke(handler);
+        ObservedRequest.NoteConnections(handler);
         return handler;
     }
 }

@@ -5,7 +5,12 @@ namespace Downloader;
 /// <summary>How each download is made.</summary>
 public sealed class DownloaderOptions
 {
+    private const double MaxRate = 1_000_000;
+
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly Lock _lock = new();
+    private RequestPacer? _pacer;
 
     /// <summary>The longest one download may take, connection and body included (one try of it, where <see cref="Resilience"/> makes
     /// several); more than zero and at most 24 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default 30 s.</summary>
@@ -38,10 +43,25 @@ public sealed class DownloaderOptions
     /// failure is the result. <see cref="DownloadResilience.Create"/> makes one that retries.</summary>
     public ResiliencePipeline<DownloadResult>? Resilience { get; set; }
 
+    /// <summary>The most requests per second, of all downloads together, retries included; more than 0 and at most 1,000,000. Null, the
+    /// default: no limit. A few requests more can come in the first second (2 % of the rate, and 1). Where it is set, a server's
+    /// Retry-After or used-up RateLimit holds back all downloads. All clients that are made from these options share it; it is read
+    /// once, by the first.</summary>
+    public double? RateLimit { get; set; }
+
     /// <summary>Changes the handler after all options were applied, for what is not an option here (a proxy, a certificate to
     /// trust). Redirects that the handler follows by itself (<see cref="SocketsHttpHandler.AllowAutoRedirect"/>, off) are not
     /// checked.</summary>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
+
+    /// <summary>What keeps <see cref="RateLimit"/>; null without one.</summary>
+    internal RequestPacer? GetPacer()
+    {
+        lock (_lock)
+        {
+            return RateLimit is { } rate ? _pacer ??= new RequestPacer(rate) : null;
+        }
+    }
 
     /// <summary>The first option out of its range, with its value and its range; null when all are in range.</summary>
     internal string? FindError()
@@ -52,6 +72,8 @@ public sealed class DownloaderOptions
             return OptionError.Format(nameof(MaxBytes), MaxBytes, "0 or more bytes");
         if (!IsPositiveOrInfinite(PooledConnectionLifetime))
             return OptionError.Format(nameof(PooledConnectionLifetime), PooledConnectionLifetime, "more than zero, or infinite");
+        var isRateInRange = RateLimit is null or (> 0 and <= MaxRate);
+        if (!isRateInRange) return OptionError.Format(nameof(RateLimit), RateLimit, "more than 0 and at most 1000000 per second");
         var isKnownVersion = HttpVersion is { Major: 1, Minor: 0 or 1 } or { Major: 2 or 3, Minor: 0 };
         if (!isKnownVersion) return OptionError.Format(nameof(HttpVersion), HttpVersion, "1.0, 1.1, 2.0 or 3.0");
         if (!Enum.IsDefined(HttpVersionPolicy))

@@ -25,7 +25,7 @@ public sealed class DownloadClientFaultsTests : IDisposable
     [MemberData(nameof(Blocking))]
     public async Task Redirects_are_followed_ten_times(bool blocking)
     {
-        var followed = await DownloadRunner.GetAsync(_server.Url(Redirect), new DownloaderOptions(), blocking);
+        var followed = await DownloadRunner.GetAsync(_server.Url(ServerBehavior.Redirect), new DownloaderOptions(), blocking);
         var loop = await DownloadRunner.GetAsync(_server.Url(RedirectLoop), new DownloaderOptions(), blocking);
 
         Assert.True(followed.Succeeded);

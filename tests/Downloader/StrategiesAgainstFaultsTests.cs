@@ -20,7 +20,7 @@ public sealed class StrategiesAgainstFaultsTests : IDisposable
             (Reset, FailureReason.ConnectionReset),
             (GoodChunked, null),
             (Empty, FailureReason.ConnectionReset),
-            (Redirect, null),
+            (ServerBehavior.Redirect, null),
             (CutShort, FailureReason.BodyTruncated),
             (CutShortChunked, FailureReason.BodyTruncated),
             (Drip, null),

@@ -19,6 +19,8 @@ public sealed class InvalidToolArgumentsTests
         { "--timeout 0…0.001…86400", ["--timeout", "0", Url] },
         { "--max-bytes -1…0…9223372036854775807", ["--max-bytes", "-1", Url] },
         { "--retry 101…0…100", ["--retry", "101", Url] },
+        { "--rate 0…0.001…1000000", ["--rate", "0", Url] },
+        { "--rate fast…0.001…1000000", ["--rate", "fast", Url] },
         { "--nonsense", ["--nonsense", Url] },
         { "--input /nowhere/urls.txt…file", ["--input", "/nowhere/urls.txt"] },
         { "--input /…file", ["--input", "/"] },

@@ -17,7 +17,7 @@ public sealed class ToolHelpTests
         var text = string.Join('\n', result.Output);
         Assert.All(
             [
-                "--input", "--output", "--header", "--workers", "--strategy", "--retry", "--timeout", "--max-bytes", "--repeat",
+                "--input", "--output", "--header", "--workers", "--strategy", "--retry", "--rate", "--timeout", "--max-bytes", "--repeat",
                 "--not-done",
                 .. StrategyCatalogue.All.Select(strategy => strategy.Name),
             ],

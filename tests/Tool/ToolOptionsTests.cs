@@ -122,6 +122,19 @@ public sealed class ToolOptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Rate_limits_the_requests_per_second()
+    {
+        var url = _server.Url(ServerBehavior.Good);
+
+        await InProcessTool.Run("--rate", "20", "--repeat", "24", $"{url}");
+
+        var times = _server.Requests.Select(request => request.At).Order().ToList();
+        Assert.Equal(24, times.Count);
+        // 2 at once, 22 more at 20 a second.
+        Assert.InRange(Stopwatch.GetElapsedTime(times[0], times[^1]), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
     public async Task Comments_and_blank_lines_of_the_input_are_skipped_and_other_text_fails()
     {
         var url = _server.Url(ServerBehavior.Good);

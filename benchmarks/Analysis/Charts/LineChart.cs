@@ -73,6 +73,29 @@ public sealed record LineChart(string Caption, Axis X, Axis Y, IReadOnlyList<Lin
                 null,
                 [row.FullName, $"Round {process.Round}, iteration {index + 1}: {ReportFormat.Time(iteration.MakespanMs)}"]))]))]);
 
+    /// <summary>How many requests of a row were in flight in one iteration, as the server logged them, and where it refused one.</summary>
+    public static LineChart CreateInFlight(CaseAnalysis row)
+    {
+        var steps = InFlightSteps.Create(row.Result.Waterfall);
+        // Two points at each change, so that the line has steps.
+        var before = steps.Steps.Select((step, index) => (step.Ms, InFlight: index == 0 ? 0 : steps.Steps[index - 1].InFlight));
+        var line = before.Zip(steps.Steps).SelectMany(pair => new[] { pair.First, pair.Second });
+        List<LineSeries> series = [new("in flight", new SeriesStyle(0, null, "solid"), XFactor: 1, [.. line.Select(Point)])];
+        if (steps.Refusals.Count > 0)
+            series.Add(new("refused", new SeriesStyle(3, "x", null), XFactor: 1, [.. steps.Refusals.Select(Point)]));
+        return new LineChart(
+            $"{row.FullName}: requests in flight over time in one iteration, as the server logged them, and its refusals.",
+            new Axis("ms"),
+            new Axis("In flight"),
+            series);
+
+        static ChartPoint Point((double Ms, int InFlight) step)
+        {
+            var details = $"{ReportFormat.Time(step.Ms)}: {ReportFormat.Number(step.InFlight)} in flight";
+            return new ChartPoint(Math.Round(step.Ms, 3), step.InFlight, null, [details]);
+        }
+    }
+
     private static int StrategyIndex(CaseAnalysis row) =>
         StrategyCatalogue.All.Select(strategy => strategy.Name).ToList().IndexOf(row.Result.Strategy);
 

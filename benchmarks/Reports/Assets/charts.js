@@ -18,7 +18,7 @@ function lineTrace({ name, style, xFactor, points }) {
   const stroke = css(colour(style));
   const errors = points.map((point) => point.error ?? 0);
   return {
-    type: "scatter", mode: "lines+markers", meta: name, name: plain(name), customdata: points.map((point) => point.x),
+    type: "scatter", mode: modeOf(style), meta: name, name: plain(name), customdata: points.map((point) => point.x),
     x: points.map((point) => point.x * xFactor), y: points.map((point) => point.y),
     text: points.map(({ details: [first, ...rest] }) => [`<b>${plain(first)}</b>`, ...rest.map(plain)].join("<br>")),
     hovertemplate: "%{text}<extra></extra>", line: { color: stroke, dash: style.dash, width: 2 },
@@ -26,6 +26,9 @@ function lineTrace({ name, style, xFactor, points }) {
     error_y: { type: "data", array: errors, visible: errors.some((error) => error > 0), thickness: 1, width: 3, color: stroke },
   };
 }
+
+/* A series without a dash has points alone, one without a symbol a line alone. */
+const modeOf = ({ symbol, dash }) => [dash && "lines", symbol && "markers"].filter(Boolean).join("+");
 
 const guideTrace = ({ name, style, x, y }) => ({
   type: "scatter", mode: "lines", name, meta: name, x, y, line: { color: css(colour(style)), width: 1.5, dash: style.dash },

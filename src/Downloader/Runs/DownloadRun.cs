@@ -1,8 +1,8 @@
 namespace Downloader;
 
 /// <summary>One run of a strategy: what is to be downloaded, and how.</summary>
-/// <remarks><see cref="Download"/> and <see cref="DownloadAsync"/> never throw. Once the run is cancelled both return at once, and
-/// <see cref="Items"/> and <see cref="ItemsAsync"/> end.</remarks>
+/// <remarks><see cref="Download"/> and <see cref="DownloadAsync(DownloadItem)"/> never throw. Once the run is cancelled both return at
+/// once, and <see cref="Items"/> and <see cref="ItemsAsync"/> end.</remarks>
 public abstract class DownloadRun
 {
     private readonly SharedItems _items;
@@ -36,7 +36,10 @@ public abstract class DownloadRun
     /// <summary>Downloads an item, holding no thread while it waits. It is done once the result is handed over, which also waits for a
     /// caller that is slow to take the results.</summary>
     /// <param name="item">One of <see cref="ItemsAsync"/>.</param>
-    public abstract Task DownloadAsync(DownloadItem item);
+    public Task DownloadAsync(DownloadItem item) => DownloadAsync(item, gate: null);
+
+    /// <summary>The same, with somebody who decides when each attempt starts and sees how it ended.</summary>
+    internal abstract Task DownloadAsync(DownloadItem item, AttemptGate? gate);
 }
 
 /// <summary>A run whose bodies a reader of <typeparamref name="T"/> reads.</summary>
@@ -67,7 +70,7 @@ internal sealed class DownloadRun<T>(
         sink.Add(result);
     }
 
-    public override async Task DownloadAsync(DownloadItem item)
+    internal override async Task DownloadAsync(DownloadItem item, AttemptGate? gate)
     {
         DownloadResult<T> result;
         try
@@ -81,7 +84,7 @@ internal sealed class DownloadRun<T>(
                 var client = clients.Rent();
                 try
                 {
-                    result = await client.GetAsync(item, reader, CancellationToken).ConfigureAwait(false);
+                    result = await client.GetAsync(item, reader, gate, CancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Net;
+
+namespace Downloader;
+
+/// <summary>Reads how long a server asks all its clients to wait.</summary>
+/// <remarks>Retry-After of 429 and 503 (RFC 9110). Also the headers of a rate limit whose remaining requests are used up:
+/// <c>RateLimit: "name";r=0;t=5</c> (draft-ietf-httpapi-ratelimit-headers, 08 and later), or <c>RateLimit-Remaining</c> and
+/// <c>RateLimit-Reset</c> (earlier drafts), in seconds.</remarks>
+internal static class WaitHeaders
+{
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
+
+    /// <summary>The wait, at most a day; null when the response asks for none.</summary>
+    public static TimeSpan? Read(HttpResponseMessage response)
+    {
+        var headers = response.Headers;
+        var isRefusal = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        var retryAfter = isRefusal ? headers.RetryAfter : null;
+        var wait = retryAfter?.Delta ?? retryAfter?.Date - DateTimeOffset.UtcNow ?? ReadReset(response);
+        if (wait is null) return null;
+        if (wait < TimeSpan.Zero) return TimeSpan.Zero;
+        return wait < MaxWait ? wait : MaxWait;
+    }
+
+    private static TimeSpan? ReadReset(HttpResponseMessage response)
+    {
+        if (response.Headers.NonValidated.TryGetValues("RateLimit", out var policies)) return ReadPolicies(policies.ToString());
+        var isUsedUp = ReadNumber(response, "RateLimit-Remaining") <= 0;
+        var reset = isUsedUp ? ReadNumber(response, "RateLimit-Reset") : null;
+        return reset is null ? null : ToTime(reset.Value);
+    }
+
+    /// <summary>The longest wait of the policies that are used up.</summary>
+    private static TimeSpan? ReadPolicies(string text)
+    {
+        TimeSpan? longest = null;
+        foreach (var policy in text.Split(','))
+        {
+            var reset = ReadParameter(policy, "r") <= 0 ? ReadParameter(policy, "t") : null;
+            var wait = reset is null ? (TimeSpan?)null : ToTime(reset.Value);
+            if (longest is null || wait > longest) longest = wait;
+        }
+
+        return longest;
+    }
+
+    private static double? ReadParameter(string policy, string name)
+    {
+        foreach (var parameter in policy.Split(';'))
+        {
+            var (key, value) = Divide(parameter);
+            if (key == name) return Parse(value);
+        }
+
+        return null;
+    }
+
+    private static (string Key, string Value) Divide(string parameter)
+    {
+        var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (parameter.Trim(), "") : (parameter[..equals].Trim(), parameter[(equals + 1)..]);
+    }
+
+    private static double? ReadNumber(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? Parse(values.ToString()) : null;
+
+    private static double? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    private static TimeSpan ToTime(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MaxWait.TotalSeconds));
+}

@@ -1,0 +1,121 @@
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
+
+namespace Downloader.Tests.Library;
+
+/// <summary>Pacing by <see cref="DownloaderOptions.RateLimit"/>.</summary>
+public sealed class RateLimitOptionTests(MockServerFixture server) : IClassFixture<MockServerFixture>
+{
+    private const double Rate = 50;
+
+    /// <summary>In any second, 2 more than the rate can start; and requests take unequally long to arrive on a busy machine.</summary>
+    private const int MaxPerSecond = 56;
+
+    public static TheoryData<string> Strategies => ["WorkerLoops", "DedicatedThreads", "Adaptive"];
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task No_second_has_more_requests_than_the_rate_and_the_rate_is_used(string strategy)
+    {
+        server.UseScenario("--latency 5");
+        var options = new DownloaderOptions { RateLimit = Rate };
+
+        var requests = await DownloadAsync(strategy, options, downloads: 80);
+
+        Assert.Equal(80, requests.Count);
+        Assert.InRange(MaxInASecond(requests), 40, MaxPerSecond);
+    }
+
+    [Fact]
+    public async Task All_clients_of_the_same_options_share_it()
+    {
+        server.UseScenario("--latency 5");
+        var options = new DownloaderOptions { RateLimit = Rate };
+        using var clients = new PerWorkerClientSource(options);
+
+        var requests = await DownloadAsync("WorkerLoops", clients, downloads: 80);
+
+        Assert.InRange(MaxInASecond(requests), 40, MaxPerSecond);
+    }
+
+    [Fact]
+    public async Task Retries_are_paced_too()
+    {
+        server.UseScenario("--latency 5 --fault-share 0.5 --faults server-error");
+        var options = new DownloaderOptions
+        {
+            RateLimit = Rate,
+            Resilience = DownloadResilience.Create(new() { Delay = TimeSpan.Zero, MaxRetryAttempts = 20 }),
+        };
+
+        var requests = await DownloadAsync("WorkerLoops", options, downloads: 60);
+
+        Assert.InRange(requests.Count, 80, 200);
+        Assert.InRange(MaxInASecond(requests), 40, MaxPerSecond);
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task A_Retry_After_holds_back_all_downloads(string strategy)
+    {
+        server.UseScenario("--latency 5 --rate-limit 20 --retry-after 1");
+        var options = new DownloaderOptions
+        {
+            RateLimit = 100,
+            Resilience = DownloadResilience.Create(new() { MaxRetryAttempts = 20 }),
+        };
+
+        var requests = await DownloadAsync(strategy, options, downloads: 30);
+
+        var told = requests.First(request => request.Outcome == RequestOutcome.RateLimited).AnswerBegan;
+        Assert.DoesNotContain(requests, request =>
+            request.Arrived > told + TimeSpan.FromMilliseconds(200) && request.Arrived < told + TimeSpan.FromMilliseconds(900));
+        Assert.Equal(30, requests.Count(request => request.Outcome == RequestOutcome.Served));
+    }
+
+    [Fact]
+    public async Task A_wait_for_the_rate_ends_when_the_run_is_cancelled()
+    {
+        server.UseScenario("--latency 0");
+        using var clients = new SharedClientSource(new DownloaderOptions { RateLimit = 0.001 });
+        using var cancellation = new CancellationTokenSource();
+        foreach (var strategy in new[] { "WorkerLoops", "DedicatedThreads", "Adaptive" })
+        {
+            var run = DownloadRunner.RunStrategyAsync(
+                strategy, new DownloadRequest([.. Enumerable.Repeat(server.Dice, 20)], 4, clients), cancellation.Token);
+            await cancellation.CancelAsync();
+            var results = await run;
+
+            Assert.Contains(results, result => result.Failure?.Reason == FailureReason.Cancelled);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(1_000_001)]
+    public void A_rate_out_of_range_is_refused(double rate)
+    {
+        var error = Assert.Throws<ArgumentException>(() => DownloadHandlerFactory.Create(new DownloaderOptions { RateLimit = rate }));
+
+        Assert.Contains("RateLimit", error.Message, StringComparison.Ordinal);
+    }
+
+    private static int MaxInASecond(IReadOnlyList<RequestRecord> requests) => requests.Max(first => requests.Count(request =>
+        request.Arrived >= first.Arrived && request.Arrived < first.Arrived + TimeSpan.FromSeconds(1)));
+
+    private async Task<IReadOnlyList<RequestRecord>> DownloadAsync(string strategy, DownloaderOptions options, int downloads)
+    {
+        using var clients = new SharedClientSource(options);
+        return await DownloadAsync(strategy, clients, downloads);
+    }
+
+    private async Task<IReadOnlyList<RequestRecord>> DownloadAsync(string strategy, IClientSource clients, int downloads)
+    {
+        var request = new DownloadRequest([.. Enumerable.Repeat(server.Dice, downloads)], 8, clients);
+        var results = await DownloadRunner.RunStrategyAsync(strategy, request);
+        Assert.All(results, result => Assert.Null(result.Failure));
+        return [.. server.ReadRequests().OrderBy(one => one.Arrived)];
+    }
+}
