@@ -36,6 +36,7 @@ internal sealed class AdaptiveController(int ceiling)
 
         attempt = new AdaptiveAttempt(_started++, now);
         InFlight++;
+        _limit.OnStarted(attempt, InFlight);
         _pacing.OnStarted(now);
         return true;
     }
@@ -51,7 +52,7 @@ internal sealed class AdaptiveController(int ceiling)
         switch (end.Outcome)
         {
             case AttemptOutcome.Served:
-                _limit.OnServed(attempt, end, InFlight + 1, now);
+                _limit.OnServed(attempt, end, now);
                 break;
             case AttemptOutcome.Refused:
                 _pacing.OnNotAccepted(attempt);

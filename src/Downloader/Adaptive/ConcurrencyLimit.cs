@@ -25,21 +25,30 @@ internal sealed class ConcurrencyLimit(int ceiling)
     private int _servedSinceChange;
     private TimeSpan _noProbeBefore;
     private bool _hasSamples;
+    private long _lastStartAtLimit = -1;
     private TimeSpan _firstEnd = TimeSpan.MaxValue;
 
     /// <summary>The limit now, 1 or more.</summary>
     public int Current { get; private set; } = Math.Min(FirstLimit, ceiling);
 
+    /// <summary>Takes the start of an attempt.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="inFlight">How many are in flight, with this one.</param>
+    public void OnStarted(AdaptiveAttempt attempt, int inFlight)
+    {
+        if (inFlight >= Current) _lastStartAtLimit = attempt.Number;
+    }
+
     /// <summary>Takes the end of an attempt that was served.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="end">What it has shown.</param>
-    /// <param name="inFlight">How many were in flight, with this one.</param>
     /// <param name="now">The time.</param>
-    public void OnServed(AdaptiveAttempt attempt, in AttemptEnd end, int inFlight, TimeSpan now)
+    public void OnServed(AdaptiveAttempt attempt, in AttemptEnd end, TimeSpan now)
     {
         AddSample(attempt, end, now);
-        // Where fewer are in flight than allowed, the end shows nothing about more.
-        var isLimitUsed = inFlight >= Current;
+        // Where fewer were in flight all the time than allowed, the end shows nothing about more. That fewer are in flight now is no sign:
+        // several can end before the next ones start.
+        var isLimitUsed = _lastStartAtLimit >= attempt.Number;
         if (!isLimitUsed || Current >= ceiling || _latency.ShowsQueue) return;
         _servedSinceChange++;
         if (!_wasRefused)

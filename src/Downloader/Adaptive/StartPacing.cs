@@ -10,7 +10,7 @@ internal sealed class StartPacing
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Requests do not take equally long to arrive: the server may see more in a period than the client has sent in it.</summary>
-    private const double FirstMargin = 0.02;
+    private const double FirstMargin = 0.03;
     private const double MaxMargin = 0.2;
 
     /// <summary>As many periods without a 429 come before more starts in a period are tried; each 429 doubles it.</summary>

@@ -18,6 +18,26 @@ public sealed class AdaptiveControllerTests
         Assert.Equal([12, 24, 48, 64, 64], rounds);
     }
 
+    [Fact]
+    public void A_round_whose_ends_all_come_before_the_next_starts_doubles_too()
+    {
+        foreach (var attempt in StartAll()) End(attempt, Served);
+
+        Assert.Equal(24, _controller.Limit);
+    }
+
+    [Fact]
+    public void Where_fewer_start_than_may_the_limit_stays()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _controller.TryStart(_now, out var attempt, out _);
+            End(attempt, Served);
+        }
+
+        Assert.Equal(12, _controller.Limit);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
