@@ -95,7 +95,7 @@ public sealed class CostComparison(
 
     private string ExplainNothing()
     {
-        if (suite.Noise is null && suite.ValidRows.Any(row => row.IsComparable))
+        if (suite.Result.Rounds == 1 && suite.ValidRows.Any(row => row.IsComparable))
             return "One round tells no differences: measure with --rounds 3 or more.";
         return suite.ValidRows.FirstOrDefault(row => row.Result.IsBaseline) is { } reference
             ? $"No row can be compared with {nameOf(reference)}, the reference of this suite."

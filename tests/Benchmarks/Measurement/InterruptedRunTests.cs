@@ -82,7 +82,9 @@ public sealed partial class InterruptedRunTests
         var result = program.WaitForExit();
 
         AssertInterrupted(program, result);
-        Assert.Equal(["Interrupted before the first case had ended."], result.Errors);
+        // BenchmarkDotNet ends the build with the command kill, which complains of a process that has ended in the meantime.
+        var errors = result.Errors.Where(line => !line.StartsWith("kill: (", StringComparison.Ordinal));
+        Assert.Equal(["Interrupted before the first case had ended."], errors);
         Assert.DoesNotContain(result.Output, line => line.Contains("could not be built", StringComparison.Ordinal));
 
         static bool IsBuild(string command) =>

@@ -47,7 +47,7 @@ public sealed class MeasuredRunTests(MeasuredRun run) : IClassFixture<MeasuredRu
             // The first run takes at least what the downloads' 20 ms make of it.
             var ideal = 20.0 * 20 / (one.Workers ?? 1);
             Assert.All(one.Processes, process => Assert.True(process.FirstMs >= ideal));
-            Assert.All(one.Processes, process => Assert.InRange(process.Iterations.Count, 2, 3));
+            Assert.All(one.Processes, process => Assert.InRange(process.Iterations.Count, 2, 5));
             Assert.All(one.Processes.SelectMany(process => process.Iterations),
                 iteration => Assert.Equal(20, iteration.Outcomes![RequestOutcome.Served]));
         });

@@ -33,8 +33,9 @@ public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixtur
 
         Assert.Contains(analysis.Conclusion.Sentences, sentence => sentence.Contains("erver serves 4 at once", StringComparison.Ordinal));
         Assert.Contains("Refusals (503) began at 16 workers.", analysis.Conclusion.Sentences);
-        Assert.Equal([false, false, false, true, true], analysis.Rows.Select(row => row.WasRefused));
-        Assert.Equal([0.0, 0, 0], analysis.Rows.Take(3).Select(row => row.Failed!.Value));
+        var fixedCounts = analysis.Rows.Where(row => row.Result.Strategy != "Adaptive").ToArray();
+        Assert.Equal([false, false, false, true, true], fixedCounts.Select(row => row.WasRefused));
+        Assert.Equal([0.0, 0, 0], fixedCounts.Take(3).Select(row => row.Failed!.Value));
     }
 
     [Fact]
