@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How long does the tool take as a whole process, compiled ahead of time and by the JIT, beside curl and aria2c? The difference of the first
-# two is what the JIT costs.
+# two is what the JIT, the search for the runtime and its assemblies cost. aria2c writes files; the others drop the bodies.
 #   experiments/tool-start.sh [ROUNDS]      15 rounds take about 3 minutes
 . "$(dirname "$0")/common.sh"
 

@@ -12,6 +12,9 @@ public interface ISuiteInterpretation
     /// <summary>Answers the suite's question. Called with 2 completed rows or more.</summary>
     Conclusion Conclude(SuiteAnalysis suite);
 
+    /// <summary>What the suite has to say where a limit on requests per second decided; none by default.</summary>
+    IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => [];
+
     /// <summary>The charts of the suite; those without data are left out by the caller.</summary>
     IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 }

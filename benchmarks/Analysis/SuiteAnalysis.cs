@@ -99,7 +99,7 @@ public sealed class SuiteAnalysis
         {
             if (Rows.FirstOrDefault(row => row.Result.ListDownloads is not null) is { } share)
             {
-                yield return $"{share.Result.Strategy} ran {share.Result.Downloads} of the {share.ListDownloads} downloads, each of which "
+                yield return $"{share.Name} ran {share.Result.Downloads} of the {share.ListDownloads} downloads, each of which "
                     + "takes the same time; speedups compare whole lists.";
             }
 

@@ -20,7 +20,7 @@ public static class BenchmarkCommand
           --filter '*WhenAll*'        cases by name, arguments included: '*WhenAll(workers: 5)'; '*' runs all suites
           --list flat                 the names of all benchmarks, without arguments
           --artifacts DIR             where the reports go (default ./BenchmarkDotNet.Artifacts)
-          --iterationCount N          measured iterations of each case (default 3)
+          --iterationCount N          measured iterations of each process (default 1 to 5, by suite and case)
           --info                      machine and versions
 
         Suites, chosen with --filter '*.NAME.*':

@@ -19,7 +19,7 @@ internal sealed class BenchmarkOptions
     private readonly Option<int?> _retry = NumberOption.CreateInt(
         "--retry", "How often a failed download is tried again, at most; Retry-After is honoured (default: never).", 1, 100);
     private readonly Option<double?> _rate = NumberOption.CreateRate(
-        "--rate", "The most requests per second that the client sends, retries included (default: no limit).", 0.001, 1_000_000);
+        "--rate", "Requests per second that the client sends at most, on average; retries included (default: no limit).", 0.001, 1_000_000);
     private readonly Option<int?> _shuffleSeed = NumberOption.CreateInt(
         "--shuffle-seed", "Shuffles the order of the cases in each round; without it the clock chooses.", 0, int.MaxValue);
     private readonly Option<bool> _quick = new("--quick")

@@ -32,6 +32,13 @@ internal static class OptionCompatibilityChecks
                 + "others with --filter");
         }
 
+        var unpaced = Suites(described.Where(one => !one.Case.IsMadeByLibrary));
+        if (settings.Rate is { } rate && unpaced.Length > 0)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"--rate {rate}: takes cases whose requests the library makes; {unpaced} has others. Choose with --filter"));
+        }
+
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
         {
             throw new UsageException(

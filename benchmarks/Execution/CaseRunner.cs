@@ -83,7 +83,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
         }
 
-        if (downloadCase.Get != GetPolicy.Library)
+        if (!downloadCase.IsMadeByLibrary)
         {
             var clients = new HttpClientSource(downloadCase, endpoints);
             _clients = clients;
@@ -94,7 +94,12 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
         _clients = source as IDisposable;
         var strategy = downloadCase.Strategy;
         var request = new DownloadRequest(uris, downloadCase.Workers ?? 1, source);
-        return () => strategy.RunAsync(request);
+        if (downloadCase.Get == GetPolicy.Library) return () => strategy.RunAsync(request);
+        return async () =>
+        {
+            var texts = await strategy.RunAsync(request, BodyReaders.Text).ConfigureAwait(false);
+            return [.. texts.Select(text => new DownloadResult(text.Uri, text.BytesRead, text.Elapsed, text.Failure))];
+        };
     }
 
     private ClientIterationReport CreateReport()

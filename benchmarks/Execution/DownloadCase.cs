@@ -23,6 +23,9 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <see cref="StrategyName"/> names the strategy that they are the pattern of.</summary>
     public GetPolicy Get { get; init; }
 
+    /// <summary>Whether the library makes the GET, so that its options hold: retries and the rate.</summary>
+    public bool IsMadeByLibrary => Get is GetPolicy.Library or GetPolicy.LibraryText;
+
     /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
     public int MaxRetries { get; init; }
 

@@ -80,6 +80,9 @@ public abstract class Suite : ISuiteInterpretation
     public abstract Conclusion Conclude(SuiteAnalysis suite);
 
     /// <inheritdoc/>
+    public virtual IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => [];
+
+    /// <inheritdoc/>
     public abstract IReadOnlyList<Chart> Charts(SuiteAnalysis suite);
 
     /// <summary>Its notes, and what the command line changed in its cases beside the scenario.</summary>
@@ -91,7 +94,7 @@ public abstract class Suite : ISuiteInterpretation
             if (Settings.Retries > 0 && TakesRetries)
                 notes.Add($"Failed downloads are tried again up to {Settings.Retries} times, after Retry-After where the server sends it.");
             if (Settings.Rate is { } rate)
-                notes.Add($"The client sends at most {ReportFormat.Number(rate)} requests per second, retries included.");
+                notes.Add($"The client sends {ReportFormat.Number(rate)} requests per second at most, on average; retries included.");
             return notes;
         }
     }

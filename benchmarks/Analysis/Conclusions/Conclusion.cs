@@ -11,7 +11,7 @@ public sealed record Conclusion(IReadOnlyList<string> Sentences, string? Recomme
     {
         var completed = suite.CompletedRows.ToArray();
         if (completed.Length == 0) return new Conclusion(["No case of this suite ran to its end."]);
-        if (completed.Any(row => row.MetRateLimit && row.IsBounded)) return FailureConclusion.ForRateLimit(suite);
+        if (completed.Any(row => row.MetRateLimit && row.IsBounded)) return FailureConclusion.ForRateLimit(suite, interpretation);
         var conclusion = Conclude(suite, completed, interpretation);
         List<string> sentences = [.. conclusion.Sentences, .. ServerLimits.Describe(suite, conclusion.Sentences)];
         if (FailureConclusion.Describe(suite) is { } failures) sentences.Add(failures);

@@ -106,11 +106,12 @@ public sealed class CostComparison(
         ? []
         : [$"{beginning} {string.Join("; ", conditions.Select(condition => conditionOf(condition.Reference)))}."];
 
-    /// <summary>The ways whose processor time is more than the reference's under every condition that they ran under, and those whose is
+    /// <summary>The ways that ran under every condition and whose processor time is always more than the reference's, or always
     /// less.</summary>
     private IEnumerable<string> Everywhere(Condition[] conditions)
     {
-        var ways = conditions.SelectMany(condition => condition.ProcessorTimes).GroupBy(one => nameOf(one.Row)).ToArray();
+        var ways = conditions.SelectMany(condition => condition.ProcessorTimes).GroupBy(one => nameOf(one.Row))
+            .Where(way => way.Count() == conditions.Length).ToArray();
         string[] less = [.. ways.Where(way => way.All(one => one.Verdict == Verdict.Less)).Select(way => way.Key)];
         string[] more = [.. ways.Where(way => way.All(one => one.Verdict == Verdict.More)).Select(way => way.Key)];
         List<string> parts = [];
@@ -118,7 +119,7 @@ public sealed class CostComparison(
         if (more.Length > 0) parts.Add($"higher with {ReportFormat.List(more)}");
         if (parts.Count == 0) return [];
         var reference = nameOf(conditions[0].Reference);
-        return [$"Under every condition measured, processor time is {string.Join(", and ", parts)}, than with {reference}."];
+        return [$"Under every condition measured, processor time is {string.Join(" and ", parts)} than with {reference}."];
     }
 
     private IEnumerable<string> Describe(Condition compared)

@@ -7,7 +7,7 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 internal static class FailureConclusion
 {
     /// <summary>Where a limit on requests per second refused requests: no number of workers keeps to a rate.</summary>
-    public static Conclusion ForRateLimit(SuiteAnalysis suite)
+    public static Conclusion ForRateLimit(SuiteAnalysis suite, ISuiteInterpretation interpretation)
     {
         var limited = suite.CompletedRows.Where(row => row.MetRateLimit).ToArray();
         var worst = limited.MaxBy(row => row.Figures.CountOf(RequestOutcome.RateLimited) / row.Figures.Attempts)!;
@@ -25,10 +25,11 @@ internal static class FailureConclusion
         {
             var serviceTime = served.Average();
             sentences.Add($"By Little's law about {ReportFormat.ThreeDigits(perSecond * serviceTime / 1000)} requests in flight make "
-                + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; any more are refused.");
+                + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; more exceed the limit, unless they are paced.");
         }
 
-        sentences.Add("Pace the requests to that rate and honour Retry-After. No worker count is recommended.");
+        sentences.AddRange(interpretation.DescribeRateLimited(suite));
+        sentences.Add("Pace the requests below that rate and honour Retry-After. No worker count is recommended.");
         sentences.AddRange(ServerLimits.Describe(suite, []));
         return new Conclusion(sentences);
     }

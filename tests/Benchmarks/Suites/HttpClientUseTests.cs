@@ -73,9 +73,9 @@ public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture
         var sentences = SuiteSimulation.Create("HttpClientUse", "").Analyse(new RandomDeviation(1, 0.003)).Conclusion.Sentences
             .Select(sentence => sentence.Replace('\u00a0', ' ')).ToArray();
 
-        const string Lower = "Under every condition measured, processor time is lower with AddDownloader(), and higher with";
         Assert.Equal("The way changes the time under 2 of 4 conditions.", sentences[0]);
-        Assert.Contains($"{Lower} AddHttpClient() logged and new HttpClient(), than with GetStringAsync.", sentences);
+        // The others did not run under every condition.
+        Assert.Contains("Under every condition measured, processor time is lower with AddDownloader() than with GetStringAsync.", sentences);
     }
 
     [Fact]

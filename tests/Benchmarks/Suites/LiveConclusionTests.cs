@@ -27,6 +27,18 @@ public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixtur
     }
 
     [Fact]
+    public void A_paced_row_takes_as_long_as_its_rate_asks()
+    {
+        var analysis = Analyse("RateLimit", "--latency 10 --rate-limit 40 --downloads 60");
+        var paced = analysis.Rows.Single(row => row.Result.Variant == "paced");
+
+        // 37 a second, of which 2 can start at once. Without pacing 60 requests take a second: the server accepts 40 at once.
+        Assert.InRange(paced.MedianMs!.Value, 1000 * (60 - 2) / 37.0, 60_000);
+        Assert.Contains(analysis.Conclusion.Sentences, sentence => sentence.StartsWith("WorkerLoops (paced) with 16 workers took",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_capacity_with_a_queue_is_named_and_refuses_what_is_past_it()
     {
         var analysis = Analyse("Capacity", "--latency 40 --capacity 4 --queue 4 --workers 2,4,8,16 --downloads 48", rounds: 3);

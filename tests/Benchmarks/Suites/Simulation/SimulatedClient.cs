@@ -58,6 +58,7 @@ internal sealed class SimulatedClient
     private long AllocatedBytes => AllocatedByStrategy + _case.Get switch
     {
         GetPolicy.GetStringAsync => 500 + (3 * PageBytes),
+        GetPolicy.LibraryText => 2 * PageBytes,
         GetPolicy.GetByteArrayAsync => 500 + PageBytes,
         GetPolicy.ResponseHeadersRead => 400,
         _ => 0,
@@ -82,8 +83,8 @@ internal sealed class SimulatedClient
             var protocol = _case.Scenario.Protocol == WireProtocol.Https ? 0.02 : 0;
             var client = _case.Clients == ClientPolicy.New ? 0.2 : 0;
             var strategy = _case.StrategyName switch { "Dataflow" => 0.01, "WhenAll" => 0.001, _ => 0 };
-            var get = _case.Get == GetPolicy.Library ? 0 : 0.02;
-            var decoding = _case.Get == GetPolicy.GetStringAsync ? 0.3e-6 * PageBytes : 0;
+            var get = _case.IsMadeByLibrary ? 0 : 0.02;
+            var decoding = _case.Get is GetPolicy.GetStringAsync ? 0.3e-6 * PageBytes : 0;
             var reading = 0.5e-6 * PageBytes;
             var logging = _case.Clients == ClientPolicy.LoggedFactory ? 0.03 : 0;
             return TimeSpan.FromMilliseconds(kind + protocol + client + strategy + get + decoding + reading + logging);
