@@ -17,7 +17,7 @@ public static class DocsCommand
     public const string SchemaPath = "docs/report.schema.json";
 
     private const string Data = "docs/results";
-    private static readonly string[] Pages = ["README.md", "docs/suites.md", "docs/report.md"];
+    private static readonly string[] Pages = ["README.md", "docs/suites.md", "docs/report.md", "docs/how-many-workers.md"];
 
     /// <summary>The folder of the committed pictures.</summary>
     public const string Pictures = "docs/pictures";
