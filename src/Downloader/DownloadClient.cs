@@ -77,12 +77,12 @@ public sealed class DownloadClient : IDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
-            T? value = default;
+            StrongBox<T?>? value = null;
             var last = _resilience.Execute(
                 token =>
                 {
                     var result = Try(item, reader, token);
-                    value = result.Value;
+                    if (result.Succeeded) value = new StrongBox<T?>(result.Value);
                     return result.WithoutValue;
                 },
                 cancellationToken);
@@ -130,12 +130,12 @@ public sealed class DownloadClient : IDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
-            T? value = default;
+            StrongBox<T?>? value = null;
             var last = await pipeline.ExecuteAsync(
                 async token =>
                 {
                     var result = await TryAsync(item, reader, gate, token).ConfigureAwait(false);
-                    value = result.Value;
+                    if (result.Succeeded) value = new StrongBox<T?>(result.Value);
                     return result.WithoutValue;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -266,7 +266,7 @@ public sealed class DownloadClient : IDisposable
         }
     }
 
-    /// <summary>A request; where a redirect has led to another origin, without the headers that are a secret of the first.</summary>
+    /// <summary>A request; where a redirect has led to another origin, without the headers that are for the first only.</summary>
     private HttpRequestMessage CreateRequest(Uri uri, Uri original, AttemptObservation? observation)
     {
         var request = observation is null ? new HttpRequestMessage(HttpMethod.Get, uri) : observation.CreateRequest(uri);
@@ -276,12 +276,21 @@ public sealed class DownloadClient : IDisposable
         return request;
     }
 
+    /// <summary>The result of a pipeline.</summary>
+    /// <param name="item">What was downloaded.</param>
+    /// <param name="succeeded">What the reader returned in an attempt that succeeded, if one did. A reference, since a pipeline may run
+    /// attempts at once: one that fails leaves it alone, and none is ever read half written.</param>
+    /// <param name="last">The attempt that the pipeline chose.</param>
+    /// <param name="started">When the first attempt was to start.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     private static DownloadResult<T> WithTotalElapsed<T>(
-        DownloadItem item, T? value, DownloadResult last, long started, CancellationToken cancellationToken)
+        DownloadItem item, StrongBox<T?>? succeeded, DownloadResult last, long started, CancellationToken cancellationToken)
     {
         // The pipeline's overall limit cancels the attempt under way; to the caller that is a timeout.
         var hitOverallLimit = last.Failure?.Reason == FailureReason.Cancelled && !cancellationToken.IsCancellationRequested;
         var failure = hitOverallLimit ? DownloadFailure.OverallTimeout : last.Failure;
+        var hasValue = failure is null && succeeded is not null;
+        var value = hasValue ? succeeded!.Value : default;
         return new DownloadResult<T>(item, value, last.BytesRead, Stopwatch.GetElapsedTime(started), failure);
     }
 

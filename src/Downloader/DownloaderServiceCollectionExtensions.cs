@@ -10,7 +10,8 @@ public static class DownloaderServiceCollectionExtensions
     /// <summary>Adds an <see cref="IDownloader"/>, and the <see cref="IClientSource"/> that it uses, whose clients come from
     /// <see cref="IHttpClientFactory"/>.</summary>
     /// <param name="services">The services to add it to.</param>
-    /// <param name="configure">Sets the options; they are checked when first used (<see cref="OptionsValidationException"/>).</param>
+    /// <param name="configure">Sets the options; they are checked when the services are first resolved
+    /// (<see cref="OptionsValidationException"/>).</param>
     /// <returns>The builder of the factory's client "Downloader", for handlers of your own.</returns>
     public static IHttpClientBuilder AddDownloader(this IServiceCollection services, Action<DownloaderOptions>? configure = null)
     {

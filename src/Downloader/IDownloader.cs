@@ -6,7 +6,10 @@ namespace Downloader;
 /// without end. A download that fails is a result with its reason, and the others go on. Leaving the <c>await foreach</c> stops the
 /// downloads in flight and waits for their end, so that nothing keeps running. When the token is cancelled, the downloads in flight are
 /// stopped, the results of those that had ended are handed over, and then an <see cref="OperationCanceledException"/> is thrown. When the
-/// input throws, the downloads in flight end, their results are handed over, and then its exception is thrown.
+/// input throws, the downloads in flight end, their results are handed over, and then its exception is thrown. To get results as they end,
+/// use an asynchronous strategy, as the default is: those that block pool threads (<see cref="DownloadStrategy.BlocksThreadPool"/>) leave
+/// none to the caller's own code, which can wait for its first result until the pool has added a thread for each worker, or, where the
+/// strategy is not <see cref="DownloadStrategy.IsBounded"/>, until the list is done.
 /// </remarks>
 public interface IDownloader
 {

@@ -4,11 +4,12 @@ namespace Downloader;
 /// <param name="headers">The headers, without an error that <see cref="FindError"/> names.</param>
 internal sealed class RequestHeaders(IDictionary<string, string> headers)
 {
-    private static readonly string[] Secrets = ["Authorization", "Cookie", "Proxy-Authorization"];
+    /// <summary>They are for one origin: its secrets, and its name.</summary>
+    private static readonly string[] ForOneOrigin = ["Authorization", "Cookie", "Proxy-Authorization", "Host"];
 
     private readonly KeyValuePair<string, string>[] _all = [.. headers];
-    private readonly KeyValuePair<string, string>[] _withoutSecrets =
-        [.. headers.Where(header => !Secrets.Contains(header.Key, StringComparer.OrdinalIgnoreCase))];
+    private readonly KeyValuePair<string, string>[] _forAnyOrigin =
+        [.. headers.Where(header => !ForOneOrigin.Contains(header.Key, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>The library's name and version, as a header has it.</summary>
     public const string DefaultUserAgent = $"Downloader.Strategies/{LibraryVersion.Text}";
@@ -38,10 +39,10 @@ internal sealed class RequestHeaders(IDictionary<string, string> headers)
 
     /// <summary>Adds the headers.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="isOtherOrigin">Whether it goes elsewhere than the download's first one: then it gets no header that is a
-    /// secret.</param>
+    /// <param name="isOtherOrigin">Whether it goes elsewhere than the download's first one: then it gets no header that is
+    /// for that one only.</param>
     public void AddTo(HttpRequestMessage request, bool isOtherOrigin)
     {
-        foreach (var (name, value) in isOtherOrigin ? _withoutSecrets : _all) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in isOtherOrigin ? _forAnyOrigin : _all) request.Headers.TryAddWithoutValidation(name, value);
     }
 }

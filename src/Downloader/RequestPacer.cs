@@ -20,7 +20,7 @@ internal sealed class RequestPacer
     private int _waiting;
     private long _pausedUntil;
 
-    /// <param name="rate">Requests per second, more than 0.</param>
+    /// <param name="rate">Requests per second, 0.001 or more.</param>
     public RequestPacer(double rate)
     {
         // The limiter's own timer adds whole tokens in whole milliseconds, and so keeps another rate: this one adds what the clock says.

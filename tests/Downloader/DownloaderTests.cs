@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using static Downloader.Tests.Library.ServerBehavior;
 
 namespace Downloader.Tests.Library;
@@ -37,6 +38,20 @@ public sealed class DownloaderTests : IDisposable
         Assert.Equal((0, _server.Url(Good)), (result.Item.Index, result.Uri));
         Assert.Equal(new string('x', HostileServer.GoodBytes), result.Value);
         Assert.Equal(HostileServer.GoodBytes, result.BytesRead);
+    }
+
+    [Fact]
+    public async Task A_bad_option_of_AddDownloader_is_one_error_and_not_a_failure_of_each_download()
+    {
+        var services = new ServiceCollection();
+        services.AddDownloader(options => options.Timeout = TimeSpan.Zero);
+        await using var provider = services.BuildServiceProvider();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(async () => await provider.GetRequiredService<IDownloader>()
+            .DownloadAsync([_server.Url(Good)], BodyReaders.Discard, cancellationToken: Cancellation)
+            .ToListAsync(Cancellation));
+
+        Assert.Equal("Timeout is 00:00:00; it must be more than zero and at most 24 days, or infinite.", error.Message);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
@@ -14,8 +15,8 @@ public sealed class RateLimitOptionTests(MockServerFixture server) : IClassFixtu
     /// <summary>So many can start at once.</summary>
     private const int Burst = 3;
 
-    /// <summary>Requests that started one after another can arrive at once on a busy machine, so no more is asked of a second at the server;
-    /// that the rate is kept shows in the time of the whole.</summary>
+    /// <summary>Requests that started one after another can arrive at once on a busy machine, so no more is asked of a second at the
+    /// server; that the rate is kept shows in the time of the whole.</summary>
     private const int MinInASecond = 30;
 
     public static TheoryData<string> Strategies => ["WorkerLoops", "DedicatedThreads", "Adaptive"];
@@ -104,13 +105,16 @@ public sealed class RateLimitOptionTests(MockServerFixture server) : IClassFixtu
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
+    [InlineData(0.0009)]
+    [InlineData(1e-300)]
     [InlineData(double.NaN)]
     [InlineData(1_000_001)]
     public void A_rate_out_of_range_is_refused(double rate)
     {
         var error = Assert.Throws<ArgumentException>(() => DownloadHandlerFactory.Create(new DownloaderOptions { RateLimit = rate }));
 
-        Assert.Contains("RateLimit", error.Message, StringComparison.Ordinal);
+        var shown = rate.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal($"RateLimit is {shown}; it must be between 0.001 and 1000000 per second.", error.Message);
     }
 
     private static void AssertPaced(IReadOnlyList<RequestRecord> requests, long started)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using Polly;
 using static Downloader.Tests.Library.ServerBehavior;
 
 namespace Downloader.Tests.Library;
@@ -133,6 +135,33 @@ public sealed class ResilienceTests : IDisposable
         Assert.Single(_server.Requests);
     }
 
+    /// <summary>As where a pipeline makes a second attempt beside a slow first one, and takes the one that succeeds.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    public async Task The_value_is_that_of_the_attempt_that_succeeded_whichever_ended_last(int failing, bool blocking)
+    {
+        var result = await GetTwiceAsync(failing, chosen: 1 - failing, blocking);
+
+        Assert.Null(result.Failure);
+        Assert.Equal("body", result.Value);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    public async Task A_failed_result_has_no_value_whatever_another_attempt_did(int failing, bool blocking)
+    {
+        var result = await GetTwiceAsync(failing, chosen: failing, blocking);
+
+        Assert.Equal(FailureReason.HttpStatus, result.Failure?.Reason);
+        Assert.Null(result.Value);
+    }
+
     [Fact]
     public void A_bad_option_is_one_clear_line()
     {
@@ -150,7 +179,35 @@ public sealed class ResilienceTests : IDisposable
             blocking,
             cancellation);
 
+    /// <summary>Two attempts, of which one fails and one is chosen.</summary>
+    private static async Task<DownloadResult<string>> GetTwiceAsync(int failing, int chosen, bool blocking)
+    {
+        var attempts = 0;
+        var pipeline = new ResiliencePipelineBuilder<DownloadResult>().AddStrategy(_ => new TwoAttempts(chosen), new TwoAttemptsOptions());
+        var clients = StubHandler.CreateSource(
+            (_, _) => attempts++ == failing ? new HttpResponseMessage(HttpStatusCode.BadGateway) : StubHandler.Ok("body"u8.ToArray()),
+            new DownloaderOptions { Resilience = pipeline.Build() });
+        var item = new DownloadItem(0, new Uri("http://one.example/"));
+        var result = blocking
+            ? clients.Rent().Get(item, BodyReaders.Text, TestContext.Current.CancellationToken)
+            : await clients.Rent().GetAsync(item, BodyReaders.Text, TestContext.Current.CancellationToken);
+        Assert.Equal(2, attempts);
+        return result;
+    }
+
     public void Dispose() => _server.Dispose();
+
+    private sealed class TwoAttemptsOptions : ResilienceStrategyOptions;
+
+    private sealed class TwoAttempts(int chosen) : ResilienceStrategy<DownloadResult>
+    {
+        protected override async ValueTask<Outcome<DownloadResult>> ExecuteCore<TState>(
+            Func<ResilienceContext, TState, ValueTask<Outcome<DownloadResult>>> callback, ResilienceContext context, TState state)
+        {
+            Outcome<DownloadResult>[] outcomes = [await callback(context, state), await callback(context, state)];
+            return outcomes[chosen];
+        }
+    }
 
     private sealed class RequestCountingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -10,6 +10,6 @@ internal readonly record struct AttemptEnd(AttemptOutcome Outcome)
     /// <summary>Whether it opened a connection, so that its time is not the server's alone.</summary>
     public bool OpenedConnection { get; init; }
 
-    /// <summary>How long the server asks all to wait; null when it does not ask.</summary>
+    /// <summary>How long the server asks all to wait; null when it does not ask, or for too long.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

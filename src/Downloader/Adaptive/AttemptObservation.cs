@@ -13,7 +13,7 @@ internal sealed class AttemptObservation
     private TimeSpan? _askedWait;
     private ObservedRequest? _request;
 
-    /// <summary>How long the server asks all to wait; null when it does not.</summary>
+    /// <summary>How long the server asks all to wait; null when it does not, or for too long.</summary>
     public TimeSpan? AskedWait => _askedWait;
 
     /// <summary>A request whose connection is noted.</summary>

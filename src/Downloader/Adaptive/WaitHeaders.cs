@@ -6,21 +6,25 @@ namespace Downloader;
 /// <summary>Reads how long a server asks all its clients to wait.</summary>
 /// <remarks>Retry-After of 429 and 503 (RFC 9110). Also the headers of a rate limit whose remaining requests are used up:
 /// <c>RateLimit: "name";r=0;t=5</c> (draft-ietf-httpapi-ratelimit-headers, 08 and later), or <c>RateLimit-Remaining</c> and
-/// <c>RateLimit-Reset</c> (earlier drafts), in seconds.</remarks>
+/// <c>RateLimit-Reset</c> (earlier drafts), in seconds, or, as some servers send it, as a point in time: seconds since 1970.</remarks>
 internal static class WaitHeaders
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
+    /// <summary>One response must not stop all downloads for longer. A longer wait is ignored: cut to this, it would be over before the
+    /// server accepts anything, and each further response would stop them again.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>The wait, at most a day; null when the response asks for none.</summary>
+    /// <summary>A larger number of seconds is a point in time, counted from 1970.</summary>
+    private const double FirstPointInTime = 1e9;
+
+    /// <summary>The wait, at most 5 minutes; null when the response asks for none, or for a longer one.</summary>
     public static TimeSpan? Read(HttpResponseMessage response)
     {
         var headers = response.Headers;
         var isRefusal = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         var retryAfter = isRefusal ? headers.RetryAfter : null;
         var wait = retryAfter?.Delta ?? retryAfter?.Date - DateTimeOffset.UtcNow ?? ReadReset(response);
-        if (wait is null) return null;
         if (wait < TimeSpan.Zero) return TimeSpan.Zero;
-        return wait < MaxWait ? wait : MaxWait;
+        return wait <= MaxWait ? wait : null;
     }
 
     private static TimeSpan? ReadReset(HttpResponseMessage response)
@@ -31,14 +35,14 @@ internal static class WaitHeaders
         return reset is null ? null : ToTime(reset.Value);
     }
 
-    /// <summary>The longest wait of the policies that are used up.</summary>
+    /// <summary>The longest wait of the policies that are used up, of those that are not too long.</summary>
     private static TimeSpan? ReadPolicies(string text)
     {
         TimeSpan? longest = null;
         foreach (var policy in text.Split(','))
         {
             var reset = ReadParameter(policy, "r") <= 0 ? ReadParameter(policy, "t") : null;
-            var wait = reset is null ? (TimeSpan?)null : ToTime(reset.Value);
+            var wait = reset is null ? null : ToTime(reset.Value);
             if (longest is null || wait > longest) longest = wait;
         }
 
@@ -68,5 +72,10 @@ internal static class WaitHeaders
     private static double? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    private static TimeSpan ToTime(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MaxWait.TotalSeconds));
+    private static TimeSpan? ToTime(double seconds)
+    {
+        if (seconds > FirstPointInTime) seconds -= (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds;
+        // Compared before it becomes a time, which has no room for any number.
+        return seconds <= MaxWait.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+    }
 }

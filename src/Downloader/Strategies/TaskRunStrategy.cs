@@ -4,7 +4,8 @@ namespace Downloader;
 /// workers.</summary>
 /// <remarks>Benefit: blocking code runs beside the caller with one more call. Drawback: the only limit is the number of the pool's
 /// threads: it starts with about as many downloads as there are processors, adds threads slowly, and other work of the pool
-/// waits.</remarks>
+/// waits. So does a caller who takes results as they end: all downloads are in the pool's queue before the caller's own
+/// continuation.</remarks>
 public sealed class TaskRunStrategy : DownloadStrategy
 {
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ namespace Downloader;
 
 /// <summary>Batches of as many downloads as there are workers, one batch after another: <see cref="Task"/>.WhenAll over each.</summary>
 /// <remarks>Benefit: a limit without a semaphore, a queue or loops of one's own. Drawback: a batch takes as long as its slowest download,
-/// while the other workers are idle.</remarks>
+/// while the other workers are idle. A batch starts when it is full or the input ends, so it is not for input that comes over
+/// time.</remarks>
 public sealed class WhenAllBatchesStrategy : DownloadStrategy
 {
     /// <inheritdoc/>
