@@ -17,8 +17,9 @@ internal static class ResourceLimits
     /// <param name="strategy">The strategy.</param>
     /// <param name="workers">The value of --workers.</param>
     /// <param name="downloads">How many downloads there are; null where it is not known.</param>
+    /// <param name="savesFiles">Whether each download has a file open, besides its socket.</param>
     /// <exception cref="UsageException">A limit is too low.</exception>
-    public static void Check(DownloadStrategy strategy, int workers, long? downloads)
+    public static void Check(DownloadStrategy strategy, int workers, long? downloads, bool savesFiles)
     {
         if (!File.Exists("/proc/self/limits")) return;
         var inFlight = strategy.IsBounded ? Math.Min(workers, downloads ?? workers) : downloads ?? 1;
@@ -27,7 +28,9 @@ internal static class ResourceLimits
         var option = strategy.IsBounded ? $"--workers {workers}" : $"--strategy {strategy.Name}";
         var files = FindLimit("Max open files");
         var freeFiles = files - Directory.EnumerateFileSystemEntries("/proc/self/fd").Count() - ReservedFiles;
-        if (inFlight > freeFiles) throw new UsageException(Format(option, inFlight, freeFiles, $"{files} open files (ulimit -n)"));
+        var possible = freeFiles / (savesFiles ? 2 : 1);
+        var filesLimit = $"{files} open files (ulimit -n)" + (savesFiles ? ", two a download with --output" : "");
+        if (inFlight > possible) throw new UsageException(Format(option, inFlight, possible, filesLimit));
 
         // A privileged process has no such limit.
         if (strategy.Kind != StrategyKind.Blocking || Environment.IsPrivilegedProcess) return;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Polly;
 
 namespace Downloader.Tool;
 
@@ -14,7 +13,6 @@ internal sealed class ToolCommand
         + "Exit code 0: all downloaded; 1: a download failed, or the output could not be written; 2: invalid arguments; 130: interrupted.";
 
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>();
-    private static readonly TimeSpan MaxTotalTimeout = TimeSpan.FromDays(1);
 
     private readonly Argument<string[]> _urls = new("URL")
     {
@@ -48,7 +46,11 @@ internal sealed class ToolCommand
         0,
         100);
     private readonly Option<double?> _rate = NumberOption.CreateRate(
-        "--rate", "The most requests per second, of all downloads together, retries included (default: no limit).", 0.001, 1_000_000);
+        "--rate",
+        "The most requests per second on average, of all downloads together, retries included; at most 2 % plus 1 more, rounded up, within "
+            + "some second (default: no limit).",
+        0.001,
+        1_000_000);
     private readonly Option<double?> _timeout =
         NumberOption.CreateSeconds("--timeout", "Seconds that each download, or each try of it, may take (default 30).", 0.001, 86_400);
     private readonly Option<long?> _maxBytes =
@@ -134,16 +136,18 @@ internal sealed class ToolCommand
 
         using var source = new UrlSource(urls, input is null ? null : new UrlInput(input, streams.OpenInput), repeat);
         var output = result.GetValue(_output);
-        var run = new ToolRun(source, result.GetValue(_strategy) ?? DefaultStrategy, CreateOptions(result))
+        var strategy = result.GetValue(_strategy) ?? DefaultStrategy;
+        var workers = result.GetValue(_workers) ?? DefaultWorkers;
+        var run = new ToolRun(source, strategy, CreateOptions(result, strategy.IsBounded ? workers : source.KnownCount))
         {
-            Workers = result.GetValue(_workers) ?? DefaultWorkers,
+            Workers = workers,
             Folder = output is null ? null : new OutputFolder(output),
             NotDone = new NotDoneList(result.GetValue(_notDone)),
         };
         return await run.RunAsync(streams);
     }
 
-    private DownloaderOptions CreateOptions(ParseResult result)
+    private DownloaderOptions CreateOptions(ParseResult result, long? inFlight)
     {
         var options = new DownloaderOptions();
         options.Timeout = TimeSpan.FromSeconds(result.GetValue(_timeout) ?? options.Timeout.TotalSeconds);
@@ -152,21 +156,12 @@ internal sealed class ToolCommand
         options.RateLimit = result.GetValue(_rate);
         if (result.GetValue(_retry) is > 0 and var retries)
         {
-            // Each worker may have to wait for all others.
-            var wait = options.RateLimit is { } rate ? TimeSpan.FromSeconds((result.GetValue(_workers) ?? DefaultWorkers) / rate) : default;
-            options.Resilience = CreateResilience(retries, options.Timeout + wait);
+            var resilience = new DownloadResilienceOptions { MaxRetryAttempts = retries };
+            resilience.TotalTimeout = TotalTimeout.Get(resilience, options.Timeout, options.RateLimit, inFlight);
+            options.Resilience = DownloadResilience.Create(resilience);
         }
 
         return options;
-    }
-
-    /// <summary>With time for all tries and waits: the limit of all together must not end a try that has time left.</summary>
-    private static ResiliencePipeline<DownloadResult> CreateResilience(int retries, TimeSpan timeout)
-    {
-        var resilience = new DownloadResilienceOptions { MaxRetryAttempts = retries };
-        var total = (retries + 1) * timeout + retries * resilience.MaxDelay;
-        resilience.TotalTimeout = total < MaxTotalTimeout ? total : MaxTotalTimeout;
-        return DownloadResilience.Create(resilience);
     }
 
     private static DownloadStrategy? ParseStrategy(ArgumentResult result)

@@ -31,7 +31,7 @@ internal sealed class ToolRun(UrlSource source, DownloadStrategy strategy, Downl
     public async Task<int> RunAsync(ToolStreams streams)
     {
         await ReadAllWhereUnbounded();
-        ResourceLimits.Check(strategy, Workers, _source.KnownCount);
+        ResourceLimits.Check(strategy, Workers, _source.KnownCount, savesFiles: Folder is not null);
         using var output = new DownloadOutput(streams);
         using var signals = new StopSignals();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, output.CannotWrite);
@@ -110,11 +110,12 @@ internal sealed class ToolRun(UrlSource source, DownloadStrategy strategy, Downl
     {
         try
         {
-            var (path, count) = await NotDone.WriteAsync(_source.ReadRestAsync());
+            var (path, count, error) = await NotDone.WriteAsync(_source.ReadRestAsync());
+            if (error is not null) output.PrintNote($"The file of --not-done cannot be written: {PrintableText.Escape(error)}");
             if (count > 0) output.PrintNote($"Not done: {count}, listed in {path}; --input {path} goes on with them.");
             return count;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
         {
             output.PrintNote($"The list of what was not done cannot be written: {PrintableText.Escape(e.Message)}");
             return 0;

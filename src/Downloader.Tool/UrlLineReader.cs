@@ -18,8 +18,8 @@ internal sealed class UrlLineReader(TextReader reader, bool mayBlock) : IDisposa
 
     /// <summary>The next URL, without white space around it; text longer than a URL can be is cut to one character more than
     /// <see cref="ListedUrl.MaxLength"/>. Null at the end.</summary>
-    /// <param name="cancellationToken">Stops the waiting, but not the read that waits for a pipe: only <see cref="TryTakeBuffered"/> can be
-    /// called after it.</param>
+    /// <param name="cancellationToken">Stops the reading between blocks of a file, which can be read on. For a pipe stops the waiting, but
+    /// not the read that waits: only <see cref="TryTakeBuffered"/> can be called after it.</param>
     /// <exception cref="IOException">The text cannot be read.</exception>
     public async ValueTask<string?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +27,7 @@ internal sealed class UrlLineReader(TextReader reader, bool mayBlock) : IDisposa
         {
             if (TryTakeBuffered() is { } url) return url;
             if (_hasEnded) return TakeLine();
+            cancellationToken.ThrowIfCancellationRequested();
             _length = mayBlock ? reader.Read(_buffer) : await ReadPipeAsync(cancellationToken);
             _position = 0;
             _hasEnded = _length == 0;

@@ -75,6 +75,21 @@ public sealed class ToolLimitsTests(MockServerFixture server) : IClassFixture<Mo
     }
 
     [Fact]
+    public async Task With_output_each_download_needs_two_open_files()
+    {
+        var download = $"$DOWNLOAD --workers 300 --repeat 300 {server.Dice}";
+
+        var (_, output, errors) = await RunInShellAsync(
+            $"ulimit -n 512; {download}; folder=$(mktemp -d); {download} --output $folder; echo exit code $?; rm -r $folder");
+
+        Assert.Equal("exit code 2", output[^1]);
+        Assert.Equal(300 + 2, output.Count);
+        const string Expected = "--workers 300: 300 downloads at once are too many for the limit of 512 open files (ulimit -n), "
+            + "two a download with --output; they must be at most ";
+        Assert.StartsWith(Expected, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_limit_of_open_files_that_leaves_none_is_named()
     {
         var (exitCode, _, errors) = await RunInShellAsync($"ulimit -n 64; $DOWNLOAD --workers 1 {server.Dice}");

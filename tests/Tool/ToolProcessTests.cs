@@ -108,6 +108,25 @@ public sealed class ToolProcessTests(MockServerFixture server) : IClassFixture<M
     }
 
     [Fact]
+    public async Task Interrupted_it_sums_up_also_where_the_rest_of_the_input_cannot_be_read()
+    {
+        Interrupts.SkipWhereIgnored();
+        server.Control.SetScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(300) });
+        using var input = new TemporaryFile(string.Concat(Enumerable.Repeat($"{server.Dice}\n", 1000)));
+        using var program = new RunningProgram(BuiltProgram.Tool, ["--workers", "1", "--repeat", "2", "--input", input.Path]);
+        await Eventually.Is(true, () => program.Output.Count >= 1);
+
+        File.Delete(input.Path);
+        program.Signal("INT");
+        var outcome = program.WaitForExit();
+
+        Assert.True(outcome.ExitCode == 130, outcome.ToString());
+        Assert.Equal($"Downloaded {outcome.Output.Count - 1} in N seconds", DownloadSummary.WithoutTime(outcome));
+        var error = Assert.Single(outcome.Errors);
+        Assert.StartsWith($"The list of what was not done cannot be written: --input {input.Path}: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pipe_that_does_not_end_is_downloaded_as_it_comes()
     {
         Interrupts.SkipWhereIgnored();

@@ -67,6 +67,16 @@ public sealed class UrlSourceTests : IDisposable
         Assert.Equal(15, (await Take(file, int.MaxValue)).Count);
     }
 
+    [Theory]
+    [InlineData("http://b/\n")]
+    [InlineData("# a comment only")]
+    public async Task Counting_can_be_stopped(string text)
+    {
+        using var file = CreateSource(["http://a/"], "file", text, 1);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => file.CountAllAsync(new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public async Task An_empty_list_is_read_once_however_often_it_is_repeated()
     {
