@@ -85,8 +85,8 @@ public class HttpClientUse : Suite
     public Task ResponseHeadersRead(Page page, bool latency) =>
         Run(Way("ResponseHeadersRead", page, latency) with { Get = GetPolicy.ResponseHeadersRead });
 
-    /// <summary>The library: its strategy, a body handed over as text, and the client of <c>AddDownloader()</c>, which has IHttpClientFactory without its loggers and
-    /// with handlers that stay.</summary>
+    /// <summary>The library: its strategy, a body handed over as text, and the client of <c>AddDownloader()</c>, which has
+    /// IHttpClientFactory without its loggers and with handlers that stay.</summary>
     [Benchmark, ArgumentsSource(nameof(All))]
     public Task AddDownloader(Page page, bool latency) =>
         Run(Way("AddDownloader()", page, latency) with { Get = GetPolicy.LibraryText, Clients = ClientPolicy.Factory });

@@ -55,7 +55,7 @@ public class RateLimit : Suite
     /// <summary>What pacing and learning the rate took.</summary>
     public override IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => suite.ValidRows
         .Where(row => row.Result is { Variant: "paced" } or { Strategy: "Adaptive" } && row.Figures.Attempts is not null)
-        .Select(row => $"{row.FullName} took {SentenceFragments.Median(row)} with {ReportFormat.Number(row.Figures.Attempts!.Value)} requests "
+        .Select(row => $"{row.FullName} took {SentenceFragments.Median(row)}: {ReportFormat.Number(row.Figures.Attempts!.Value)} requests "
             + $"for {ReportFormat.Pluralize(row.Result.Downloads, "download")}.");
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>

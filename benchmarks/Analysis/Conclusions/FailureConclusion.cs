@@ -25,7 +25,7 @@ internal static class FailureConclusion
         {
             var serviceTime = served.Average();
             sentences.Add($"By Little's law about {ReportFormat.ThreeDigits(perSecond * serviceTime / 1000)} requests in flight make "
-                + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; more exceed the limit, unless they are paced.");
+                + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; more exceed it, unless paced.");
         }
 
         sentences.AddRange(interpretation.DescribeRateLimited(suite));

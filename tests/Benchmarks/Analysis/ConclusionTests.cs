@@ -92,7 +92,7 @@ public sealed class ConclusionTests
             Assert.Equal(
                 ["Workers are the wrong knob here: the server's limit of 40 requests/s decides.",
                     "It refused requests (429) in 1 row of 3, most with WhenAll with 8 workers: 80 of 160 requests.",
-                    "By Little's law about 4.00 requests in flight make 40 a second at 100 ms each; more exceed the limit, unless they are paced.",
+                    "By Little's law about 4.00 requests in flight make 40 a second at 100 ms each; more exceed it, unless paced.",
                     "Pace the requests below that rate and honour Retry-After. No worker count is recommended."],
                 WithPlainSpaces(conclusion.Sentences));
             Assert.Null(conclusion.Recommended);
