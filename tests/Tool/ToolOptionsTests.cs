@@ -87,8 +87,8 @@ public sealed class ToolOptionsTests : IDisposable
     [Fact]
     public async Task Retry_tries_again_and_counts_one_download()
     {
-        // 503 with Retry-After: 0, so that no time passes.
-        var refusing = _server.UrlOfRawResponse("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
+        // 503 with Retry-After: 0, so that no time passes. Without "close" the next try may meet a connection that the server is closing.
+        var refusing = _server.UrlOfRawResponse("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 
         var result = await InProcessTool.Run("--retry", "2", $"{refusing}");
 
@@ -100,7 +100,7 @@ public sealed class ToolOptionsTests : IDisposable
     [Fact]
     public async Task Without_retry_a_download_is_tried_once()
     {
-        var refusing = _server.UrlOfRawResponse("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
+        var refusing = _server.UrlOfRawResponse("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 
         await InProcessTool.Run("--retry", "0", $"{refusing}");
         await InProcessTool.Run($"{refusing}");
