@@ -21,9 +21,9 @@ try
     var curlList = Path.Combine(folder.FullName, "curl.txt");
     var ariaList = Path.Combine(folder.FullName, "aria.txt");
     var urls = Enumerable.Repeat(pages, Repeat).SelectMany(both => both).ToArray();
-    File.WriteAllLines(curlList, urls.SelectMany(url => new[] { $"url = \"{url}\"", "output = \"/dev/null\"" }));
-    File.WriteAllLines(ariaList, urls.SelectMany((url, index) => new[] { url, $" out={index}" }));
-    Case[] cases = [.. new[] { 5, 16, 64 }.SelectMany(workers => Many(workers, curlList, ariaList)), .. Single()];
+    File.WriteAllLines(curlList, urls.Select(url => $"url = \"{url}\"\noutput = \"/dev/null\""));
+    File.WriteAllLines(ariaList, urls.Select((url, index) => $"{url}\n out={index}"));
+    Case[] cases = [.. Many(5, curlList, ariaList), .. Many(16, curlList, ariaList), .. Many(64, curlList, ariaList), .. Single()];
     cases = [.. cases.Where(one => Path.IsPathRooted(one.Program) || IsInstalled(one.Program))];
     foreach (var one in cases) Time(one);
     var times = cases.ToDictionary(one => one, _ => new List<double>());
