@@ -16,14 +16,6 @@ public sealed class CostComparison(
 
     private static readonly string Margin = ReportFormat.Percent(ComparisonWithBest.TieMargin);
 
-    private enum Verdict
-    {
-        Less,
-        Same,
-        More,
-        Undecided,
-    }
-
     /// <summary>Under which conditions the way changes the time; which ways take more or less processor time under all of them; then the
     /// three figures, condition by condition.</summary>
     public Conclusion Conclude()
@@ -31,7 +23,7 @@ public sealed class CostComparison(
         Condition[] conditions = [.. FindConditions()];
         if (conditions.Length == 0) return new Conclusion([ExplainNothing()]);
         var changed = conditions.Where(condition => IsChanged(condition.Times)).ToArray();
-        var same = conditions.Where(condition => condition.Times.All(one => one.Verdict == Verdict.Same)).ToArray();
+        var same = conditions.Where(condition => condition.Times.All(one => one.Verdict == CostVerdict.Same)).ToArray();
         string[] sentences =
         [
             $"The way changes the time under {ReportFormat.Number(changed.Length)} of "
@@ -76,22 +68,13 @@ public sealed class CostComparison(
                 [
                     .. others.Select(row => (Row: row, Ratio: comparison.Ratio(row, reference)?.Scale(unit(reference) / unit(row))))
                         .Where(one => one.Ratio is not null)
-                        .Select(one => new Compared(one.Row, one.Ratio!, Judge(one.Ratio!, pairs))),
+                        .Select(one => new Compared(one.Row, one.Ratio!, CostJudgement.Judge(one.Ratio!, pairs))),
                 ];
             }
         }
     }
 
-    private static Verdict Judge(PairedRatio ratio, int pairs)
-    {
-        const double Most = 1 + ComparisonWithBest.TieMargin;
-        if (ratio.Low >= 1 / Most && ratio.High <= Most) return Verdict.Same;
-        var halfWidth = ratio.HalfWidthWith(ratio.Rounds, pairs);
-        if (ratio.Log - halfWidth > Math.Log(Most)) return Verdict.More;
-        return ratio.Log + halfWidth < -Math.Log(Most) ? Verdict.Less : Verdict.Undecided;
-    }
-
-    private static bool IsChanged(IReadOnlyList<Compared> times) => times.Any(one => one.Verdict is Verdict.More or Verdict.Less);
+    private static bool IsChanged(IReadOnlyList<Compared> times) => times.Any(one => one.Verdict is CostVerdict.More or CostVerdict.Less);
 
     private string ExplainNothing()
     {
@@ -112,8 +95,8 @@ public sealed class CostComparison(
     {
         var ways = conditions.SelectMany(condition => condition.ProcessorTimes).GroupBy(one => nameOf(one.Row))
             .Where(way => way.Count() == conditions.Length).ToArray();
-        string[] less = [.. ways.Where(way => way.All(one => one.Verdict == Verdict.Less)).Select(way => way.Key)];
-        string[] more = [.. ways.Where(way => way.All(one => one.Verdict == Verdict.More)).Select(way => way.Key)];
+        string[] less = [.. ways.Where(way => way.All(one => one.Verdict == CostVerdict.Less)).Select(way => way.Key)];
+        string[] more = [.. ways.Where(way => way.All(one => one.Verdict == CostVerdict.More)).Select(way => way.Key)];
         List<string> parts = [];
         if (less.Length > 0) parts.Add($"lower with {ReportFormat.List(less)}");
         if (more.Length > 0) parts.Add($"higher with {ReportFormat.List(more)}");
@@ -138,13 +121,13 @@ public sealed class CostComparison(
 
     private string Describe(IReadOnlyList<Compared> compared)
     {
-        var differing = compared.Where(one => one.Verdict is Verdict.More or Verdict.Less).OrderBy(one => one.Ratio.Value)
+        var differing = compared.Where(one => one.Verdict is CostVerdict.More or CostVerdict.Less).OrderBy(one => one.Ratio.Value)
             .Select(one => $"{nameOf(one.Row)} {Times(one.Ratio)}");
         string[] parts =
         [
             string.Join(", ", differing),
-            NamesOf($"within {Margin}", compared, Verdict.Same),
-            NamesOf("undecided", compared, Verdict.Undecided),
+            NamesOf($"within {Margin}", compared, CostVerdict.Same),
+            NamesOf("undecided", compared, CostVerdict.Undecided),
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }
@@ -155,17 +138,17 @@ public sealed class CostComparison(
         : $"{ReportFormat.WithError(new Estimate(ratio.Value, ratio.Error))} times";
 
     /// <summary>"undecided a, b"; "all" and "the others" stand for the names where no other verdict needs them.</summary>
-    private string NamesOf(string what, IReadOnlyList<Compared> compared, Verdict verdict)
+    private string NamesOf(string what, IReadOnlyList<Compared> compared, CostVerdict verdict)
     {
         string[] names = [.. compared.Where(one => one.Verdict == verdict).Select(one => nameOf(one.Row))];
         if (names.Length == 0) return "";
         if (names.Length == compared.Count) return $"{what} all";
-        var areOnlyOnes = compared.All(one => one.Verdict is Verdict.More or Verdict.Less || one.Verdict == verdict);
+        var areOnlyOnes = compared.All(one => one.Verdict is CostVerdict.More or CostVerdict.Less || one.Verdict == verdict);
         return areOnlyOnes && names.Length > 1 ? $"{what} the others" : $"{what} {string.Join(", ", names)}";
     }
 
     /// <summary>A row over the reference under the same conditions.</summary>
-    private sealed record Compared(CaseAnalysis Row, PairedRatio Ratio, Verdict Verdict);
+    private sealed record Compared(CaseAnalysis Row, PairedRatio Ratio, CostVerdict Verdict);
 
     /// <summary>The reference under its conditions, and the others over it.</summary>
     private sealed record Condition(

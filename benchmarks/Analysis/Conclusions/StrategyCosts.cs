@@ -7,8 +7,6 @@ namespace Downloader.Benchmarks.Analysis.Conclusions;
 /// <param name="rows">Rows of as many downloads and workers; the first is the reference.</param>
 public sealed class StrategyCosts(SuiteAnalysis suite, IReadOnlyList<CaseAnalysis> rows)
 {
-    private const double Most = 1 + ComparisonWithBest.TieMargin;
-
     private readonly CaseAnalysis _reference = rows[0];
 
     /// <summary>The rows.</summary>
@@ -31,36 +29,20 @@ public sealed class StrategyCosts(SuiteAnalysis suite, IReadOnlyList<CaseAnalysi
     private string Others(Func<CaseAnalysis, CaseAnalysis, PairedRatio?> ratioOf)
     {
         var others = rows.Skip(1).Select(row => (Row: row, Ratio: ratioOf(row, _reference))).Where(other => other.Ratio is not null)
-            .Select(other => (other.Row, Ratio: other.Ratio!)).ToLookup(other => VerdictOf(other.Ratio));
+            .Select(other => (other.Row, Ratio: other.Ratio!)).ToLookup(other => CostJudgement.Judge(other.Ratio, rows.Count - 1));
         return string.Concat(
-            List("more", Verdict.More, one => $"{one.Row.Name} ({Difference(one.Ratio)})"),
-            List("less", Verdict.Less, one => $"{one.Row.Name} ({Difference(one.Ratio)})"),
-            List($"within {ReportFormat.Percent(ComparisonWithBest.TieMargin)} of that", Verdict.Same, one => one.Row.Name),
-            List("undecided", Verdict.Undecided, one => one.Row.Name));
+            List("more", CostVerdict.More, one => $"{one.Row.Name} ({Difference(one.Ratio)})"),
+            List("less", CostVerdict.Less, one => $"{one.Row.Name} ({Difference(one.Ratio)})"),
+            List($"within {ReportFormat.Percent(ComparisonWithBest.TieMargin)} of that", CostVerdict.Same, one => one.Row.Name),
+            List("undecided", CostVerdict.Undecided, one => one.Row.Name));
 
-        string List(string what, Verdict verdict, Func<(CaseAnalysis Row, PairedRatio Ratio), string> text)
+        string List(string what, CostVerdict verdict, Func<(CaseAnalysis Row, PairedRatio Ratio), string> text)
         {
             string[] names = [.. others[verdict].OrderByDescending(one => one.Ratio.Value).Select(text)];
             return names.Length == 0 ? "" : $"; {what}: {ReportFormat.List(names)}";
         }
     }
 
-    private Verdict VerdictOf(PairedRatio ratio)
-    {
-        if (ratio.Low >= 1 / Most && ratio.High <= Most) return Verdict.Same;
-        var halfWidth = ratio.HalfWidthWith(ratio.Rounds, rows.Count - 1);
-        if (ratio.Log - halfWidth > Math.Log(Most)) return Verdict.More;
-        return ratio.Log + halfWidth < -Math.Log(Most) ? Verdict.Less : Verdict.Undecided;
-    }
-
     private static string Difference(PairedRatio ratio) =>
         ReportFormat.Slowdown(new ComparisonWithBest(ratio.Value - 1, ratio.Error, Standing.Undecided, null));
-
-    private enum Verdict
-    {
-        More,
-        Less,
-        Same,
-        Undecided,
-    }
 }
