@@ -1,0 +1,67 @@
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.Calibration;
+
+/// <summary>The server that explains what was seen.</summary>
+public sealed record ServerFit
+{
+    /// <summary>How long a request takes on a connection that is open, while no request waits for another.</summary>
+    public required LatencyQuantiles Latency { get; init; }
+
+    /// <summary>The mean of it, in milliseconds.</summary>
+    public required Interval MeanLatencyMs { get; init; }
+
+    /// <summary>Its standard deviation divided by its mean.</summary>
+    public required double CoefficientOfVariation { get; init; }
+
+    /// <summary>How many requests it takes to know the mean within 5 %, with 95 % confidence: (1.96 · CV / 0.05)².</summary>
+    public required int RequestsForFivePercent { get; init; }
+
+    /// <summary>What the first request of a new connection takes more than another, in milliseconds; null where none was seen.</summary>
+    public Interval? ConnectLatencyMs { get; init; }
+
+    /// <summary>The median time to look up the host's address, in milliseconds; null where it is not known.</summary>
+    public double? DnsMs { get; init; }
+
+    /// <summary>The median time to open a connection, in milliseconds; null where it is not known.</summary>
+    public double? TcpMs { get; init; }
+
+    /// <summary>The median time of a TLS handshake, in milliseconds; null where there is none or it is not known.</summary>
+    public double? TlsMs { get; init; }
+
+    /// <summary>What limits the server.</summary>
+    public required Mechanism Mechanism { get; init; }
+
+    /// <summary>How many requests it serves at once; null where no such limit was seen.</summary>
+    public Interval? Capacity { get; init; }
+
+    /// <summary>How many requests wait, at most, as far as it was seen; null where none was seen to wait.</summary>
+    public int? Queue { get; init; }
+
+    /// <summary>Whether more than <see cref="Queue"/> may be able to wait: no request was refused.</summary>
+    public bool QueueIsLowerBound { get; init; }
+
+    /// <summary>How many requests it accepts per second; null where no such limit was seen.</summary>
+    public Interval? RateLimitPerSecond { get; init; }
+
+    /// <summary>How many requests it accepts at once where the limit is a token bucket; null where it counts within a window.</summary>
+    public int? RateBurst { get; init; }
+
+    /// <summary>How long it asked to wait after a refusal; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The share of requests that failed for other reasons than a limit.</summary>
+    public required Interval FaultShare { get; init; }
+
+    /// <summary>The pages, and their sizes.</summary>
+    public required IReadOnlyList<ObservedPage> Pages { get; init; }
+
+    /// <summary>The protocol of the requests.</summary>
+    public WireProtocol Protocol { get; init; }
+
+    /// <summary>What was seen with each number of workers.</summary>
+    public required IReadOnlyList<LevelFigures> Levels { get; init; }
+
+    /// <summary>What the calibration cannot know, a sentence each.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+}
