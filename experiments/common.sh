@@ -35,8 +35,8 @@ copy() {
 slow_down() {
   local file=$1/src/Downloader/DownloadStrategy.cs condition=true
   [ $# -lt 3 ] || condition="Name == \"$3\""
-  grep -q 'await DownloadAllAsync(run).ConfigureAwait(false);' "$file" || { echo "$file is not as expected." >&2; return 1; }
-  sed -i "s|^\( *\)await DownloadAllAsync(run).ConfigureAwait(false);|\1var started = System.Diagnostics.Stopwatch.GetTimestamp();\n&\n\
+  grep -q 'await ExecuteAsync(run).ConfigureAwait(false);' "$file" || { echo "$file is not as expected." >&2; return 1; }
+  sed -i "s|^\( *\)await ExecuteAsync(run).ConfigureAwait(false);|\1var started = System.Diagnostics.Stopwatch.GetTimestamp();\n&\n\
 \1var share = $condition ? $2 : 0;\n\
 \1var end = started + (long)((System.Diagnostics.Stopwatch.GetTimestamp() - started) * (1 + share));\n\
 \1while (System.Diagnostics.Stopwatch.GetTimestamp() < end) System.Threading.Thread.SpinWait(20);|" "$file"
