@@ -43,7 +43,7 @@ for (var round = 0; round < rounds; round++)
 
 mockServer.StandardInput.Close();
 Console.WriteLine($"{Downloads} downloads of 276 bytes by {Workers} WorkerLoops over one SharedClientSource, beside wrk -t1 -c{Workers} for "
-    + $"half a second; {rounds} rounds in the order A B B A, medians, and quartiles of the first column.\n");
+    + $"a second; {rounds} rounds in the order A B B A, medians, and quartiles of the first column.\n");
 Console.WriteLine("| client | downloads per second | client CPU µs a download | server CPU µs a download |\n|---|--:|--:|--:|");
 Print("library", library);
 Print($"wrk -t1 -c{Workers}", wrk);
@@ -70,7 +70,7 @@ Sample RunWrk()
 {
     var before = ServerTicks();
     var children = ChildTicks();
-    using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Workers}", "-d0.5s", page.AbsoluteUri])
+    using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Workers}", "-d1s", page.AbsoluteUri])
     {
         RedirectStandardOutput = true,
     })!;
