@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Measurement;
@@ -11,7 +12,7 @@ namespace Downloader.Benchmarks.CommandLine;
 
 /// <summary><c>docs</c>: writes the results in README.md and the pages of docs, the pictures and the schema of the data, from the data of
 /// runs.</summary>
-public static class DocsCommand
+public static partial class DocsCommand
 {
     /// <summary>Where the schema is committed, from the root of the repository.</summary>
     public const string SchemaPath = "docs/report.schema.json";
@@ -87,7 +88,8 @@ public static class DocsCommand
 
     private static string DataPath(string root, string suite) => Path.Combine(root, Data, $"{suite}.json");
 
-    /// <summary>One suite, without the waterfalls that no picture shows.</summary>
+    /// <summary>One suite, without the waterfalls that no picture shows, and without the folder of the machine it was written
+    /// to.</summary>
     private static RunResult Reduce(RunResult run, SuiteResult suite)
     {
         var drawn = WaterfallPair.Find(SuiteAnalysis.AnalyseRows(suite))?.Rows.Select(row => row.Index).ToArray() ?? [];
@@ -100,8 +102,12 @@ public static class DocsCommand
                     Cases = [.. suite.Cases.Select((one, index) => drawn.Contains(index) ? one : one with { Waterfall = [] })],
                 },
             ],
+            Command = ArtifactsOption().Replace(run.Command, ""),
             Files = [],
             PlannedCases = suite.Cases.Count,
         };
     }
+
+    [GeneratedRegex(" --artifacts ('[^']*'|[^ ]*)")]
+    private static partial Regex ArtifactsOption();
 }
