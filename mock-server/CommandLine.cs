@@ -10,6 +10,9 @@ namespace Downloader.MockServer;
 internal sealed class CommandLine
 {
     private const int DefaultPort = 5080;
+
+    /// <summary>Longer than any error of ours, which shorten the values that they name.</summary>
+    private const int MaxErrorCharacters = 1_000;
     private static readonly Scenario Default = new();
 
     private readonly ScenarioOptions _scenario = new(Default);
@@ -39,7 +42,8 @@ internal sealed class CommandLine
     public int Run(string[] arguments)
     {
         var root = new RootCommand(
-            "A web server for measuring downloaders: two pages, /jython and /dice, under conditions as real servers impose them.")
+            "A web server for measuring downloaders: two pages, /jython and /dice, or those of --pages, under conditions as real servers "
+            + "impose them.")
         {
             _port, _http2Port, _httpsPort, _bind, _remoteControl, _endWithInput,
         };
@@ -60,7 +64,7 @@ internal sealed class CommandLine
     }
 
     private ServerSettings CreateSettings(ParseResult result) => new(
-        _scenario.Apply(result, Default),
+        _scenario.Apply(result, _scenario.GetFile(result)?.Scenario ?? Default),
         result.GetValue(_bind) ?? IPAddress.Loopback,
         result.GetValue(_port) ?? DefaultPort,
         result.GetValue(_http2Port) ?? 0,
@@ -70,7 +74,7 @@ internal sealed class CommandLine
 
     private static int WriteError(string message)
     {
-        Console.Error.WriteLine(SingleLine.From(message));
+        Console.Error.WriteLine(SingleLine.From(message, MaxErrorCharacters));
         return 2;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Analysis;
 
@@ -75,6 +76,13 @@ public static class ReportFormat
         1 => items[0],
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
+
+    /// <summary>The real server whose conditions these are: "your server (api.example, calibrated 2026-11-28)".</summary>
+    public static string YourServer(CalibrationSummary calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return $"your server ({calibration.Source}, calibrated {calibration.Date.ToString("yyyy-MM-dd", Culture)})";
+    }
 
     /// <summary>How a ratio is said: "3.1 ± 0.1 times faster than", or the other way round below 1.</summary>
     public static string Faster(Estimate speedup) => speedup.Value >= 1

@@ -15,7 +15,7 @@ public sealed record RunAnalysis(RunResult Run, IReadOnlyList<SuiteAnalysis> Sui
     /// <exception cref="InvalidRunException">The run names a suite or a strategy that this program does not have.</exception>
     public static RunAnalysis Create(RunResult run, Func<string, ISuiteInterpretation?> findInterpretation)
     {
-        var suites = run.Suites.Select(suite => SuiteAnalysis.Create(suite, Find(suite.Name))).ToArray();
+        var suites = run.Suites.Select(suite => SuiteAnalysis.Create(suite, Find(suite.Name), run.Calibration)).ToArray();
         return new RunAnalysis(run, suites, [.. RunReliability.Warnings(run, suites)]);
 
         ISuiteInterpretation Find(string name) =>

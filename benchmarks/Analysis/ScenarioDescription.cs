@@ -9,6 +9,8 @@ namespace Downloader.Benchmarks.Analysis;
 /// <param name="Facts">Names and values, in the order to show.</param>
 public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
+    private const int MaxNamedPages = 4;
+
     /// <summary>The heading of the facts.</summary>
     public string Title => For is null ? "Server settings" : $"Server settings for {For}";
 
@@ -43,11 +45,10 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
     {
         List<KeyValuePair<string, string>> facts = [new("Latency asked", Latency(scenario))];
         if (scenario.ConnectLatency > TimeSpan.Zero) facts.Add(new("Each new connection", Milliseconds(scenario.ConnectLatency)));
-        var large = hasLarge ? $", /large {ReportFormat.Number(Scenario.LargeBytes)} bytes" : "";
-        facts.Add(new("Pages", $"/jython {ReportFormat.Number(scenario.JythonBytes)} bytes, /dice "
-            + $"{ReportFormat.Number(scenario.DiceBytes)} bytes{large}"));
+        facts.Add(new("Pages", scenario.Pages is { } pages ? Pages(pages) : ArticlePages(scenario, hasLarge)));
         if (scenario.Capacity is { } capacity) facts.Add(new("Capacity", $"{ReportFormat.Number(capacity)} at once, {Queue(scenario)}"));
-        if (scenario.RateLimit is { } rate) facts.Add(new("Rate limit", $"{ReportFormat.Number(rate)} requests per second, past that 429"));
+        if (scenario.RateLimit is { } rate)
+            facts.Add(new("Rate limit", $"{ReportFormat.Number(rate)} requests per second, past that 429{Burst(scenario)}"));
         if (scenario.FaultShare > 0)
             facts.Add(new("Faults", $"{ReportFormat.Percent(scenario.FaultShare)} of the requests ({scenario.Faults})"));
         facts.Add(new("Protocol", Protocol(scenario)));
@@ -55,8 +56,33 @@ public sealed record ScenarioDescription(string? For, IReadOnlyList<KeyValuePair
         return facts;
     }
 
+    private static string ArticlePages(Scenario scenario, bool hasLarge)
+    {
+        var large = hasLarge ? $", /large {ReportFormat.Number(Scenario.LargeBytes)} bytes" : "";
+        return $"/jython {ReportFormat.Number(scenario.JythonBytes)} bytes, /dice {ReportFormat.Number(scenario.DiceBytes)} bytes{large}";
+    }
+
+    /// <summary>A few pages one by one, of many their sizes.</summary>
+    private static string Pages(ScenarioPages pages)
+    {
+        if (pages.Count <= MaxNamedPages)
+            return string.Join(", ", pages.Select(page => $"{page.Path} {ReportFormat.Number(page.Bytes)} bytes"));
+        var sizes = pages.Select(page => (double)page.Bytes).ToArray();
+        return $"{ReportFormat.Number(pages.Count)} of {ReportFormat.Number(sizes.Min())} to {ReportFormat.Number(sizes.Max())} bytes, "
+            + $"median {ReportFormat.Number(sizes.Median())}";
+    }
+
+    private static string Burst(Scenario scenario) =>
+        scenario.RateBurst is { } burst ? $"; a token bucket of {ReportFormat.Number(burst)}" : "";
+
     private static string Latency(Scenario scenario)
     {
+        if (scenario.LatencyQuantiles is { } table)
+        {
+            return $"a table of {table.Values.Count} quantiles from {Milliseconds(table.Values[0])} to {Milliseconds(table.Values[^1])}, "
+                + $"median {Milliseconds(table.Median)}, 90th percentile {Milliseconds(table.At(0.9))}";
+        }
+
         if (scenario.LatencyP99 is { } p99)
             return $"log-normal, median {Milliseconds(scenario.Latency)}, 99th percentile {Milliseconds(p99)}";
         return scenario.LatencyJitter > TimeSpan.Zero

@@ -12,9 +12,10 @@ public sealed class SuiteAnalysis
     private readonly Lazy<RoundComparison> _processorTimes;
     private readonly Lazy<RoundComparison> _allocations;
 
-    private SuiteAnalysis(SuiteResult result, ISuiteInterpretation interpretation)
+    private SuiteAnalysis(SuiteResult result, ISuiteInterpretation interpretation, CalibrationSummary? calibration)
     {
         Result = result;
+        Calibration = calibration;
         ShowsIdealMs = interpretation.ShowsIdealMs;
         (Rows, _comparison) = Compare(result);
         _processorTimes = new(() => new RoundComparison(Rows, row => row.Figures.CpuMsByRound));
@@ -31,6 +32,9 @@ public sealed class SuiteAnalysis
 
     /// <summary>What was measured.</summary>
     public SuiteResult Result { get; }
+
+    /// <summary>The real server whose conditions these were; null where they are of no one server.</summary>
+    public CalibrationSummary? Calibration { get; }
 
     /// <summary>Whether the results table shows the ideal schedule.</summary>
     public bool ShowsIdealMs { get; }
@@ -132,7 +136,9 @@ public sealed class SuiteAnalysis
 
     /// <summary>Analyses a suite.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>
-    public static SuiteAnalysis Create(SuiteResult result, ISuiteInterpretation interpretation) => new(result, interpretation);
+    public static SuiteAnalysis Create(
+        SuiteResult result, ISuiteInterpretation interpretation, CalibrationSummary? calibration = null) =>
+        new(result, interpretation, calibration);
 
     /// <summary>Analyses the rows of a suite alone.</summary>
     /// <exception cref="InvalidRunException">A case names a strategy that this program does not have.</exception>

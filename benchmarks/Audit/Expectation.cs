@@ -22,6 +22,9 @@ public sealed record Expectation
     /// never.</summary>
     public int MaxRetries { get; init; }
 
+    /// <summary>What the server does: the sizes of its pages, its latencies and its rate limit.</summary>
+    public Scenario Scenario { get; init; } = new();
+
     /// <summary>The protocol of every request.</summary>
     public required WireProtocol Protocol { get; init; }
 

@@ -5,7 +5,17 @@ internal static class IterationChecks
 {
     /// <summary>All checks, in the order in which their findings are shown.</summary>
     public static IReadOnlyList<Func<AuditedIteration, IEnumerable<string>>> All { get; } =
-        [RequestCountCheck.Check, CheckInFlight, CheckEnd, ConnectionCheck.Check, CheckProtocol, ClientReportCheck.Check];
+    [
+        RequestCountCheck.Check,
+        PageBytesCheck.Check,
+        CheckInFlight,
+        CheckEnd,
+        ConnectionCheck.Check,
+        CheckProtocol,
+        LatencyCheck.Check,
+        RateLimitCheck.Check,
+        ClientReportCheck.Check,
+    ];
 
     private static IEnumerable<string> CheckInFlight(AuditedIteration iteration)
     {

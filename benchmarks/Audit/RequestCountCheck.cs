@@ -8,13 +8,20 @@ internal static class RequestCountCheck
     public static IEnumerable<string> Check(AuditedIteration iteration)
     {
         if (Compare(iteration, iteration.Requests, iteration.Expected.Downloads, "requests") is { } finding) yield return finding;
-        foreach (var page in Enum.GetValues<Page>())
+        // Pages that nobody should ask for too: any that was seen.
+        var pages = iteration.Expected.DownloadsByPage.Keys.Union(iteration.Requests.Select(request => request.Page));
+        foreach (var page in pages.Order())
         {
             var requests = iteration.Requests.Where(request => request.Page == page).ToList();
             var downloads = iteration.Expected.DownloadsByPage.GetValueOrDefault(page);
-            if (Compare(iteration, requests, downloads, $"requests for {page}") is { } pageFinding) yield return pageFinding;
+            var what = $"requests for {GetName(iteration.Expected.Scenario, page)}";
+            if (Compare(iteration, requests, downloads, what) is { } pageFinding) yield return pageFinding;
         }
     }
+
+    /// <summary>The path of a page that the scenario lists, and the name of another.</summary>
+    public static string GetName(Scenario scenario, Page page) =>
+        page.GetPosition() < scenario.Pages?.Count ? scenario.GetPath(page) : page.GetName();
 
     private static string? Compare(AuditedIteration iteration, IReadOnlyList<RequestRecord> requests, int downloads, string what)
     {

@@ -57,21 +57,27 @@ internal sealed class BenchmarkOptions
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">The server's URL is invalid.</exception>
-    public BenchmarkSettings GetSettings(ParseResult result) => new()
+    public BenchmarkSettings GetSettings(ParseResult result)
     {
-        Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
-        Downloads = result.GetValue(_downloads),
-        Rounds = result.GetValue(_rounds),
-        Retries = result.GetValue(_retry) ?? 0,
-        Rate = result.GetValue(_rate),
-        // Five digits are enough, and can be typed.
-        ShuffleSeed = result.GetValue(_shuffleSeed) ?? (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
-        Quick = result.GetValue(_quick),
-        WaitsBeforeRounds = result.GetValue(_roundGate),
-        Audit = !result.GetValue(_noAudit),
-        Server = ParseServer(result.GetValue(_server)),
-        ScenarioArguments = _scenario.GetSpecified(result),
-    };
+        var file = _scenario.GetFile(result);
+        return new()
+        {
+            Workers = result.GetValue(_workers) is { Length: > 0 } workers ? workers : null,
+            Downloads = result.GetValue(_downloads),
+            Rounds = result.GetValue(_rounds),
+            Retries = result.GetValue(_retry) ?? 0,
+            Rate = result.GetValue(_rate),
+            // Five digits are enough, and can be typed.
+            ShuffleSeed = result.GetValue(_shuffleSeed) ?? (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
+            Quick = result.GetValue(_quick),
+            WaitsBeforeRounds = result.GetValue(_roundGate),
+            Audit = !result.GetValue(_noAudit),
+            Server = ParseServer(result.GetValue(_server)),
+            ScenarioFileArguments = file is null ? [] : ScenarioOptions.Write(file.Scenario).Split(' '),
+            Calibration = file?.Calibration,
+            ScenarioArguments = _scenario.GetSpecified(result),
+        };
+    }
 
     private static Uri? ParseServer(string? url)
     {

@@ -79,7 +79,8 @@ internal static class BenchmarkRun
             measured, schedule, settings.ShuffleSeed, started, watch.Elapsed, FormatCommandLine(), endpoints.Software);
         var isInterrupted = ending.Token.IsCancellationRequested && run.EndedProcesses < schedule.Processes.Count;
         Summary[] summaries = [.. measured.Select(suite => suite.Summary)];
-        return RunResultWriter.Write(summaries, report with { Interrupted = isInterrupted }, run.Failure, AnsiConsole.Console);
+        report = report with { Interrupted = isInterrupted, Calibration = settings.Calibration };
+        return RunResultWriter.Write(summaries, report, run.Failure, AnsiConsole.Console);
     }
 
     private static ServerEndpoints GetEndpoints(MockServerClient controlClient)

@@ -7,15 +7,19 @@ using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Pictures;
 using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary><c>docs</c>: writes the results in README.md and the pages of docs, the pictures and the schema of the data, from the data of
+/// <summary><c>docs</c>: writes the results in README.md and the pages of docs, the pictures and the schemas of the files, from the data of
 /// runs.</summary>
 public static partial class DocsCommand
 {
     /// <summary>Where the schema is committed, from the root of the repository.</summary>
     public const string SchemaPath = "docs/report.schema.json";
+
+    /// <summary>Where the schema of scenario files is committed, from the root of the repository.</summary>
+    public const string ScenarioSchemaPath = "docs/scenario.schema.json";
 
     private const string Data = "docs/results";
     private static readonly string[] Pages = ["README.md", "docs/suites.md", "docs/report.md", "docs/how-many-workers.md"];
@@ -50,6 +54,7 @@ public static partial class DocsCommand
 
         foreach (var page in UpdatePages(root)) File.WriteAllText(page.Path, page.Updated);
         File.WriteAllText(Path.Combine(root, SchemaPath), CreateSchema());
+        File.WriteAllText(Path.Combine(root, ScenarioSchemaPath), ScenarioFile.CreateSchema());
         var folder = Path.Combine(root, Pictures);
         var written = PictureWriter.Write([.. CreatePictures(root)], folder);
         foreach (var old in Directory.EnumerateFiles(folder).Where(path => !written.Contains(Path.GetFileName(path)))) File.Delete(old);
@@ -76,8 +81,9 @@ public static partial class DocsCommand
     /// <summary>The JSON Schema of report.json.</summary>
     public static string CreateSchema()
     {
-        var assembly = typeof(RunResult).Assembly.GetName().Name;
-        return RunResultSchema.Create(XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")));
+        Type[] types = [typeof(RunResult), typeof(ScenarioFile)];
+        return RunResultSchema.Create(types.Select(type =>
+            XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{type.Assembly.GetName().Name}.xml"))));
     }
 
     /// <summary>The committed run of a suite.</summary>

@@ -35,8 +35,14 @@ public sealed record BenchmarkSettings
     /// <summary>The most requests per second that the client of a case sends, retries included; null for no limit.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>Scenario options laid over each suite's own scenario.</summary>
+    /// <summary>The scenario of a file, as options that are laid over each suite's own scenario.</summary>
+    public IReadOnlyList<string> ScenarioFileArguments { get; init; } = [];
+
+    /// <summary>Scenario options laid over each suite's own scenario and that of a file.</summary>
     public IReadOnlyList<string> ScenarioArguments { get; init; } = [];
+
+    /// <summary>Where the scenario of the file was learnt; null where there is no such file.</summary>
+    public CalibrationSummary? Calibration { get; init; }
 
     /// <summary>Rounds instead of each suite's own number.</summary>
     public int? Rounds { get; init; }
@@ -58,8 +64,7 @@ public sealed record BenchmarkSettings
     public bool Audit { get; init; } = true;
 
     /// <summary>A suite's scenario, as the command line changed it.</summary>
-    public Scenario Apply(Scenario scenario) =>
-        ScenarioArguments.Count == 0 ? scenario : ScenarioOptions.Parse(ScenarioArguments, scenario);
+    public Scenario Apply(Scenario scenario) => Apply(ScenarioArguments, Apply(ScenarioFileArguments, scenario));
 
     /// <summary>Makes these the settings of this process and of those it starts.</summary>
     public void ApplyToProcess()
@@ -67,6 +72,9 @@ public sealed record BenchmarkSettings
         Current = this;
         Environment.SetEnvironmentVariable(EnvironmentVariableName, JsonSerializer.Serialize(this));
     }
+
+    private static Scenario Apply(IReadOnlyList<string> arguments, Scenario scenario) =>
+        arguments.Count == 0 ? scenario : ScenarioOptions.Parse(arguments, scenario);
 
     private static BenchmarkSettings FromEnvironment()
     {

@@ -76,7 +76,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     {
         _case = downloadCase;
         var endpoints = Required(settings.Endpoints);
-        var uris = DownloadList.Create(endpoints.For(downloadCase.Scenario.Protocol), downloadCase.Pages, downloadCase.Downloads);
+        var uris = DownloadList.Create(endpoints.For(downloadCase.Scenario.Protocol), downloadCase);
         if (downloadCase.MinThreads > 0)
         {
             ThreadPool.GetMinThreads(out _, out var completionPort);

@@ -37,8 +37,10 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     public bool AllowFailures =>
         Scenario.FaultShare > 0 || Scenario.RateLimit is not null || Scenario is { Capacity: not null, Queue: not null };
 
-    /// <summary>The pages it downloads in turn.</summary>
-    public IReadOnlyList<Page> Pages { get; init; } = [Page.Jython, Page.Dice];
+    /// <summary>The pages it downloads in turn: those that the scenario lists, or else the article's two.</summary>
+    public IReadOnlyList<Page> Pages { get; init; } = Scenario.Pages is { } list
+        ? [.. Enumerable.Range(0, list.Count).Select(ListedPages.At)]
+        : [Page.Jython, Page.Dice];
 
     /// <summary>How long the first iteration of a process is repeated, at least, before others are measured. A makespan of 30 ms needs ten
     /// runs until the JIT has settled, one of a second does in its first: so warm-up is measured in time too.</summary>

@@ -1,21 +1,13 @@
-using Downloader.MockServer.Client;
-
 namespace Downloader.Benchmarks.Execution;
 
 /// <summary>What an iteration downloads: pages in turn.</summary>
 internal static class DownloadList
 {
-    public static IReadOnlyList<Uri> Create(Uri server, IReadOnlyList<Page> pages, int downloads)
+    public static IReadOnlyList<Uri> Create(Uri server, DownloadCase downloadCase)
     {
-        var uris = pages.Select(page => new Uri(server, GetPath(page))).ToArray();
-        return [.. Enumerable.Range(0, downloads).Select(index => uris[index % uris.Length])];
+        // Not relative to the server: a path that begins with two slashes would name another one.
+        var root = server.GetLeftPart(UriPartial.Authority);
+        var uris = downloadCase.Pages.Select(page => new Uri(root + downloadCase.Scenario.GetPath(page))).ToArray();
+        return [.. Enumerable.Range(0, downloadCase.Downloads).Select(index => uris[index % uris.Length])];
     }
-
-    private static string GetPath(Page page) => page switch
-    {
-        Page.Jython => "/jython",
-        Page.Dice => "/dice",
-        Page.Large => "/large",
-        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No page that is served."),
-    };
 }

@@ -42,8 +42,18 @@ public abstract class Suite : ISuiteInterpretation
     /// <summary>Whether <c>--retry</c> changes its cases: not where retries are what it compares.</summary>
     public virtual bool TakesRetries => true;
 
+    /// <summary>Whether its cases download the pages that the scenario lists: not where it is about pages of a certain size.</summary>
+    public virtual bool TakesPages => true;
+
     /// <summary>The scenario in force: the suite's own, as the command line changed it.</summary>
-    public Scenario Scenario => Settings.Apply(DefaultScenario);
+    public Scenario Scenario
+    {
+        get
+        {
+            var scenario = Settings.Apply(DefaultScenario);
+            return TakesPages ? scenario : scenario with { Pages = null };
+        }
+    }
 
     /// <summary>Downloads per iteration.</summary>
     public int Downloads => Settings.Downloads ?? DefaultDownloads;
@@ -91,6 +101,12 @@ public abstract class Suite : ISuiteInterpretation
         get
         {
             List<string> notes = [.. Notes];
+            if (Settings.Calibration is { } calibration)
+            {
+                var changes = Settings.ScenarioArguments.Count == 0 ? "" : $", changed by {string.Join(' ', Settings.ScenarioArguments)}";
+                notes.Add($"The server's conditions are those of {ReportFormat.YourServer(calibration)}{changes}.");
+            }
+
             if (Settings.Retries > 0 && TakesRetries)
                 notes.Add($"Failed downloads are tried again up to {Settings.Retries} times, after Retry-After where the server sends it.");
             if (Settings.Rate is { } rate)

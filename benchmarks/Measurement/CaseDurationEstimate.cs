@@ -69,6 +69,7 @@ internal static class CaseDurationEstimate
     /// <summary>Of a log-normal distribution with this median and 99th percentile: median × exp(σ² / 2).</summary>
     private static TimeSpan MeanLatency(Scenario scenario)
     {
+        if (scenario.LatencyQuantiles is { } table) return table.Mean;
         if (scenario.LatencyP99 is not { } p99 || scenario.Latency <= TimeSpan.Zero) return scenario.Latency;
         var sigma = Math.Log(p99 / scenario.Latency) / NormalP99;
         return scenario.Latency * Math.Exp(sigma * sigma / 2);

@@ -19,6 +19,7 @@ public static class ExpectationFactory
             HasConnectionPerRequest = downloadCase.Clients == ClientPolicy.New,
             MaxConnections = MaxConnections(downloadCase),
             MaxRetries = downloadCase.MaxRetries,
+            Scenario = downloadCase.Scenario,
             Protocol = downloadCase.Scenario.Protocol,
         };
     }

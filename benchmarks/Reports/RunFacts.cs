@@ -11,9 +11,17 @@ internal static class RunFacts
     public static IEnumerable<KeyValuePair<string, string>> All(RunResult run) =>
     [
         .. run.Machine,
+        .. Conditions(run),
         new("Started", run.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
         new("Duration", ReportFormat.Time(run.Duration.TotalMilliseconds)),
     ];
+
+    private static IEnumerable<KeyValuePair<string, string>> Conditions(RunResult run)
+    {
+        if (run.Calibration is not { } calibration) return [];
+        var seen = ReportFormat.Pluralize(calibration.Requests, "request");
+        return [new("Conditions", $"those of {ReportFormat.YourServer(calibration)}, of which {seen} were seen")];
+    }
 
     /// <summary>The same in one line, without names: for below a table.</summary>
     public static string Line(RunResult run) =>

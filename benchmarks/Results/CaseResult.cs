@@ -25,7 +25,7 @@ public sealed record CaseResult
     /// all.</summary>
     public int? ListDownloads { get; init; }
 
-    /// <summary>The page that every download asks for; null where they take the article's two pages in turn.</summary>
+    /// <summary>The page that every download asks for; null where they take several pages in turn.</summary>
     public Page? Page { get; init; }
 
     /// <summary>The server's scenario for this case; null for the suite's.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
 
@@ -36,6 +37,9 @@ public sealed record RunResult(
 
     /// <summary>How many cases were to be measured.</summary>
     public int PlannedCases { get; init; }
+
+    /// <summary>The real server whose conditions the mock server had, from the scenario file; null where there was none.</summary>
+    public CalibrationSummary? Calibration { get; init; }
 
     /// <summary>How many cases these data hold.</summary>
     [JsonIgnore]

@@ -21,7 +21,7 @@ public static class RunResultFile
         RespectRequiredConstructorParameters = true,
         // The file is no part of a page: a sentence stays as it was written.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new ScenarioConverter(), new JsonStringEnumConverter() },
+        Converters = { new ScenarioConverter(), new PageConverter(), new JsonStringEnumConverter() },
     };
 
     /// <summary>Writes a run, over an older file.</summary>

@@ -13,10 +13,12 @@ internal static class RunResultSchema
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
     /// <summary>The schema as text.</summary>
-    /// <param name="documentation">The documentation file that the compiler made of this assembly.</param>
-    public static string Create(XDocument documentation)
+    /// <param name="documentation">The documentation files that the compiler made of this assembly and those whose types are
+    /// written.</param>
+    public static string Create(IEnumerable<XDocument> documentation)
     {
-        var descriptions = documentation.Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        var descriptions = documentation.SelectMany(file => file.Descendants("member"))
+            .ToDictionary(member => member.Attribute("name")!.Value);
         var options = new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
@@ -31,12 +33,26 @@ internal static class RunResultSchema
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node, Dictionary<string, XElement> descriptions)
     {
-        // A scenario is written as its command-line options.
-        var schema = context.TypeInfo.Type == typeof(Scenario) ? new JsonObject { ["type"] = "string" } : node as JsonObject;
-        if (schema is null) return node;
+        if (CreateOwn(context.TypeInfo.Type) is not { } schema)
+        {
+            if (node is not JsonObject made) return node;
+            schema = made;
+        }
+
         if (schema.ContainsKey("properties")) schema["additionalProperties"] = false;
         if (FindDescription(context.PropertyInfo?.AttributeProvider as MemberInfo, descriptions) is { } description)
             schema.Insert(0, "description", description);
+        return schema;
+    }
+
+    /// <summary>The schema of a type with a converter of ours; null for others.</summary>
+    private static JsonObject? CreateOwn(Type type)
+    {
+        // A scenario is written as its command-line options.
+        if (type == typeof(Scenario)) return new() { ["type"] = "string" };
+        if (type != typeof(Page) && type != typeof(Page?)) return null;
+        var schema = new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', Enum.GetNames<Page>())}|Page[0-9]+)$" };
+        if (type == typeof(Page?)) schema["type"] = new JsonArray("string", "null");
         return schema;
     }
 

@@ -41,6 +41,9 @@ public class HttpClientUse : Suite
     /// <summary>The library's retries are no part of the comparison.</summary>
     public override bool TakesRetries => false;
 
+    /// <summary>A small page and a large one.</summary>
+    public override bool TakesPages => false;
+
     public override IReadOnlyList<string> Notes =>
     [
         "GetStringAsync gives characters; the pages are ASCII, so that as many bytes were read.",

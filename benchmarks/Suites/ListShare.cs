@@ -19,7 +19,8 @@ public static class ListShare
     {
         ArgumentNullException.ThrowIfNull(whole);
         var scenario = whole.Scenario;
-        var isProportional = scenario is { LatencyP99: null, RateLimit: null, FaultShare: 0 } && scenario.LatencyJitter == TimeSpan.Zero;
+        var isConstant = scenario is { LatencyP99: null, LatencyQuantiles: null } && scenario.LatencyJitter == TimeSpan.Zero;
+        var isProportional = isConstant && scenario is { RateLimit: null, FaultShare: 0 };
         if (!isProportional) return whole;
         var share = whole.Downloads;
         // An even number has as many of the one page as of the other.

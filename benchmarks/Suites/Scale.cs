@@ -26,6 +26,9 @@ public class Scale : Suite
 
     public override bool TakesWorkers => true;
 
+    /// <summary>Small pages: what is measured is the strategy.</summary>
+    public override bool TakesPages => false;
+
     public override MeasurementPlan Plan => new(WarmUps: 1, Iterations: 3);
 
     /// <summary>For one strategy: a thousand ends in a tenth of a second, a hundred thousand runs for seconds.</summary>

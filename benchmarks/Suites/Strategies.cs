@@ -47,13 +47,28 @@ public class Strategies : StrategySuite
             SentenceFragments.Headline(suite, recommendation), .. Starved(suite), .. Unbounded(suite),
             .. SentenceFragments.OpenChoice(recommendation),
         ];
-        if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
+        if (suite.Calibration is not null) sentences.AddRange(Calibrated(suite));
+        else if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
         return new Conclusion(
             sentences, isEndOfList ? RecommendedStrategy(recommendation) : SentenceFragments.Recommended(recommendation));
     }
 
+    public override IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => Calibrated(suite);
+
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite) =>
         [suite.Baseline is { IsValid: true } baseline ? SpeedupChart(suite, baseline) : ThroughputChart(suite)];
+
+    /// <summary>Whose conditions these are, and what its calibration says of the worker count.</summary>
+    private static IEnumerable<string> Calibrated(SuiteAnalysis suite)
+    {
+        if (suite.Calibration is not { } calibration) return [];
+        var workers = ReportFormat.Pluralize(calibration.RecommendedWorkers, "worker");
+        var rate = calibration.RecommendedRatePerSecond is { } perSecond
+            ? $", {ReportFormat.Number(perSecond)} requests per second at most"
+            : "";
+        var server = ReportFormat.YourServer(calibration);
+        return [$"The conditions are those of {server}, for which the calibration recommends {workers}{rate}."];
+    }
 
     private static LineChart SpeedupChart(SuiteAnalysis suite, CaseAnalysis baseline)
     {

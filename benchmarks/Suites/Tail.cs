@@ -97,22 +97,27 @@ public class Tail : Suite
 
     private string ConstantName => Scenario.LatencyJitter > TimeSpan.Zero ? "uniform" : "constant";
 
+    private bool HasTail => Scenario is not { LatencyP99: null, LatencyQuantiles: null };
+
     /// <summary>The suite's latency; under a tail of the command line's, a constant one of its mean.</summary>
-    private Scenario Constant => Scenario.LatencyP99 is null ? Scenario : Scenario with { Latency = MeanLatency, LatencyP99 = null };
+    private Scenario Constant =>
+        HasTail ? Scenario with { Latency = MeanLatency, LatencyP99 = null, LatencyQuantiles = null } : Scenario;
 
     /// <summary>The tail of the command line, or one of the same mean as the suite's latency.</summary>
-    private Scenario HeavyTailed => Scenario.LatencyP99 is not null ? Scenario : Scenario with
+    private Scenario HeavyTailed => HasTail ? Scenario : Scenario with
     {
         Latency = Scenario.Latency / 2,
         LatencyP99 = Scenario.Latency * P99,
         LatencyJitter = TimeSpan.Zero,
     };
 
-    /// <summary>Of a log-normal latency: median · exp(σ²/2), where σ = ln(p99 / median) / z with P(Z ≤ z) = 0.99.</summary>
+    /// <summary>Of a table its own. Of a log-normal latency median · exp(σ²/2), where σ = ln(p99 / median) / z with
+    /// P(Z ≤ z) = 0.99.</summary>
     private TimeSpan MeanLatency
     {
         get
         {
+            if (Scenario.LatencyQuantiles is { } table) return table.Mean;
             var sigma = Math.Log(Scenario.LatencyP99!.Value / Scenario.Latency) / Normal.InvCDF(0, 1, 0.99);
             return Scenario.Latency * Math.Exp(sigma * sigma / 2);
         }

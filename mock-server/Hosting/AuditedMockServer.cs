@@ -49,6 +49,8 @@ internal sealed class AuditedMockServer : IDisposable
         // The page of most requests first: WireMock.Net asks one mapping after the other.
         foreach (var path in (string[])[Pages.JythonPath, Pages.DicePath, Pages.LargePath])
             wireMock.Given(Request.Create().WithPath(path).UsingGet()).RespondWith(new PageProvider(current));
+        // The pages that a scenario lists: only requests for pages come so far.
+        wireMock.Given(Request.Create().UsingGet()).RespondWith(new PageProvider(current));
         endpoints.SetPorts(wireMock.Ports);
 
         var server = new AuditedMockServer(wireMock, endpoints.Main);

@@ -17,13 +17,17 @@ namespace Downloader.MockServer.Hosting;
 /// </remarks>
 internal sealed class ControlAccessMiddleware(RequestDelegate next, RunRegistry runs, bool isRemoteAllowed)
 {
-    /// <summary>A scenario, or a client's report, is a few hundred bytes.</summary>
+    /// <summary>A client's report is a few hundred bytes.</summary>
     private const int MaxBodyBytes = 16 * 1024;
+
+    /// <summary>A scenario too, but for tables of quantiles and lists of pages: the longest ones take some 30,000 bytes together.</summary>
+    private const int MaxScenarioBytes = 64 * 1024;
 
     public async Task Invoke(HttpContext context)
     {
         context.Response.Headers[ControlPaths.MarkerHeader] = "1";
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBodyBytes;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize =
+            context.Request.Path == ControlPaths.Scenario ? MaxScenarioBytes : MaxBodyBytes;
         try
         {
             CheckAccess(context);

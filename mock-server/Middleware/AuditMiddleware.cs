@@ -49,7 +49,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
         var activeScenario = state.ActiveScenario;
         var recorder = state.Audit;
         var (index, iteration, sequence) = recorder.RecordArrival();
-        var page = HttpMethods.IsGet(context.Request.Method) ? Pages.GetPage(context.Request.Path.Value) : Page.Other;
+        var page = HttpMethods.IsGet(context.Request.Method) ? GetPage(context, activeScenario) : Page.Other;
         return new RequestTrace
         {
             ActiveScenario = activeScenario,
@@ -66,4 +66,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
             Outcome = page == Page.Other ? RequestOutcome.NotFound : RequestOutcome.Served,
         };
     }
+
+    private static Page GetPage(HttpContext context, ActiveScenario activeScenario) => activeScenario.Pages.GetPage(
+        context.Request.Path.Value, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 }

@@ -12,10 +12,13 @@ internal sealed class ActiveScenario(Scenario scenario, ActiveScenario? previous
 
     public FaultPlan Faults { get; } = new(scenario);
 
-    public SlidingWindowRateLimiter? RateLimiter { get; } = scenario.RateLimit is { } rate ? new SlidingWindowRateLimiter(rate) : null;
+    public IRateLimiter? RateLimiter { get; } = scenario.RateLimit is { } rate ? CreateRateLimiter(rate, scenario.RateBurst) : null;
 
     public ConcurrencyLimiter? Capacity { get; } =
         scenario.Capacity is { } capacity ? new ConcurrencyLimiter(capacity, scenario.Queue) : null;
 
     public Pages Pages { get; } = new(scenario, previous?.Pages);
+
+    private static IRateLimiter CreateRateLimiter(double rate, int? burst) =>
+        burst is { } tokens ? new TokenBucketRateLimiter(rate, tokens) : new SlidingWindowRateLimiter(rate);
 }

@@ -18,6 +18,8 @@ internal sealed class LatencyPlan(Scenario scenario)
     /// <summary>The latency of the k-th request, at most <see cref="Scenario.MaxLatency"/> under a heavy tail.</summary>
     public TimeSpan GetLatency(int k)
     {
+        // Inverse transform sampling: a random number is the probability of its quantile.
+        if (scenario.LatencyQuantiles is { } table) return table.At(_random.GetDouble(k));
         if (scenario.LatencyP99 is not null) return GetHeavyTailed(k);
         if (scenario.LatencyJitter > TimeSpan.Zero)
             return scenario.Latency + (scenario.LatencyJitter * ((2 * _random.GetDouble(k)) - 1));

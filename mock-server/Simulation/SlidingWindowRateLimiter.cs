@@ -3,7 +3,7 @@ namespace Downloader.MockServer.Simulation;
 /// <summary>Accepts at most so many requests within any window of time, exactly.</summary>
 /// <remarks>The window is as long as its whole number of requests takes at the rate: a second for whole rates, ten seconds for 0.1.
 /// System.Threading.RateLimiting's sliding window moves in segments on a timer, so that it is exact only to a segment.</remarks>
-internal sealed class SlidingWindowRateLimiter
+internal sealed class SlidingWindowRateLimiter : IRateLimiter
 {
     private readonly Lock _lock = new();
     private readonly TimeSpan[] _accepted;
@@ -17,7 +17,6 @@ internal sealed class SlidingWindowRateLimiter
         _window = TimeSpan.FromSeconds(_accepted.Length / rate);
     }
 
-    /// <summary>Whether a request that arrives now is accepted; one that is not does not count.</summary>
     public bool TryAcquire(TimeSpan now)
     {
         lock (_lock)

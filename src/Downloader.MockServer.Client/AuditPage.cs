@@ -27,7 +27,7 @@ internal sealed partial record AuditPage(
     long Dropped)
 {
     /// <summary>The media type, which names the version of the format.</summary>
-    public const string MediaType = "application/vnd.downloader.audit.v3";
+    public const string MediaType = "application/vnd.downloader.audit.v4";
 
     /// <summary>The most positions of a page: 0.9 MB.</summary>
     public const int MaxRequests = 10_000;
@@ -64,7 +64,8 @@ internal sealed partial record AuditPage(
 
     private static bool IsPossible(RequestRecord request)
     {
-        var isKnown = request is { Page: <= Page.Large, Protocol: <= WireProtocol.Https, Outcome: <= RequestOutcome.Abandoned };
+        var isKnownPage = request.Page <= Page.Large || request.Page.GetPosition() is not null;
+        var isKnown = isKnownPage && request is { Protocol: <= WireProtocol.Https, Outcome: <= RequestOutcome.Abandoned };
         var isCounted = request is { Iteration: >= -1, Sequence: >= 0, Connection: >= 1, BodyBytes: >= 0 };
         return isKnown && isCounted && request.AnswerBegan >= request.Arrived && AreDurations(request);
     }

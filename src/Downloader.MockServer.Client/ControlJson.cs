@@ -11,6 +11,11 @@ internal static class ControlJson
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new OptionTextConverter<LatencyQuantiles>(LatencyQuantiles.Parse),
+            new OptionTextConverter<ScenarioPages>(ScenarioPages.Parse),
+        },
     };
 }

@@ -16,7 +16,8 @@ public sealed class LatencyQuantiles : IEquatable<LatencyQuantiles>
     private readonly TimeSpan[] _values;
 
     /// <summary>A table of these values.</summary>
-    /// <param name="values">2 to 1,001 values between a microsecond and <see cref="Scenario.MaxLatency"/>, none below the one before.</param>
+    /// <param name="values">2 to 1,001 values between a microsecond and <see cref="Scenario.MaxLatency"/>, none below the one
+    /// before.</param>
     /// <exception cref="ArgumentException">The values are no such table.</exception>
     public LatencyQuantiles(IEnumerable<TimeSpan> values)
     {
@@ -26,6 +27,20 @@ public sealed class LatencyQuantiles : IEquatable<LatencyQuantiles>
 
     /// <summary>The values, from the minimum to the maximum.</summary>
     public IReadOnlyList<TimeSpan> Values => _values;
+
+    /// <summary>The quantile of one half.</summary>
+    public TimeSpan Median => At(0.5);
+
+    /// <summary>The mean of the distribution.</summary>
+    public TimeSpan Mean
+    {
+        get
+        {
+            var sum = TimeSpan.Zero;
+            for (var index = 1; index < _values.Length; index++) sum += MeanBetween(_values[index - 1], _values[index]);
+            return sum / (_values.Length - 1);
+        }
+    }
 
     /// <summary>Whether these values are a table.</summary>
     public static bool IsTable(IReadOnlyList<TimeSpan> values)
@@ -43,6 +58,32 @@ public sealed class LatencyQuantiles : IEquatable<LatencyQuantiles>
         var lower = Math.Min((int)position, _values.Length - 2);
         var (from, to) = (_values[lower], _values[lower + 1]);
         return from * Math.Pow(to / from, position - lower);
+    }
+
+    /// <summary>A table from text: milliseconds, separated by commas; null for text that is none.</summary>
+    internal static LatencyQuantiles? Parse(string text)
+    {
+        var words = text.Split(',');
+        if (words.Length > MaxValues) return null;
+        var values = new List<TimeSpan>(words.Length);
+        foreach (var word in words)
+        {
+            if (OptionValues.ParseMilliseconds(word) is not { } value) return null;
+            values.Add(value);
+        }
+
+        return IsTable(values) ? new LatencyQuantiles(values) : null;
+    }
+
+    /// <summary>The table as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => string.Join(',', _values.Select(OptionValues.FormatMilliseconds));
+
+    /// <summary>The mean of what lies between two quantiles: its logarithm is spread evenly.</summary>
+    private static TimeSpan MeanBetween(TimeSpan from, TimeSpan to)
+    {
+        var ratio = to / from;
+        // Near 1 the logarithm loses its digits, and the middle is as exact.
+        return ratio < 1 + 1e-6 ? (from + to) / 2 : (to - from) / Math.Log(ratio);
     }
 
     /// <inheritdoc/>

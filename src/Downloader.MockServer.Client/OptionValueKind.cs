@@ -5,5 +5,7 @@ namespace Downloader.MockServer.Client;
 /// <param name="Parse">Reads a value; null for text that is none.</param>
 /// <param name="Format">Writes a value as <paramref name="Parse"/> reads it.</param>
 /// <param name="IsAllowed">Whether the value is in the option's range.</param>
-internal sealed record OptionValueKind<T>(string Description, Func<string, T?> Parse, Func<T, string> Format, Predicate<T> IsAllowed)
+/// <param name="Json">The value in a scenario file.</param>
+internal sealed record OptionValueKind<T>(
+    string Description, Func<string, T?> Parse, Func<T, string> Format, Predicate<T> IsAllowed, JsonForm Json)
     where T : struct;

@@ -10,9 +10,20 @@ public sealed record Scenario
     /// <summary>Bytes of the page /large, whatever the options say.</summary>
     public const int LargeBytes = 1_000_000;
 
+    private readonly TimeSpan _latency = TimeSpan.FromMilliseconds(50);
+    private readonly LatencyQuantiles? _latencyQuantiles;
+
     /// <summary>How long a request is served: constant, or the centre of <see cref="LatencyJitter"/>, or the median under
-    /// <see cref="LatencyP99"/>.</summary>
-    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <see cref="LatencyP99"/> or of <see cref="LatencyQuantiles"/>. A latency that is not their median replaces these.</summary>
+    public TimeSpan Latency
+    {
+        get => _latency;
+        init
+        {
+            _latency = value;
+            if (_latencyQuantiles?.Median != value) _latencyQuantiles = null;
+        }
+    }
 
     /// <summary>Uniform latency: <see cref="Latency"/> plus or minus up to this much. Zero: none.</summary>
     public TimeSpan LatencyJitter { get; init; }
@@ -20,6 +31,17 @@ public sealed record Scenario
     /// <summary>Heavy-tailed latency: log-normal, with <see cref="Latency"/> as the median and this as the 99th percentile, cut at
     /// <see cref="MaxLatency"/>. Null: none.</summary>
     public TimeSpan? LatencyP99 { get; init; }
+
+    /// <summary>Latency drawn from a table; <see cref="Latency"/> is then its median. Null: none.</summary>
+    public LatencyQuantiles? LatencyQuantiles
+    {
+        get => _latencyQuantiles;
+        init
+        {
+            _latencyQuantiles = value;
+            if (value is not null) _latency = value.Median;
+        }
+    }
 
     /// <summary>Where the random numbers for latency and faults start.</summary>
     public int Seed { get; init; } = 1;
@@ -35,6 +57,9 @@ public sealed record Scenario
     /// <summary>Bytes of the page /dice.</summary>
     public int DiceBytes { get; init; } = 276;
 
+    /// <summary>Pages of its own, which the suites download in turn instead of /jython and /dice. Null: none.</summary>
+    public ScenarioPages? Pages { get; init; }
+
     /// <summary>The most requests served at once; the others wait. Null: no limit.</summary>
     public int? Capacity { get; init; }
 
@@ -43,6 +68,10 @@ public sealed record Scenario
 
     /// <summary>Requests per second, 0.001 to 1,000,000; past that, 429. Null: no limit.</summary>
     public double? RateLimit { get; init; }
+
+    /// <summary>The most requests accepted at once under <see cref="RateLimit"/>: a token bucket, full at first and refilled at that rate.
+    /// Null: as many requests as the rate allows are accepted within any window, whose length is a second for whole rates.</summary>
+    public int? RateBurst { get; init; }
 
     /// <summary>The Retry-After of 503 and 429; whole seconds.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
@@ -61,9 +90,22 @@ public sealed record Scenario
     /// <exception cref="ArgumentOutOfRangeException">It is none of them.</exception>
     public int GetBytes(Page page) => page switch
     {
+        >= ListedPages.First when page.GetPosition() < Pages?.Count => Pages![page - ListedPages.First].Bytes,
         Page.Jython => JythonBytes,
         Page.Dice => DiceBytes,
         Page.Large => LargeBytes,
+        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No page that is served."),
+    };
+
+    /// <summary>The path of a page.</summary>
+    /// <param name="page">One of the pages that are served.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of them.</exception>
+    public string GetPath(Page page) => page switch
+    {
+        >= ListedPages.First when page.GetPosition() < Pages?.Count => Pages![page - ListedPages.First].Path,
+        Page.Jython => "/jython",
+        Page.Dice => "/dice",
+        Page.Large => "/large",
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No page that is served."),
     };
 

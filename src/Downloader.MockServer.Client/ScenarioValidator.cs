@@ -11,6 +11,10 @@ internal static class ScenarioValidator
             if (!option.IsValid(scenario)) throw new ScenarioException(option.ErrorFor(option.Format(scenario)));
         }
 
+        if (scenario.LatencyQuantiles is not null && scenario.LatencyJitter > TimeSpan.Zero)
+            throw Error(scenario, "--latency-jitter", "cannot be combined with --latency-quantiles, which has all of the distribution");
+        if (scenario.LatencyQuantiles is not null && scenario.LatencyP99 is not null)
+            throw Error(scenario, "--latency-p99", "cannot be combined with --latency-quantiles, which has all of the distribution");
         if (scenario.LatencyJitter > scenario.Latency)
             throw Error(scenario, "--latency-jitter", $"must be between 0 and --latency, which is {Value(scenario, "--latency")}");
         if (scenario.LatencyP99 is not null && scenario.LatencyJitter > TimeSpan.Zero)
@@ -19,6 +23,8 @@ internal static class ScenarioValidator
             throw Error(scenario, "--latency-p99", "needs a --latency above 0 as its median");
         if (scenario.LatencyP99 <= scenario.Latency)
             throw Error(scenario, "--latency-p99", $"must be above --latency, which is {Value(scenario, "--latency")}");
+        if (scenario.RateBurst is not null && scenario.RateLimit is null)
+            throw Error(scenario, "--rate-burst", "needs --rate-limit, at which the tokens come");
         if (scenario.Queue is not null && scenario.Capacity is null)
             throw Error(scenario, "--queue", "needs --capacity; without it no request waits");
     }
@@ -27,5 +33,5 @@ internal static class ScenarioValidator
         new($"{option} {Value(scenario, option)}: {rule}");
 
     private static string Value(Scenario scenario, string option) =>
-        ScenarioOptionDefinitions.All.First(definition => definition.Name == option).Format(scenario);
+        ScenarioOptionDefinitions.Get(option).Format(scenario);
 }

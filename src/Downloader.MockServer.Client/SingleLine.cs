@@ -3,14 +3,12 @@ namespace Downloader.MockServer.Client;
 /// <summary>Text of unknown origin, made safe to be printed as a part of one line.</summary>
 internal static class SingleLine
 {
-    private const int MaxLength = 300;
-
-    /// <summary>The text without control characters and cut to 300 characters: a terminal must not interpret it, and an error stays one
+    /// <summary>The text without control characters and cut to so many: a terminal must not interpret it, and an error stays one
     /// line.</summary>
-    public static string From(string text)
+    public static string From(string text, int maxLength = 300)
     {
-        var isCut = text.Length > MaxLength;
-        var visible = string.Concat(text.Take(MaxLength).Select(character => IsPrintable(character) ? character : ' ')).Trim();
+        var isCut = text.Length > maxLength;
+        var visible = string.Concat(text.Take(maxLength).Select(character => IsPrintable(character) ? character : ' ')).Trim();
         return isCut ? visible + "…" : visible;
     }
 

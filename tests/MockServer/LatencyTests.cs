@@ -39,6 +39,7 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     [InlineData("--latency 3")]
     [InlineData("--latency 10 --latency-jitter 9")]
     [InlineData("--latency 3 --latency-p99 30")]
+    [InlineData("--latency-quantiles 1,2,3,30")]
     public async Task No_request_is_served_sooner_than_its_latency(string options)
     {
         var server = fixture.UseScenario(options);
@@ -57,10 +58,12 @@ public sealed class LatencyTests(MockServerFixture fixture) : IClassFixture<Mock
     }
 
     /// <remarks>This process draws them too: they depend on nothing but the scenario.</remarks>
-    [Fact]
-    public async Task The_same_seed_draws_the_same_latencies_in_every_iteration_and_every_process()
+    [Theory]
+    [InlineData("--latency 2 --latency-p99 20 --seed 7")]
+    [InlineData("--latency-quantiles 1,2,3,20 --seed 7")]
+    public async Task The_same_seed_draws_the_same_latencies_in_every_iteration_and_every_process(string options)
     {
-        var server = fixture.UseScenario("--latency 2 --latency-p99 20 --seed 7");
+        var server = fixture.UseScenario(options);
         for (var iteration = 0; iteration < 2; iteration++)
         {
             server.Control.BeginIteration();

@@ -62,6 +62,55 @@ public sealed class PlanTests
         Assert.Equal(Math.Max(1, (int)rate), accepted);
     }
 
+    /// <remarks>The k-th request takes the quantile of the k-th number, whose values another implementation gave above.</remarks>
+    [Fact]
+    public void The_latencies_of_a_table_are_the_same_on_every_machine()
+    {
+        var plan = new LatencyPlan(new Scenario { LatencyQuantiles = Table(10, 20, 80, 160, 160) });
+        double[] probabilities = [0.36818951565166946, 0.9435718635, 0.0452579632];
+        double[] expected =
+        [
+            20 * Math.Pow(4, (4 * probabilities[0]) - 1), 160, 10 * Math.Pow(2, 4 * probabilities[2]),
+        ];
+        for (var k = 0; k < expected.Length; k++)
+            Assert.Equal(expected[k], plan.GetLatency(k).TotalMilliseconds, tolerance: 0.001);
+    }
+
+    [Fact]
+    public void A_table_has_the_quantiles_and_the_mean_asked_for()
+    {
+        var table = Table(10, 20, 40, 40, 300);
+        var plan = new LatencyPlan(new Scenario { LatencyQuantiles = table });
+        var drawn = Enumerable.Range(0, 100_000).Select(k => plan.GetLatency(k).TotalMilliseconds).Order().ToList();
+        Assert.InRange(drawn[0], 10, 10.01);
+        Assert.InRange(drawn[25_000], 19.7, 20.3);
+        Assert.Equal(40, drawn[60_000], tolerance: 1e-9);
+        Assert.InRange(drawn[^1], 299, 300);
+        Assert.Equal(drawn.Average(), table.Mean.TotalMilliseconds, tolerance: 0.01 * drawn.Average());
+        Assert.Equal(40, table.Median.TotalMilliseconds, tolerance: 1e-9);
+    }
+
+    /// <remarks>Full at first; a token comes every half second; the bucket holds three.</remarks>
+    [Fact]
+    public void A_token_bucket_accepts_a_burst_and_then_the_rate()
+    {
+        var limiter = new TokenBucketRateLimiter(rate: 2, burst: 3);
+        double[] arrivals = [0, 0.1, 0.2, 0.3, 0.5, 0.6, 1.0, 10, 10, 10, 10, 10.4, 10.5];
+        Assert.Equal<IEnumerable<bool>>([true, true, true, false, true, false, true, true, true, true, false, false, true],
+            arrivals.Select(seconds => limiter.TryAcquire(TimeSpan.FromSeconds(seconds))));
+    }
+
+    [Theory]
+    [InlineData(0.001, 1)]
+    [InlineData(1_000_000, 1_000_000)]
+    public void The_lowest_and_the_highest_bucket_accept_their_burst(double rate, int burst)
+    {
+        var limiter = new TokenBucketRateLimiter(rate, burst);
+        Assert.Equal(burst, Enumerable.Range(0, burst + 1).Count(_ => limiter.TryAcquire(TimeSpan.FromDays(1000))));
+    }
+
+    private static LatencyQuantiles Table(params double[] milliseconds) => new(milliseconds.Select(TimeSpan.FromMilliseconds));
+
     [Theory]
     [InlineData(double.Epsilon)]
     [InlineData(1e-12)]

@@ -28,6 +28,20 @@ public sealed class ScenarioOptionsTests
     [InlineData("--rate-limit 0", "--rate-limit 0: must be a number of requests per second between 0.001 and 1000000")]
     [InlineData("--rate-limit 1e-13", "--rate-limit 1e-13: must be a number of requests per second between 0.001 and 1000000")]
     [InlineData("--retry-after 0.5", "--retry-after 0.5: must be a whole number of seconds between 0 and 3600")]
+    [InlineData("--latency-quantiles 5",
+        "--latency-quantiles 5: must be 2 to 1001 numbers of milliseconds, each between 0.001 and 600000 and none below the one before, "
+        + "as in 40,50,90")]
+    [InlineData("--latency-quantiles 1,2 --latency 1",
+        "--latency 1: cannot be combined with --latency-quantiles, whose median is the latency")]
+    [InlineData("--latency-quantiles 1,2 --latency-jitter 1",
+        "--latency-jitter 1: cannot be combined with --latency-quantiles, which has all of the distribution")]
+    [InlineData("--latency-quantiles 1,2 --latency-p99 9",
+        "--latency-p99 9: cannot be combined with --latency-quantiles, which has all of the distribution")]
+    [InlineData("--pages /a",
+        "--pages /a: must be 1 to 200 pages with different paths that begin with / (a comma is %2C), as in /a=500,/b=2000; at most "
+        + "100000000 bytes and 10000 characters of paths together")]
+    [InlineData("--rate-burst 0 --rate-limit 1", "--rate-burst 0: must be a whole number between 1 and 1000000")]
+    [InlineData("--rate-burst 5", "--rate-burst 5: needs --rate-limit, at which the tokens come")]
     [InlineData("--fault-share 1.1", "--fault-share 1.1: must be a number between 0 and 1")]
     [InlineData("--fault-share NaN", "--fault-share NaN: must be a number between 0 and 1")]
     [InlineData("--faults reset,fire",
@@ -36,7 +50,72 @@ public sealed class ScenarioOptionsTests
     [InlineData("--seed 1 --seed 2",
         "--seed 1 and 2: given 2 times; must be given once, as a whole number between -2147483648 and 2147483647")]
     public void An_error_names_the_option_the_value_and_what_is_allowed(string arguments, string expected) =>
-        Assert.Equal(expected, Assert.Throws<ScenarioException>(() => ScenarioOptions.Parse(arguments.Split(' '), new Scenario())).Message);
+        Assert.Equal(expected, ErrorOf(arguments));
+
+    /// <summary>Each with the whole of what is allowed, as above.</summary>
+    [Theory]
+    [InlineData("--latency-quantiles 5,4", "--latency-quantiles 5,4: must be 2 to 1001 numbers of milliseconds")]
+    [InlineData("--latency-quantiles 0,4", "--latency-quantiles 0,4: must be 2 to 1001 numbers of milliseconds")]
+    [InlineData("--latency-quantiles 1,600001", "--latency-quantiles 1,600001: must be 2 to 1001 numbers of milliseconds")]
+    [InlineData("--latency-quantiles 1,x", "--latency-quantiles 1,x: must be 2 to 1001 numbers of milliseconds")]
+    [InlineData("--pages a=5", "--pages a=5: must be 1 to 200 pages")]
+    [InlineData("--pages /a=-5", "--pages /a=-5: must be 1 to 200 pages")]
+    [InlineData("--pages /a=5,", "--pages /a=5,: must be 1 to 200 pages")]
+    [InlineData("--pages /a=5,/b", "--pages /a=5,/b: must be 1 to 200 pages")]
+    [InlineData("--pages /a=5,/%61=6", "--pages /a=5,/%61=6: must be 1 to 200 pages")]
+    [InlineData("--pages /a#b=5", "--pages /a#b=5: must be 1 to 200 pages")]
+    [InlineData("--pages /_control/scenario=5", "--pages /_control/scenario=5: must be 1 to 200 pages")]
+    [InlineData("--pages /a=100000001", "--pages /a=100000001: must be 1 to 200 pages")]
+    [InlineData("--pages /a=99999999,/b=2", "--pages /a=99999999,/b=2: must be 1 to 200 pages")]
+    public void Other_values_that_are_no_table_and_no_list_of_pages(string arguments, string expected) =>
+        Assert.StartsWith(expected, ErrorOf(arguments), StringComparison.Ordinal);
+
+    [Fact]
+    public void Too_many_pages_or_too_long_paths_are_refused()
+    {
+        var many = string.Join(',', Enumerable.Range(0, ScenarioPages.MaxPages + 1).Select(index => $"/{index}=1"));
+        var longPath = "/" + new string('a', ScenarioPages.MaxPathCharacters);
+        Assert.All(
+            [many, longPath + "=1"],
+            text => Assert.Throws<ScenarioException>(() => ScenarioOptions.Parse(["--pages", text], new Scenario())));
+    }
+
+    /// <summary>Of two ways to say the latency, the one on the command line holds.</summary>
+    [Theory]
+    [InlineData("--latency 5 --latency-jitter 3", "--latency-quantiles 1,4,9", "--latency-quantiles 1,4,9")]
+    [InlineData("--latency 5 --latency-p99 30", "--latency-quantiles 1,4,9", "--latency-quantiles 1,4,9")]
+    [InlineData("--latency-quantiles 1,4,9", "--latency 7", "--latency 7")]
+    [InlineData("--latency-quantiles 1,4,9", "--latency 4", "--latency 4")]
+    [InlineData("--latency-quantiles 1,4,9", "--latency-p99 90", "--latency 4 --latency-p99 90")]
+    [InlineData("--latency-quantiles 1,4,9", "--latency-jitter 1", "--latency 4 --latency-jitter 1")]
+    [InlineData("--latency-quantiles 1,4,9", "--seed 3", "--latency-quantiles 1,4,9 --seed 3")]
+    public void Options_replace_those_of_the_baseline_that_they_exclude(string baseline, string options, string expected)
+    {
+        var scenario = ScenarioOptions.Parse(options.Split(' '), ScenarioOptions.Parse(baseline.Split(' '), new Scenario()));
+        Assert.Equal(expected, ScenarioOptions.Write(scenario));
+        Assert.Equal(scenario, ScenarioOptions.Parse(expected.Split(' '), new Scenario()));
+    }
+
+    [Fact]
+    public void A_table_has_its_median_as_latency_and_another_latency_replaces_it()
+    {
+        var table = ScenarioOptions.Parse(["--latency-quantiles", "1,4,9"], new Scenario());
+        Assert.Equal(TimeSpan.FromMilliseconds(4), table.Latency);
+        Assert.Null((table with { Latency = TimeSpan.Zero }).LatencyQuantiles);
+        Assert.Equal(table, SendAsJson(table));
+    }
+
+    [Fact]
+    public void Pages_are_the_same_as_text_and_in_JSON()
+    {
+        var scenario = ScenarioOptions.Parse(["--pages", "/a%2Cb=5,/c?d=e=0, /f=7"], new Scenario());
+        ScenarioPage[] expected = [new("/a%2Cb", 5), new("/c?d=e", 0), new("/f", 7)];
+        Assert.Equal(expected, scenario.Pages);
+        Assert.Equal(scenario, ScenarioOptions.Parse(ScenarioOptions.Write(scenario).Split(' '), new Scenario()));
+        Assert.Equal(scenario, SendAsJson(scenario));
+        Assert.Equal(new ScenarioPages([new("/a,b", 5), new("/c?d=e", 0), new("/f", 7)]), scenario.Pages);
+        Assert.NotEqual(new ScenarioPages([new("/a,b", 5), new("/f", 7), new("/c?d=e", 0)]), scenario.Pages);
+    }
 
     [Theory]
     [InlineData("""{"RateLimit": 1e-13}""", "--rate-limit 1E-13: must be a number of requests per second")]
@@ -102,4 +181,10 @@ public sealed class ScenarioOptionsTests
         var baseline = new Scenario { Latency = TimeSpan.FromMilliseconds(7), Capacity = 3 };
         Assert.Equal(baseline with { Seed = 5 }, ScenarioOptions.Parse(["--seed", "5"], baseline));
     }
+
+    private static Scenario? SendAsJson(Scenario scenario) =>
+        JsonSerializer.Deserialize<Scenario>(JsonSerializer.Serialize(scenario, ControlJson.Options), ControlJson.Options);
+
+    private static string ErrorOf(string arguments) =>
+        Assert.Throws<ScenarioException>(() => ScenarioOptions.Parse(arguments.Split(' '), new Scenario())).Message;
 }

@@ -37,7 +37,7 @@ public sealed record WaterfallPanel(
         Math.Round(bar.StartMs, 3),
         Math.Round(bar.EndMs, 3),
         OutcomeIndex(bar.Outcome),
-        bar.Page.ToString().ToLowerInvariant(),
+        bar.Page.GetName().ToLowerInvariant(),
     ];
 
     private static int OutcomeIndex(RequestOutcome outcome) => outcome switch

@@ -207,24 +207,80 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         Assert.Equal(passes ? [] : ["Iteration 1: expected at most 1 connections, the server saw 3."], findings.Take(1));
     }
 
+    [Fact]
+    public async Task The_pages_that_the_scenario_lists_are_counted_each_with_its_bytes()
+    {
+        var scenario = ScenarioOptions.Parse(["--latency", "5", "--pages", "/a=500,/b?c=1=0,/d=7"], new Scenario());
+        var listed = new DownloadCase("WhenAll", Workers, scenario, Downloads);
+
+        Assert.Empty(await Audit(listed, listed.Strategy));
+        Assert.Equal(
+            [("/a", 500, 7), ("/b?c=1", 0, 7), ("/d", 7, 6)],
+            server.ReadRequests().Where(request => request.Iteration == 0).GroupBy(request => (request.Page, request.BodyBytes))
+                .OrderBy(page => page.Key).Select(page => (listed.Scenario.GetPath(page.Key.Page), page.Key.BodyBytes, page.Count())));
+        Assert.Equal(
+            [
+                "Iteration 1: expected 7 requests for /a, the server saw 8.",
+                "Iteration 1: expected 6 requests for /d, the server saw 5.",
+            ],
+            (await Audit(listed, new FetchesAnotherPage())).Take(2));
+    }
+
+    [Theory]
+    [InlineData("--latency 40", "Iteration 1: expected latencies between 1 ms and 30 ms, the server drew 20 others, from 40 ms to 40 ms.")]
+    [InlineData("--latency 1", "Iteration 1: expected 25 % of the latencies up to 2 ms, the server drew 100 %.")]
+    public async Task A_server_that_draws_other_latencies_than_those_of_the_table_is_found(string actual, string finding)
+    {
+        var declared = Case() with { Scenario = ScenarioOptions.Parse(["--latency-quantiles", "1,2,3,8,30"], new Scenario()) };
+
+        Assert.Empty(await Audit(declared, declared.Strategy));
+        Assert.Contains(
+            finding, await Audit(declared, declared.Strategy, scenario: ScenarioOptions.Parse(actual.Split(' '), new Scenario())));
+    }
+
+    [Theory]
+    [InlineData("--latency 0 --rate-limit 10 --rate-burst 5", "--latency 0 --rate-limit 10 --rate-burst 12", "12.")]
+    [InlineData("--latency 0 --rate-limit 10 --rate-burst 5", "--latency 0", "20.")]
+    [InlineData("--latency 0 --rate-limit 10", "--latency 0", "11.")]
+    public async Task A_server_that_accepts_more_than_its_rate_is_found(string declaredOptions, string actual, string accepted)
+    {
+        var declared = Case() with { Scenario = ScenarioOptions.Parse(declaredOptions.Split(' '), new Scenario()) };
+
+        Assert.Empty(await Audit(declared, declared.Strategy));
+        var findings = await Audit(
+            declared, declared.Strategy, scenario: ScenarioOptions.Parse(actual.Split(' '), new Scenario()));
+        Assert.Matches(
+            $"^Iteration 1: expected at most [0-9.]+ requests accepted in [0-9.]+ ms, the server accepted {accepted}$", findings[0]);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_size_than_the_scenario_s_is_found() => Assert.Contains(
+        "Iteration 1: expected 500 bytes of /a each time, the server sent others 20 times, at first 499.",
+        await Audit(
+            new DownloadCase("WhenAll", Workers, ScenarioOptions.Parse(["--latency", "1", "--pages", "/a=500"], new Scenario()), Downloads),
+            Case().Strategy,
+            scenario: ScenarioOptions.Parse(["--latency", "1", "--pages", "/a=499"], new Scenario())));
+
     private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
 
-    /// <summary>Runs a strategy in place of the one that the case declares, and audits it as that case.</summary>
+    /// <summary>Runs a strategy in place of the one that the case declares, under its scenario or another, and audits it as that
+    /// case.</summary>
     private async Task<IReadOnlyList<string>> Audit(
         DownloadCase declared,
         DownloadStrategy strategy,
         Func<IReadOnlyList<DownloadResult>, ClientIterationReport>? report = null,
         ClientPolicy? clients = null,
         IClientSource? source = null,
-        bool settles = false)
+        bool settles = false,
+        Scenario? scenario = null)
     {
         var retries = new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) };
         var resilience = declared.MaxRetries > 0 ? DownloadResilience.Create(retries) : null;
         using var ownSource = new ClientSourceScope(clients ?? declared.Clients, resilience);
         var protocol = source is null ? WireProtocol.Http1 : declared.Scenario.Protocol;
-        var uris = DownloadList.Create(server.Endpoints.For(protocol), declared.Pages, Downloads);
+        var uris = DownloadList.Create(server.Endpoints.For(protocol), declared);
         var request = new DownloadRequest(uris, declared.Workers ?? 1, source ?? ownSource.Source);
-        server.Control.SetScenario(declared.Scenario);
+        server.Control.SetScenario(scenario ?? declared.Scenario);
         server.Control.ResetAudit();
         for (var iteration = 0; iteration < Iterations; iteration++)
         {

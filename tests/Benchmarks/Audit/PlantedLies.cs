@@ -47,6 +47,17 @@ internal static class PlantedLies
         }
     }
 
+    /// <summary>Fetches the first page in place of the last one of the list.</summary>
+    public sealed class FetchesAnotherPage : LyingStrategy
+    {
+        protected override Task DownloadAllAsync(DownloadRun run)
+        {
+            DownloadItem[] items = [.. run.Items];
+            items[2] = items[0];
+            return DownloadItems(run, items, run.Workers);
+        }
+    }
+
     /// <summary>Has more requests in flight than it has workers.</summary>
     public sealed class ExceedsItsWorkers : LyingStrategy
     {
