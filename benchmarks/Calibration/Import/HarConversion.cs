@@ -25,10 +25,13 @@ internal sealed class HarConversion(string file)
         if (IsCached(entry)) return Skip(ref _cached);
         if (IsAbandoned(entry)) return Skip(ref _abandoned);
         if (entry.StartedDateTime is null || entry.Timings?.Wait is null) return Skip(ref _untimed);
-        var untilSent = Time(har, "blocked", entry.Timings.Blocked)
-            + Time(har, "dns", entry.Timings.Dns)
-            + Time(har, "connect", entry.Timings.Connect);
-        var untilAnswer = Time(har, "send", entry.Timings.Send) + Time(har, "wait", entry.Timings.Wait);
+        // The browser's own queue is no part of a request. Its connection is, as it is where a calibration sends the request itself.
+        var connection = ConnectionOf(har);
+        var connecting = Time(har, "dns", entry.Timings.Dns) + Time(har, "connect", entry.Timings.Connect);
+        var untilSent = Time(har, "blocked", entry.Timings.Blocked) + (connection is null ? connecting : TimeSpan.Zero);
+        var untilAnswer = (connection is null ? TimeSpan.Zero : connecting)
+            + Time(har, "send", entry.Timings.Send)
+            + Time(har, "wait", entry.Timings.Wait);
         var outcome = OutcomeOf(entry);
         var path = ImportedPath.From(har.Uri.AbsolutePath).ToString();
         return new ImportedRequest
@@ -40,7 +43,7 @@ internal sealed class HarConversion(string file)
             Outcome = outcome,
             BodyBytes = BodyBytesOf(entry.Response),
             Path = path.Length > 0 ? path : null,
-            NewConnection = ConnectionOf(har),
+            NewConnection = connection,
             RetryAfter = outcome is ObservedOutcome.Refused or ObservedOutcome.RateLimited ? RetryAfterOf(entry.Response?.Headers) : null,
         };
     }

@@ -44,7 +44,7 @@ internal sealed record ImportedObservations
         var inFlight = InFlightSweep.Count(sent);
         var requests = sent.Zip(inFlight)
             .Where(pair => pair.First.Outcome is not null)
-            .Select(pair => Observe(pair.First, pair.Second, sent[0].Sent, pages))
+            .Select(pair => Observe(pair.First, HasPreciseTimes ? pair.Second : 0, sent[0].Sent, pages))
             .ToList();
         return new Observations(requests, pages.Pages)
         {

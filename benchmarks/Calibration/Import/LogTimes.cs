@@ -34,7 +34,7 @@ internal static class LogTimes
         }
 
         if (!format.HasPreciseTimes)
-            yield return "Only the second of each request is known: how many were in flight is an estimate.";
+            yield return "Only the second of each request is known: the most that were in flight is an estimate.";
     }
 
     private static ImportedRequest Convert(LogRequest request, LogFormat format, TimeSpan offset)

@@ -103,7 +103,9 @@ public sealed class AccessLogImporterTests
 
         // Ends at 0.125, 0.375, 0.625, 0.875 and 1.5 s, each 50 ms after its start.
         Assert.Equal([0, 250, 500, 750, 1375], observations.Requests.Select(request => request.Sent.TotalMilliseconds));
-        Assert.Contains("Only the second of each request is known: how many were in flight is an estimate.", observations.Notes);
+        Assert.All(observations.Requests, request => Assert.Equal(0, request.Workers));
+        Assert.Equal(1, observations.MaxWorkers);
+        Assert.Contains("Only the second of each request is known: the most that were in flight is an estimate.", observations.Notes);
     }
 
     [Fact]

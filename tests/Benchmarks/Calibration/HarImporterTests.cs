@@ -10,18 +10,19 @@ public sealed class HarImporterTests
     private const string Fetched = "\"_fetchType\": \"Network Load\",";
 
     [Fact]
-    public void A_request_takes_what_it_waits_for_the_server_not_what_the_browser_and_the_connection_take()
+    public void A_request_takes_its_connection_and_the_server_but_not_the_browsers_own_queue()
     {
         var observations = Read(
             HarText.Chrome(blocked: 100, dns: 5, connect: 30, ssl: 18),
             HarText.Chrome(start: 500));
 
         var first = observations.Requests[0];
-        Assert.Equal(54.75, first.Duration.TotalMilliseconds, 6);
-        Assert.Equal(50.25, (first.AnswerBegan!.Value - first.Sent).TotalMilliseconds, 6);
+        Assert.Equal(89.75, first.Duration.TotalMilliseconds, 6);
+        Assert.Equal(85.25, (first.AnswerBegan!.Value - first.Sent).TotalMilliseconds, 6);
         Assert.Equal(new ConnectionTiming(Ms(5), Ms(12), Ms(18)), first.NewConnection);
-        // 500 + 1 ms after the recording began, the first 135 ms.
-        Assert.Equal(366, (observations.Requests[1].Sent - first.Sent).TotalMilliseconds, 6);
+        // 501 ms after the recording began, the first 100 ms.
+        Assert.Equal(54.75, observations.Requests[1].Duration.TotalMilliseconds, 6);
+        Assert.Equal(401, (observations.Requests[1].Sent - first.Sent).TotalMilliseconds, 6);
         Assert.Null(observations.Requests[1].NewConnection);
         Assert.Equal((200, ObservedOutcome.Succeeded, 2000L), (first.Status, first.Outcome, first.BodyBytes));
     }
@@ -123,7 +124,7 @@ public sealed class HarImporterTests
 
         Assert.Equal(new ConnectionTiming(null, Ms(10), Ms(20)), observations.Requests[0].NewConnection);
         Assert.Null(observations.Requests[1].NewConnection);
-        Assert.Equal(51, observations.Requests[0].Duration.TotalMilliseconds);
+        Assert.Equal([81, 51], observations.Requests.Select(request => request.Duration.TotalMilliseconds));
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class HarImporterTests
     {
         var request = Assert.Single(Read(HarText.Safari()).Requests);
 
-        Assert.Equal(35.1, request.Duration.TotalMilliseconds, 6);
+        Assert.Equal(58.6, request.Duration.TotalMilliseconds, 6);
         Assert.Equal(new ConnectionTiming(Ms(3), Ms(8), Ms(12.5)), request.NewConnection);
     }
 
