@@ -17,13 +17,17 @@ function drawLines(chart) {
 function lineTrace({ name, style, xFactor, points }) {
   const stroke = css(colour(style));
   const errors = points.map((point) => point.error ?? 0);
+  const below = points.map((point) => point.errorBelow ?? point.error ?? 0);
   return {
     type: "scatter", mode: modeOf(style), meta: name, name: plain(name), customdata: points.map((point) => point.x),
     x: points.map((point) => point.x * xFactor), y: points.map((point) => point.y),
     text: points.map(({ details: [first, ...rest] }) => [`<b>${plain(first)}</b>`, ...rest.map(plain)].join("<br>")),
     hovertemplate: "%{text}<extra></extra>", line: { color: stroke, dash: style.dash, width: 2 },
     marker: { symbol: style.symbol, size: 9, color: stroke, line: { color: css("--paper"), width: 1 } },
-    error_y: { type: "data", array: errors, visible: errors.some((error) => error > 0), thickness: 1, width: 3, color: stroke },
+    error_y: {
+      type: "data", symmetric: false, array: errors, arrayminus: below, visible: errors.some((error) => error > 0), thickness: 1, width: 3,
+      color: stroke,
+    },
   };
 }
 

@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Analysis.Charts;
+using Downloader.Benchmarks.Calibration;
 
 namespace Downloader.Benchmarks.Reports.Pictures;
 
-/// <summary>The pictures of a run: the report's charts, and the requests of a starved row beside those of an asynchronous one.</summary>
+/// <summary>The pictures of a run: the report's charts, and the requests of a starved row beside those of an asynchronous one. And those
+/// of a calibration.</summary>
 public static class PictureCatalogue
 {
     private const int MaxBars = 400;
@@ -25,6 +27,19 @@ public static class PictureCatalogue
         var charts = suite.Charts.Select((chart, index) => new Picture(
             index == 0 ? name : $"{name}-{index + 1}", TitleOf(chart.Caption), finding, JsonSerializer.SerializeToElement(chart, Json)));
         return [.. charts, .. CreateWaterfall(suite)];
+    }
+
+    /// <summary>The pictures of a calibration: its charts in order, named name-1, name-2 …</summary>
+    /// <param name="result">The calibration.</param>
+    /// <param name="name">The stem of their names.</param>
+    public static IReadOnlyList<Picture> Create(CalibrationResult result, string name)
+    {
+        var finding = string.Join(' ', [.. CalibrationText.Findings(result), CalibrationText.Recommendation(result)]);
+        return
+        [
+            .. CalibrationCharts.Create(result).Select((chart, index) => new Picture(
+                $"{name}-{index + 1}", TitleOf(chart.Caption), finding, JsonSerializer.SerializeToElement(chart, Json))),
+        ];
     }
 
     private static IEnumerable<Picture> CreateWaterfall(SuiteAnalysis suite)

@@ -89,6 +89,22 @@ public sealed partial class PictureTests : IDisposable
     }
 
     [Fact]
+    public void A_calibration_is_drawn_as_its_report_shows_it()
+    {
+        SkipWithoutChromium();
+
+        PictureWriter.Write(PictureCatalogue.Create(SampleCalibrations.Queue(), "calibration"), _folder);
+
+        string[] expected = ["observed replayed", "fit seen", "fit seen", "recommended"];
+        for (var chart = 1; chart <= expected.Length; chart++)
+        {
+            var texts = Texts(Path.Combine(_folder, $"calibration-{chart}-light.svg")).ToHashSet();
+            Assert.Superset(expected[chart - 1].Split(' ').ToHashSet(), texts);
+            Assert.True(File.Exists(Path.Combine(_folder, $"calibration-{chart}-dark.svg")));
+        }
+    }
+
+    [Fact]
     public void A_committed_picture_says_what_the_committed_data_draw()
     {
         SkipWithoutChromium();
