@@ -13,7 +13,7 @@ public sealed class HelpTests
 
         Assert.All(
             [
-                "--workers", "--downloads", "--latency", "--server", "--quick", "--verbose", "--no-audit",
+                "--workers", "--downloads", "--scenario", "--latency", "--server", "--quick", "--verbose", "--no-audit",
                 "--rounds", "--shuffle-seed", "--filter", "--list", "--artifacts", "Capacity", "How many workers, when",
             ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));

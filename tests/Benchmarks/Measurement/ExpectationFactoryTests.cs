@@ -17,6 +17,18 @@ public sealed class ExpectationFactoryTests
         Assert.Equal(5, expectation.Downloads);
     }
 
+    [Fact]
+    public void The_pages_of_the_scenario_are_downloaded_in_turn_instead()
+    {
+        var scenario = new Scenario { Pages = new([new("/a", 1), new("/b", 2), new("/dice", 3)]) };
+        var expectation = ExpectationFactory.Create(new DownloadCase("WhenAll", 4, scenario, 5));
+
+        Assert.Equal(
+            [(ListedPages.At(0), 2), (ListedPages.At(1), 2), (ListedPages.At(2), 1)],
+            expectation.DownloadsByPage.OrderBy(page => page.Key).Select(page => (page.Key, page.Value)));
+        Assert.Equal(scenario, expectation.Scenario);
+    }
+
     [Theory]
     [InlineData("Sequential", null, 1)]
     [InlineData("WhenAll", 8, 8)]

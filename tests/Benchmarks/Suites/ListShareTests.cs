@@ -30,6 +30,7 @@ public sealed class ListShareTests
     public void The_whole_list_runs_where_a_share_says_little_of_it() => Assert.All(
         [
             Slow with { LatencyP99 = TimeSpan.FromSeconds(1) },
+            Slow with { LatencyQuantiles = new([Slow.Latency, Slow.Latency * 2]) },
             Slow with { LatencyJitter = TimeSpan.FromMilliseconds(10) },
             Slow with { RateLimit = 40 },
             Slow with { FaultShare = 0.1 },
