@@ -1,6 +1,5 @@
 using Downloader.MockServer.Client;
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Calibration;
 
@@ -15,11 +14,13 @@ internal static class ScenarioFit
     {
         var scenario = new Scenario
         {
-            Latency = TimeSpan.FromMilliseconds(Math.Round(fit.MeanLatencyMs.Value, 3)),
+            LatencyQuantiles = fit.Latency,
+            Pages = GetPages(fit.Pages),
             ConnectLatency = TimeSpan.FromMilliseconds(Math.Round(fit.ConnectLatencyMs?.Value ?? 0, 3)),
             Capacity = fit.Capacity is null ? null : (int)fit.Capacity.Value,
             Queue = fit.QueueIsLowerBound ? null : fit.Queue,
-            RateLimit = fit.RateLimitPerSecond?.Value,
+            RateLimit = fit.RateLimitPerSecond is { } rate ? Math.Round(rate.Value, 3) : null,
+            RateBurst = fit.RateBurst,
             FaultShare = fit.FaultShare.Value,
             Protocol = fit.Protocol,
         };
@@ -38,7 +39,7 @@ internal static class ScenarioFit
         {
             Latency = latency,
             LatencySamples = samples,
-            MeanLatencyMs = Exact(times.Mean()),
+            MeanLatencyMs = Exact(latency.Mean.TotalMilliseconds),
             CoefficientOfVariation = variation,
             RequestsForFivePercent = ServiceTimes.GetRequestsForFivePercent(variation),
             ConnectLatencyMs = Exact(scenario.ConnectLatency.TotalMilliseconds),
@@ -47,10 +48,11 @@ internal static class ScenarioFit
             Queue = scenario.Queue,
             QueueIsLowerBound = scenario is { Capacity: not null, Queue: null },
             RateLimitPerSecond = scenario.RateLimit is { } rate ? Exact(rate) : null,
+            RateBurst = scenario.RateBurst,
             RetryAfter = scenario.RetryAfter,
             FaultShare = Exact(scenario.FaultShare),
             LostConnectionShare = GetLostShare(scenario.Faults),
-            Pages = [],
+            Pages = scenario.Pages is { } pages ? [.. pages.Select(page => new ObservedPage(page.Path, page.Bytes))] : [],
             Protocol = scenario.Protocol,
             Levels = [],
         };
@@ -64,8 +66,27 @@ internal static class ScenarioFit
         _ => Mechanism.None,
     };
 
+    /// <summary>As many of the pages as the mock server takes; null where it takes none.</summary>
+    private static ScenarioPages? GetPages(IReadOnlyList<ObservedPage> observed)
+    {
+        var (pages, bytes, characters) = (new List<ScenarioPage>(), 0L, 0);
+        foreach (var page in observed)
+        {
+            if (ScenarioPage.NormalizePath(page.Path) is not { } path || pages.Any(other => other.Path == path)) continue;
+            bytes += page.Bytes;
+            characters += path.Length;
+            var isFull = pages.Count == ScenarioPages.MaxPages || bytes > ScenarioPages.MaxTotalBytes
+                || characters > ScenarioPages.MaxPathCharacters;
+            if (isFull) break;
+            pages.Add(new ScenarioPage(path, (int)page.Bytes));
+        }
+
+        return pages.Count == 0 ? null : new ScenarioPages(pages);
+    }
+
     private static LatencyQuantiles GetQuantiles(Scenario scenario)
     {
+        if (scenario.LatencyQuantiles is { } table) return table;
         // The first and the last stand for the ends of the table: a heavy tail has none.
         return new LatencyQuantiles(Enumerable.Range(0, Quantiles).Select(k => GetQuantile((k + 0.5) / Quantiles)));
 

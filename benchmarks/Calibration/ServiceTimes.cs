@@ -66,5 +66,5 @@ internal static class ServiceTimes
 
     private static TimeSpan ToTime(double milliseconds) =>
         TimeSpan.FromMilliseconds(Math.Clamp(
-            milliseconds, LatencyQuantiles.MinLatency.TotalMilliseconds, Scenario.MaxLatency.TotalMilliseconds));
+            Math.Round(milliseconds, 3), LatencyQuantiles.MinLatency.TotalMilliseconds, Scenario.MaxLatency.TotalMilliseconds));
 }

@@ -56,6 +56,80 @@ public sealed class FitTests
         AssertShare(0.94, Fits(service => new FitServer { Service = service, Limiter = FitServer.Window(rate, 1) }),
             fit => fit.Mechanism == Mechanism.Rate && IsWithin(fit.RateLimitPerSecond, rate, 0.05));
 
+    [Theory]
+    [InlineData(10, 20)]
+    [InlineData(50, 50)]
+    public void The_rate_of_a_token_bucket_is_found(int burst, int rate) =>
+        AssertShare(0.83, Fits(service => new FitServer { Service = service, Limiter = FitServer.Bucket(burst, rate) }),
+            fit => fit.Mechanism == Mechanism.Rate && IsWithin(fit.RateLimitPerSecond, rate, 0.05));
+
+    /// <summary>As nginx's limit_req answers.</summary>
+    [Fact]
+    public void A_rate_that_is_refused_with_503_is_no_capacity() =>
+        AssertShare(0.8, Fits(service => new FitServer { Service = service, Limiter = FitServer.Bucket(10, 20), LimiterStatus = 503 }),
+            fit => fit.Mechanism == Mechanism.Rate);
+
+    [Fact]
+    public void The_cost_of_a_connection_is_found_where_the_service_times_allow_it() =>
+        AssertShare(0.94, Fits(service => new FitServer { Service = service, Capacity = 4, ConnectMs = 60 }),
+            fit => IsWithin(fit.ConnectLatencyMs, 60, 0.12));
+
+    [Fact]
+    public void The_interval_of_a_connections_cost_holds_it() =>
+        AssertShare(0.85, Fits(service => new FitServer { Service = service, ConnectMs = 60 }, Seeds * 2),
+            fit => fit.ConnectLatencyMs!.Low <= 60.5 && fit.ConnectLatencyMs.High >= 59.5);
+
+    [Fact]
+    public void Faults_are_counted_and_hide_no_limit() =>
+        AssertShare(0.94, Fits(service => new FitServer { Service = service, Capacity = 4, FaultShare = 0.05 }),
+            fit => fit is { Mechanism: Mechanism.Queue, Capacity.Value: 4 } && fit.FaultShare.Low <= 0.05 && fit.FaultShare.High >= 0.05);
+
+    [Fact]
+    public void A_wide_distribution_says_how_many_requests_it_takes()
+    {
+        var fit = ServerFitter.Fit(FitProber.Observe(new FitServer { Service = FitServer.LogNormal(40, 1.7) }, seed: 1));
+
+        Assert.InRange(fit.RequestsForFivePercent, 1500, 15_000);
+        Assert.Contains(fit.Limits, limit => limit.Contains($"5 % takes {fit.RequestsForFivePercent} requests", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Too_few_requests_are_an_error_of_one_line()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50) }, seed: 1, requests: 12);
+
+        var error = Assert.Throws<CalibrationException>(() => ServerFitter.Fit(observations));
+
+        Assert.Equal("test: 9 requests on open connections succeeded; at least 10 are needed.", error.Message);
+    }
+
+    [Fact]
+    public void Without_precise_times_only_durations_are_used()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50), Capacity = 2 }, seed: 1);
+
+        var fit = ServerFitter.Fit(observations with { HasPreciseTimes = false });
+
+        Assert.Equal((Mechanism.None, null), (fit.Mechanism, fit.Capacity));
+        Assert.Contains("Requests ended at times known to a second only: limits cannot be found.", fit.Limits);
+    }
+
+    [Fact]
+    public void The_scenario_of_a_fit_is_valid_and_gives_the_same_server()
+    {
+        var server = new FitServer { Service = FitServer.Jitter(40, 20), Capacity = 4, Queue = 8, ConnectMs = 30 };
+        var fit = ServerFitter.Fit(FitProber.Observe(server, seed: 1));
+
+        var scenario = fit.ToScenario();
+        scenario.Validate();
+        var again = ServerFit.FromScenario(scenario, fit.LatencySamples);
+
+        Assert.Equal((4, 8, "/a"), (scenario.Capacity, scenario.Queue, scenario.Pages![0].Path));
+        Assert.Equal((fit.Mechanism, fit.Capacity!.Value, fit.Queue), (again.Mechanism, again.Capacity!.Value, again.Queue));
+        Assert.Equal(fit.Latency, again.Latency);
+        Assert.InRange(again.MeanLatencyMs.Value / fit.MeanLatencyMs.Value, 0.99, 1.01);
+    }
+
     private static List<ServerFit> Fits(Func<Func<Random, double>, FitServer> create, int seeds = Seeds) =>
     [
         .. Services.Values.SelectMany(service => Enumerable.Range(1, seeds)
