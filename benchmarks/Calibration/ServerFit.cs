@@ -17,6 +17,12 @@ public sealed record ServerFit
     /// <summary>How many requests it takes to know the mean within 5 %, with 95 % confidence: (1.96 · CV / 0.05)².</summary>
     public required int RequestsForFivePercent { get; init; }
 
+    /// <summary>How many service times <see cref="Latency"/> is made of; null where it is no estimate.</summary>
+    public int? LatencySamples { get; init; }
+
+    /// <summary>Of a duration, what passes outside the server, in milliseconds; 0 where it was not seen.</summary>
+    public double OverheadMs { get; init; }
+
     /// <summary>What the first request of a new connection takes more than another, in milliseconds; null where none was seen.</summary>
     public Interval? ConnectLatencyMs { get; init; }
 
@@ -53,6 +59,9 @@ public sealed record ServerFit
     /// <summary>The share of requests that failed for other reasons than a limit.</summary>
     public required Interval FaultShare { get; init; }
 
+    /// <summary>Of the requests that failed for other reasons than a limit, the share that lost their connection.</summary>
+    public double LostConnectionShare { get; init; }
+
     /// <summary>The pages, and their sizes.</summary>
     public required IReadOnlyList<ObservedPage> Pages { get; init; }
 
@@ -64,4 +73,12 @@ public sealed record ServerFit
 
     /// <summary>What the calibration cannot know, a sentence each.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>The server of a scenario, all of which is known.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="samples">How many requests its latency was learnt from; null where it is exact.</param>
+    public static ServerFit FromScenario(Scenario scenario, int? samples = null) => ScenarioFit.Create(scenario, samples);
+
+    /// <summary>The scenario under which the mock server treats requests alike.</summary>
+    public Scenario ToScenario() => ScenarioFit.ToScenario(this);
 }
