@@ -19,6 +19,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     private DownloadCase? _case;
     private Func<Task<IReadOnlyList<DownloadResult>>>? _downloadAll;
     private IDisposable? _clients;
+    private LimitLog? _limits;
     private IReadOnlyList<DownloadResult> _results = [];
     private double? _firstMs;
     private TimeSpan _cpuAtBegin;
@@ -93,6 +94,12 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
         var source = ClientSourceFactory.Create(downloadCase, endpoints);
         _clients = source as IDisposable;
         var strategy = downloadCase.Strategy;
+        if (downloadCase.DecidesInFlight)
+        {
+            _limits = new LimitLog();
+            strategy = new AdaptiveStrategy(_limits);
+        }
+
         var request = new DownloadRequest(uris, downloadCase.Workers ?? 1, source);
         if (downloadCase.Get == GetPolicy.Library) return () => strategy.RunAsync(request);
         return async () =>
@@ -118,6 +125,10 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             cpu.TotalMilliseconds,
             allocated,
             process.PeakWorkingSet64,
-            _firstMs);
+            _firstMs,
+            _limits is null ? null : CreateDecisions(_limits));
     }
+
+    private static InFlightDecisions CreateDecisions(LimitLog limits) => InFlightDecisions.Create(
+        limits.Started, limits.Refusals, [.. limits.Changes.Select(change => new InFlightLimit(change.Started, change.Limit))]);
 }

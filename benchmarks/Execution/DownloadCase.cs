@@ -57,6 +57,9 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     public DownloadStrategy Strategy =>
         StrategyCatalogue.Find(StrategyName) ?? throw new InvalidOperationException($"There is no strategy {StrategyName}.");
 
+    /// <summary>Whether its strategy decides by itself how many downloads are in flight, up to <see cref="MaxInFlight"/>.</summary>
+    public bool DecidesInFlight => IsMadeByLibrary && Strategy is AdaptiveStrategy;
+
     /// <summary>The most downloads it may have in flight.</summary>
     public int MaxInFlight => Strategy.IsBounded ? Workers ?? 1 : Downloads;
 }

@@ -11,6 +11,7 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="AllocatedBytes">Bytes the client process allocated.</param>
 /// <param name="PeakMemoryBytes">Largest resident memory of the client process so far.</param>
 /// <param name="FirstMs">The process's first run of its case, making the clients included; every report of the process has it.</param>
+/// <param name="Decisions">What the strategy decided about the requests in flight; null for a strategy that decides nothing.</param>
 public sealed record ClientIterationReport(
     int Succeeded,
     long BytesRead,
@@ -19,7 +20,8 @@ public sealed record ClientIterationReport(
     double CpuMilliseconds,
     long AllocatedBytes,
     long PeakMemoryBytes,
-    double? FirstMs = null)
+    double? FirstMs = null,
+    InFlightDecisions? Decisions = null)
 {
     /// <summary>The text sent to the server.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);

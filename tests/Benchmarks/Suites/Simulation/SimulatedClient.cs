@@ -52,7 +52,12 @@ internal sealed class SimulatedClient
         CpuMilliseconds: _server.Log.Count * ProcessorTime.TotalMilliseconds,
         AllocatedBytes: AllocatedBytes * _case.Downloads,
         PeakMemoryBytes: 60_000_000,
-        FirstMs: 1.5 * Makespan.TotalMilliseconds);
+        FirstMs: 1.5 * Makespan.TotalMilliseconds,
+        Decisions: _case.DecidesInFlight ? Decisions : null);
+
+    /// <summary>It decides at each refusal to leave everything as it is.</summary>
+    private InFlightDecisions Decisions =>
+        new(_server.Log.Count, _server.Log.Count(request => request.Outcome == RequestOutcome.Refused), []);
 
     /// <summary>Bytes that a download allocates: a string holds two for each character, beside the bytes themselves.</summary>
     private long AllocatedBytes => AllocatedByStrategy + _case.Get switch
