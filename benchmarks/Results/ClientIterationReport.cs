@@ -7,7 +7,7 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="BytesRead">Bytes of the bodies of all succeeded downloads.</param>
 /// <param name="Failed">Downloads that failed.</param>
 /// <param name="Failures">Failed downloads by reason; of very many reasons, some.</param>
-/// <param name="CpuMilliseconds">Processor time of the whole client process.</param>
+/// <param name="CpuMilliseconds">Processor time of the whole client process; null where it is not known, as are the next two.</param>
 /// <param name="AllocatedBytes">Bytes the client process allocated.</param>
 /// <param name="PeakMemoryBytes">Largest resident memory of the client process so far.</param>
 /// <param name="FirstMs">The process's first run of its case, making the clients included; every report of the process has it.</param>
@@ -17,9 +17,9 @@ public sealed record ClientIterationReport(
     long BytesRead,
     int Failed,
     IReadOnlyDictionary<string, int> Failures,
-    double CpuMilliseconds,
-    long AllocatedBytes,
-    long PeakMemoryBytes,
+    double? CpuMilliseconds,
+    long? AllocatedBytes,
+    long? PeakMemoryBytes,
     double? FirstMs = null,
     InFlightDecisions? Decisions = null)
 {
