@@ -7,17 +7,19 @@ public static class ConcurrencyCalculator
 {
     /// <summary>The largest number at any moment. A request that is completed at the moment another one arrives is not in flight with
     /// it.</summary>
-    public static int Peak(IEnumerable<RequestRecord> requests)
+    public static int Peak(IEnumerable<RequestRecord> requests) =>
+        AtArrivals(requests.OrderBy(request => request.Arrived)).DefaultIfEmpty().Max();
+
+    /// <summary>The number at each arrival, the request that arrives included.</summary>
+    /// <param name="requests">In order of arrival.</param>
+    internal static IEnumerable<int> AtArrivals(IEnumerable<RequestRecord> requests)
     {
         var completions = new PriorityQueue<TimeSpan, TimeSpan>();
-        var peak = 0;
-        foreach (var request in requests.OrderBy(request => request.Arrived))
+        foreach (var request in requests)
         {
             while (completions.TryPeek(out var completed, out _) && completed <= request.Arrived) completions.Dequeue();
             completions.Enqueue(request.AnswerBegan, request.AnswerBegan);
-            peak = Math.Max(peak, completions.Count);
+            yield return completions.Count;
         }
-
-        return peak;
     }
 }

@@ -11,6 +11,10 @@ public sealed record Expectation
     /// <summary>The most requests in flight at once, 1 or more.</summary>
     public required int MaxInFlight { get; init; }
 
+    /// <summary>Whether the strategy decides by itself how many requests may be in flight, up to <see cref="MaxInFlight"/>, and its client
+    /// reports what it decided.</summary>
+    public bool DecidesInFlight { get; init; }
+
     /// <summary>Whether each request must come on a connection of its own.</summary>
     public bool HasConnectionPerRequest { get; init; }
 

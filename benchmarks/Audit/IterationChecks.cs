@@ -9,6 +9,7 @@ internal static class IterationChecks
         RequestCountCheck.Check,
         PageBytesCheck.Check,
         CheckInFlight,
+        DecisionCheck.Check,
         CheckEnd,
         ConnectionCheck.Check,
         CheckProtocol,

@@ -70,6 +70,22 @@ internal static class BenchmarkRun
         using var artifacts = ArtifactsFolder.Take(suites[0].Config.ArtifactsPath);
         var keepsFiles = suites[0].Config.Options.HasFlag(ConfigOptions.KeepBenchmarkFiles);
         using var folder = GeneratedFolder.Create(GeneratedFolder.GetRoot(AppContext.BaseDirectory), keepsFiles);
+        if (ToolBuild.IsNeeded(suites))
+        {
+            try
+            {
+                progress.OnBuildingTool();
+                var tool = ToolBuild.BuildAsync(suites, folder.Path, ending.Token).GetAwaiter().GetResult();
+                (settings with { Tool = tool }).ApplyToProcess();
+                suites = ToolBuild.WithoutMissing(suites, tool);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine(RunResultWriter.InterruptedEarly);
+                return ExitCode.Interrupted;
+            }
+        }
+
         var schedule = new RoundSchedule(new RunToolchain(folder.Path).ApplyTo(suites), settings.ShuffleSeed);
         progress.OnScheduled(schedule, settings.ShuffleSeed);
         var measured = run.Run(schedule);

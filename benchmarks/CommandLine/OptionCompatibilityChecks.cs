@@ -39,6 +39,7 @@ internal static class OptionCompatibilityChecks
                 $"--rate {rate}: takes cases whose requests the library makes; {unpaced} has others. Choose with --filter"));
         }
 
+        CheckTool(described);
         if (!settings.Audit && Suites(described.Where(one => one.Case.AllowFailures)) is { Length: > 0 } failing)
         {
             throw new UsageException(
@@ -51,6 +52,17 @@ internal static class OptionCompatibilityChecks
         if (blocking.Count == 0) return;
         throw new UsageException("--protocol http2: takes asynchronous strategies, chosen with --filter; "
             + $"{string.Join(", ", blocking)} would send synchronously, which HTTP/2 cannot.");
+    }
+
+    /// <summary>The tool is measured as it is: it knows no certificate of the mock server, and speaks HTTP/2 over TLS only.</summary>
+    private static void CheckTool(IEnumerable<(Suite Suite, DownloadCase Case)> described)
+    {
+        var (suite, other) = described.FirstOrDefault(one => one.Case is { Tool: not null, Scenario.Protocol: not WireProtocol.Http1 });
+        if (suite is null) return;
+        var protocol = other.Scenario.Protocol.ToString().ToLowerInvariant();
+        throw new UsageException(
+            $"--protocol {protocol}: must be http1 for cases that run the tool, which are those of {suite.GetType().Name}. Choose others "
+            + "with --filter");
     }
 
     private static string SuitesWithWorkers() => string.Join(' ', CaseCatalogue.Suites

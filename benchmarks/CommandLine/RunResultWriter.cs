@@ -11,6 +11,9 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The end of a run: the conclusion on the screen, the reports, the exit code.</summary>
 internal static class RunResultWriter
 {
+    /// <summary>Of a run that has measured nothing.</summary>
+    public const string InterruptedEarly = "Interrupted before the first case had ended.";
+
     /// <summary>Shows the results and writes the reports, in this order: a full disk takes no answer from the screen.</summary>
     /// <param name="summaries">BenchmarkDotNet's summaries.</param>
     /// <param name="run">What was measured.</param>
@@ -25,7 +28,7 @@ internal static class RunResultWriter
             || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
         if (run.Interrupted)
         {
-            if (run.Suites.Count == 0) Console.Error.WriteLine("Interrupted before the first case had ended.");
+            if (run.Suites.Count == 0) Console.Error.WriteLine(InterruptedEarly);
             return ExitCode.Interrupted;
         }
 

@@ -60,6 +60,9 @@ public sealed record BenchmarkSettings
     /// <summary>Whether a case's first iteration is one of warm-up.</summary>
     public bool HasWarmUp { get; init; } = true;
 
+    /// <summary>The tool, where cases run it; the host builds it before the first of them.</summary>
+    public ToolPrograms? Tool { get; init; }
+
     /// <summary>Whether the server logs the requests, and the log is checked.</summary>
     public bool Audit { get; init; } = true;
 

@@ -19,6 +19,7 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
     private DownloadCase? _case;
     private Func<Task<IReadOnlyList<DownloadResult>>>? _downloadAll;
     private IDisposable? _clients;
+    private LimitLog? _limits;
     private IReadOnlyList<DownloadResult> _results = [];
     private double? _firstMs;
     private TimeSpan _cpuAtBegin;
@@ -83,6 +84,12 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
             ThreadPool.SetMinThreads(downloadCase.MinThreads, completionPort);
         }
 
+        if (downloadCase.Tool is { } compilation)
+        {
+            var command = settings.Tool?.Find(compilation) ?? throw new InvalidOperationException("The tool is not built.");
+            return new ToolProcessRun(uris, downloadCase, command).RunAsync;
+        }
+
         if (!downloadCase.IsMadeByLibrary)
         {
             var clients = new HttpClientSource(downloadCase, endpoints);
@@ -93,6 +100,12 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
         var source = ClientSourceFactory.Create(downloadCase, endpoints);
         _clients = source as IDisposable;
         var strategy = downloadCase.Strategy;
+        if (downloadCase.DecidesInFlight)
+        {
+            _limits = new LimitLog();
+            strategy = new AdaptiveStrategy(_limits);
+        }
+
         var request = new DownloadRequest(uris, downloadCase.Workers ?? 1, source);
         if (downloadCase.Get == GetPolicy.Library) return () => strategy.RunAsync(request);
         return async () =>
@@ -109,15 +122,21 @@ internal sealed class CaseRunner(BenchmarkSettings settings, bool warmsUp) : IDi
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedAtBegin;
         var failures = _results.Where(result => !result.Succeeded).ToList();
         using var process = Process.GetCurrentProcess();
+        // Of the tool's process they are not known once it has ended, and those of this one would say nothing of it.
+        var isOfThisProcess = _case!.Tool is null;
         return new ClientIterationReport(
             _results.Count - failures.Count,
             // Of succeeded downloads alone: of a failed one the server may have sent more than arrived.
             _results.Where(result => result.Succeeded).Sum(result => result.BytesRead),
             failures.Count,
             failures.CountBy(result => result.Failure!.Message).Take(MaxFailureReasons).ToDictionary(),
-            cpu.TotalMilliseconds,
-            allocated,
-            process.PeakWorkingSet64,
-            _firstMs);
+            isOfThisProcess ? cpu.TotalMilliseconds : null,
+            isOfThisProcess ? allocated : null,
+            isOfThisProcess ? process.PeakWorkingSet64 : null,
+            isOfThisProcess ? _firstMs : null,
+            _limits is null ? null : CreateDecisions(_limits));
     }
+
+    private static InFlightDecisions CreateDecisions(LimitLog limits) => InFlightDecisions.Create(
+        limits.Started, limits.Refusals, [.. limits.Changes.Select(change => new InFlightLimit(change.Started, change.Limit))]);
 }

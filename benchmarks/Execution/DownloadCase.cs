@@ -26,6 +26,10 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <summary>Whether the library makes the GET, so that its options hold: retries and the rate.</summary>
     public bool IsMadeByLibrary => Get is GetPolicy.Library or GetPolicy.LibraryText;
 
+    /// <summary>The tool that downloads in place of this process, started anew for each iteration; null where this process
+    /// downloads.</summary>
+    public ToolCompilation? Tool { get; init; }
+
     /// <summary>How often a failed download is tried again, at most; 0 for never.</summary>
     public int MaxRetries { get; init; }
 
@@ -56,6 +60,9 @@ public sealed record DownloadCase(string StrategyName, int? Workers, Scenario Sc
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public DownloadStrategy Strategy =>
         StrategyCatalogue.Find(StrategyName) ?? throw new InvalidOperationException($"There is no strategy {StrategyName}.");
+
+    /// <summary>Whether its strategy decides by itself how many downloads are in flight, up to <see cref="MaxInFlight"/>.</summary>
+    public bool DecidesInFlight => IsMadeByLibrary && Strategy is AdaptiveStrategy;
 
     /// <summary>The most downloads it may have in flight.</summary>
     public int MaxInFlight => Strategy.IsBounded ? Workers ?? 1 : Downloads;

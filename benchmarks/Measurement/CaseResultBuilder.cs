@@ -42,7 +42,7 @@ internal static class CaseResultBuilder
             AllowFailures = downloadCase.AllowFailures,
             MaxRetries = downloadCase.MaxRetries,
             IsBaseline = benchmarkCase.Descriptor.Baseline,
-            IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart,
+            IsCold = benchmarkCase.Job.Run.RunStrategy == RunStrategy.ColdStart || downloadCase.Tool is not null,
             PublishedMs = downloadCase.PublishedMs,
             Processes = [.. measured.Select(process => new ProcessResult(process.Round, process.Iterations) { FirstMs = process.FirstMs })],
             IsAudited = measured.Any(process => process.IsLogRead),

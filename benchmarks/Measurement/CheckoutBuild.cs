@@ -7,7 +7,6 @@ namespace Downloader.Benchmarks.Measurement;
 internal static class CheckoutBuild
 {
     private const string Project = "benchmarks/Downloader.Benchmarks.csproj";
-    private const string ErrorMark = ": error ";
 
     /// <summary>The benchmarks' assembly of this process.</summary>
     public static string Own => typeof(CheckoutBuild).Assembly.Location;
@@ -25,22 +24,8 @@ internal static class CheckoutBuild
     {
         var projectFolder = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, Project)))!;
         if (projectFolder == Path.GetFullPath(BuildPaths.Project)) return Own;
-        // No build server: it would stay in memory and take processor time beside the measurement.
-        string[] arguments = ["build", "-c", "Release", "-v", "quiet", "--nologo", "--disable-build-servers", projectFolder];
-        var start = new ProcessStartInfo(DotnetHost.Path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        RemoveInheritedVariables(start);
-        using var build = Process.Start(start)!;
-        try
-        {
-            var output = await build.StandardOutput.ReadToEndAsync(cancellationToken);
-            await build.WaitForExitAsync(cancellationToken);
-            if (build.ExitCode != 0) throw new MeasurementException($"{folder} cannot be built: {GetReason(output)}");
-        }
-        finally
-        {
-            if (!build.HasExited) build.Kill(entireProcessTree: true);
-        }
-
+        var error = await DotnetCommand.RunAsync(folder, ["build", projectFolder], cancellationToken);
+        if (error is not null) throw new MeasurementException($"{folder} cannot be built: {error}");
         var assembly = Path.Combine(projectFolder, Path.GetRelativePath(BuildPaths.Project, Own));
         return File.Exists(assembly) ? assembly : throw new MeasurementException($"{folder} cannot be built: {assembly} is missing.");
     }
@@ -54,11 +39,4 @@ internal static class CheckoutBuild
     }
 
     private static bool IsForBuilds(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
-
-    private static string GetReason(string output)
-    {
-        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var error = Array.Find(lines, line => line.Contains(ErrorMark, StringComparison.Ordinal));
-        return error ?? lines.LastOrDefault() ?? "it gave no reason.";
-    }
 }

@@ -16,6 +16,7 @@ public static class ExpectationFactory
         {
             DownloadsByPage = Enumerable.Range(0, downloadCase.Downloads).CountBy(index => pages[index % pages.Count]).ToDictionary(),
             MaxInFlight = downloadCase.MaxInFlight,
+            DecidesInFlight = downloadCase.DecidesInFlight,
             HasConnectionPerRequest = downloadCase.Clients == ClientPolicy.New,
             MaxConnections = MaxConnections(downloadCase),
             MaxRetries = downloadCase.MaxRetries,

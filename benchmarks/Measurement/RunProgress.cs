@@ -35,6 +35,13 @@ public sealed class RunProgress : EventProcessor, IDisposable
         _live = live ? Task.Run(ShowLive) : Task.CompletedTask;
     }
 
+    /// <summary>Shows that the tool is being built: before the cases are, for those that run it.</summary>
+    internal void OnBuildingTool()
+    {
+        _now = "Building the tool";
+        if (_live.IsCompleted) WriteLine(_now);
+    }
+
     /// <summary>Says in which order the cases will run, and how long a long run will take.</summary>
     /// <param name="schedule">What will run.</param>
     /// <param name="shuffleSeed">What shuffled it.</param>

@@ -7,19 +7,21 @@ namespace Downloader.Benchmarks.Results;
 /// <param name="BytesRead">Bytes of the bodies of all succeeded downloads.</param>
 /// <param name="Failed">Downloads that failed.</param>
 /// <param name="Failures">Failed downloads by reason; of very many reasons, some.</param>
-/// <param name="CpuMilliseconds">Processor time of the whole client process.</param>
+/// <param name="CpuMilliseconds">Processor time of the whole client process; null where it is not known, as are the next two.</param>
 /// <param name="AllocatedBytes">Bytes the client process allocated.</param>
 /// <param name="PeakMemoryBytes">Largest resident memory of the client process so far.</param>
 /// <param name="FirstMs">The process's first run of its case, making the clients included; every report of the process has it.</param>
+/// <param name="Decisions">What the strategy decided about the requests in flight; null for a strategy that decides nothing.</param>
 public sealed record ClientIterationReport(
     int Succeeded,
     long BytesRead,
     int Failed,
     IReadOnlyDictionary<string, int> Failures,
-    double CpuMilliseconds,
-    long AllocatedBytes,
-    long PeakMemoryBytes,
-    double? FirstMs = null)
+    double? CpuMilliseconds,
+    long? AllocatedBytes,
+    long? PeakMemoryBytes,
+    double? FirstMs = null,
+    InFlightDecisions? Decisions = null)
 {
     /// <summary>The text sent to the server.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);

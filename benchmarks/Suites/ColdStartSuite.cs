@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Analysis.Conclusions;
@@ -7,11 +6,12 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>All strategies that block, and an asynchronous one, with and without threads waiting in the pool; a suite derived from it says
+/// <summary>What the first run in a fresh process takes: the part that its suites share. A suite derived from it says what runs, and
 /// whether the process is fresh.</summary>
 public abstract class ColdStartSuite : Suite
 {
-    private const int Workers = 64;
+    /// <summary>The workers of every case.</summary>
+    protected const int Workers = 64;
 
     /// <summary>First runs differ much from process to process: a smaller gain is not called a remedy.</summary>
     private const double LeastRemedy = 1.5;
@@ -23,36 +23,14 @@ public abstract class ColdStartSuite : Suite
 
     public override string Question => "What does the first run in a fresh process cost, and what cures it?";
 
-    /// <summary>Threads the pool makes at once rather than one or two a second; 0 leaves the default, the number of cores.</summary>
-    public static IEnumerable<int> MinThreads => [0, Workers];
+    /// <summary>What could not be built.</summary>
+    public override IReadOnlyList<string> Notes => Settings.Tool?.AheadOfTimeError is { } error
+        ? [$"Left out: the tool compiled ahead of time, which could not be built here: {error}"]
+        : [];
 
     protected override Scenario DefaultScenario => new() { Latency = TimeSpan.FromMilliseconds(20) };
 
     protected override int DefaultDownloads => 160;
-
-    [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task ThreadPool(int minThreads) => RunWith("ThreadPool", minThreads);
-
-    [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task ParallelForEach(int minThreads) => RunWith("ParallelForEach", minThreads);
-
-    [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task Plinq(int minThreads) => RunWith("Plinq", minThreads);
-
-    /// <summary>It takes no workers: as many downloads at once as the pool has threads.</summary>
-    [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task TaskRun(int minThreads) => Run(WithMinThreads(Case("TaskRun"), minThreads));
-
-    /// <summary>Threads of its own: the pool's minimum is no matter to it.</summary>
-    [Benchmark]
-    public Task DedicatedThreads() => RunWith("DedicatedThreads", 0);
-
-    [Benchmark, ArgumentsSource(nameof(MinThreads))]
-    public Task WorkerLoops(int minThreads) => RunWith("WorkerLoops", minThreads);
-
-    /// <summary>Its workers are a ceiling.</summary>
-    [Benchmark]
-    public Task Adaptive() => RunWith("Adaptive", 0);
 
     /// <summary>First runs against the steady state: which case pays most, and what helps.</summary>
     public override Conclusion Conclude(SuiteAnalysis suite)
@@ -62,7 +40,8 @@ public abstract class ColdStartSuite : Suite
             .Where(pair => pair.Steady is not null)
             .Select(pair => (pair.Cold, Steady: pair.Steady!, Ratio: pair.Cold.MedianMs!.Value / pair.Steady!.MedianMs!.Value))
             .OrderByDescending(pair => pair.Ratio).ToArray();
-        if (pairs.Length == 0) return new Conclusion(["No case ran both cold and steady, so the first run cannot be compared."]);
+        if (pairs.Length == 0)
+            return new Conclusion([CompareTools(suite) ?? "No case ran both cold and steady, so the first run cannot be compared."]);
 
         var (worst, steady, ratio) = pairs[0];
         List<string> sentences =
@@ -78,6 +57,7 @@ public abstract class ColdStartSuite : Suite
                 + $"({slowest.Cold.NameWithoutColdMarker}: {SentenceFragments.Median(slowest.Cold)}).");
         }
 
+        if (CompareTools(suite) is { } tools) sentences.Add(tools);
         return new Conclusion(sentences, Remedy(worst, pairs.Select(pair => pair.Cold)));
     }
 
@@ -99,6 +79,25 @@ public abstract class ColdStartSuite : Suite
             suite.Rows.FirstOrDefault(row => row.NameWithoutColdMarker == name && row.Result.IsCold == isCold);
     }
 
+    /// <summary>What names a case of the tool.</summary>
+    protected static string VariantOf(ToolCompilation compilation) =>
+        compilation == ToolCompilation.AheadOfTime ? "tool, ahead of time" : "tool, JIT";
+
+    /// <summary>What the JIT costs in the first run: the tool compiled ahead of time beside the tool that the JIT compiles.</summary>
+    private static string? CompareTools(SuiteAnalysis suite)
+    {
+        var ahead = Find(ToolCompilation.AheadOfTime);
+        var jit = Find(ToolCompilation.JustInTime);
+        if (ahead is null || jit is null) return null;
+        var times = $"Compiled ahead of time the tool took {SentenceFragments.Median(ahead)} as a process";
+        return IsFasterInEveryProcess(ahead, jit)
+            ? $"{times}; the JIT and its runtime cost {ReportFormat.Time(jit.MedianMs!.Value - ahead.MedianMs!.Value)} more."
+            : $"{times}, with the JIT {SentenceFragments.Median(jit)}: not in every process more.";
+
+        CaseAnalysis? Find(ToolCompilation compilation) =>
+            suite.ValidRows.FirstOrDefault(row => row.Result.Variant == VariantOf(compilation));
+    }
+
     private static string? Remedy(CaseAnalysis worst, IEnumerable<CaseAnalysis> coldRows)
     {
         var best = coldRows.Where(row => row.IsValid && row.Result.Strategy == worst.Result.Strategy
@@ -117,12 +116,4 @@ public abstract class ColdStartSuite : Suite
 
     private static bool IsSteadyStateOf(CaseAnalysis row, CaseAnalysis cold) =>
         !row.Result.IsCold && row.NameWithoutColdMarker == cold.NameWithoutColdMarker && row.Result.Downloads == cold.Result.Downloads;
-
-    private Task RunWith(string strategy, int minThreads) => Run(WithMinThreads(Case(strategy, Workers), minThreads));
-
-    private static DownloadCase WithMinThreads(DownloadCase one, int minThreads) => one with
-    {
-        Variant = minThreads == 0 ? null : $"{minThreads} min threads",
-        MinThreads = minThreads,
-    };
 }

@@ -31,7 +31,7 @@ public static class DownloadHandlerFactory
             ActivityHeadersPropagator = null,
         };
         options.ConfigureHandler?.Invoke(handler);
-        ObservedRequest.NoteConnections(handler);
+        ConnectionNotingRequest.NoteConnections(handler);
         return handler;
     }
 }

@@ -23,7 +23,13 @@ public sealed class RunningProgram : IDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="input">What it can read on standard input; null where the test writes to <see cref="Input"/>.</param>
     /// <param name="leadsGroup">Whether it leads a process group of its own, as a shell in a terminal arranges it (Linux only).</param>
-    public RunningProgram(string assembly, IEnumerable<string> arguments, string? input = "", bool leadsGroup = false)
+    /// <param name="environment">Variables that are set for it.</param>
+    public RunningProgram(
+        string assembly,
+        IEnumerable<string> arguments,
+        string? input = "",
+        bool leadsGroup = false,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
         _leadsGroup = leadsGroup;
@@ -36,6 +42,7 @@ public sealed class RunningProgram : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[Mark] = _mark;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         // What tests compare is no part of the summary of the workflow that runs them.
         start.Environment.Remove("GITHUB_STEP_SUMMARY");
         _process = new Process { StartInfo = start };

@@ -3,7 +3,8 @@ namespace Downloader;
 /// <summary>Decides when the next attempt of a download may start. Knows neither clock nor network: it is told the time, the starts and
 /// the ends. Not thread-safe.</summary>
 /// <param name="ceiling">The most attempts in flight, 1 or more.</param>
-internal sealed class AdaptiveController(int ceiling)
+/// <param name="log">Takes what is decided; null where nobody asks.</param>
+internal sealed class AdaptiveController(int ceiling, LimitLog? log = null)
 {
     private readonly ConcurrencyLimit _limit = new(ceiling);
     private readonly StartPacing _pacing = new();
@@ -65,5 +66,7 @@ internal sealed class AdaptiveController(int ceiling)
                 // An error comes faster than a response and says nothing: it must not speed anything up.
                 break;
         }
+
+        log?.OnEnded(end.Outcome, (int)_started, Limit);
     }
 }

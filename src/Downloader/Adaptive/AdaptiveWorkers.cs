@@ -4,10 +4,11 @@ namespace Downloader;
 
 /// <summary>The loops of a run whose number follows a controller: about as many as may be in flight.</summary>
 /// <param name="run">The run; its workers are the ceiling.</param>
-internal sealed class AdaptiveWorkers(DownloadRun run) : AttemptGate, IDisposable
+/// <param name="log">Takes what is decided; null where nobody asks.</param>
+internal sealed class AdaptiveWorkers(DownloadRun run, LimitLog? log = null) : AttemptGate, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly AdaptiveController _controller = new(run.Workers);
+    private readonly AdaptiveController _controller = new(run.Workers, log);
     private readonly Queue<TaskCompletionSource<AdaptiveAttempt>> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started = Stopwatch.GetTimestamp();

@@ -11,13 +11,13 @@ internal sealed class AttemptObservation
     private readonly long _started = Stopwatch.GetTimestamp();
     private TimeSpan? _serviceTime;
     private TimeSpan? _askedWait;
-    private ObservedRequest? _request;
+    private ConnectionNotingRequest? _request;
 
     /// <summary>How long the server asks all to wait; null when it does not, or for too long.</summary>
     public TimeSpan? AskedWait => _askedWait;
 
     /// <summary>A request whose connection is noted.</summary>
-    public HttpRequestMessage CreateRequest(Uri uri) => _request = new ObservedRequest(uri);
+    public HttpRequestMessage CreateRequest(Uri uri) => _request = new ConnectionNotingRequest(uri);
 
     /// <summary>Takes the headers of a response.</summary>
     public void OnHeaders(HttpResponseMessage response)

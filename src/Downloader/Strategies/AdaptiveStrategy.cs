@@ -7,6 +7,17 @@ namespace Downloader;
 /// list ends before it has reached what the server bears.</remarks>
 public sealed class AdaptiveStrategy : DownloadStrategy
 {
+    private readonly LimitLog? _log;
+
+    /// <summary>The strategy.</summary>
+    public AdaptiveStrategy()
+    {
+    }
+
+    /// <summary>The strategy, one run at a time.</summary>
+    /// <param name="log">Has what was decided in the last run.</param>
+    internal AdaptiveStrategy(LimitLog log) => _log = log;
+
     /// <inheritdoc/>
     public override string Summary => "Asynchronous loops, as many as the server shows it can bear, up to the workers.";
 
@@ -19,7 +30,8 @@ public sealed class AdaptiveStrategy : DownloadStrategy
     /// <inheritdoc/>
     protected override async Task DownloadAllAsync(DownloadRun run)
     {
-        using var workers = new AdaptiveWorkers(run);
+        _log?.Clear();
+        using var workers = new AdaptiveWorkers(run, _log);
         await workers.RunAsync().ConfigureAwait(false);
     }
 }

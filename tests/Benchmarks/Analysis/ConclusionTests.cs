@@ -328,6 +328,18 @@ public sealed class ConclusionTests
             WithPlainSpaces(answer.Recommended!));
     }
 
+    [Theory]
+    [InlineData(new double[] { 200, 210, 220 }, "; the JIT and its runtime cost 130 ms more.")]
+    [InlineData(new double[] { 200, 79, 220 }, ", with the JIT 151 ms: not in every process more.")]
+    public void Cold_start_says_what_the_JIT_costs_where_every_process_shows_it(double[] jit, string end)
+    {
+        var answer = Analyse(new ColdStartTool(), new Scenario(),
+            InRounds("WorkerLoops", 64, [80, 80, 80]) with { IsCold = true, Variant = "tool, ahead of time" },
+            InRounds("WorkerLoops", 64, jit) with { IsCold = true, Variant = "tool, JIT" }).Conclusion;
+
+        Assert.Equal(["Compiled ahead of time the tool took 80.0 ms as a process" + end], WithPlainSpaces(answer.Sentences));
+    }
+
     [Fact]
     public void Faults_speaks_for_each_variant_by_its_worst_row()
     {

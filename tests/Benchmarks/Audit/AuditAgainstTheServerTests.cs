@@ -75,6 +75,47 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
     }
 
     [Fact]
+    public async Task A_decision_that_the_strategy_does_not_keep_to_is_found()
+    {
+        var limits = new LimitLog();
+
+        var findings = await Audit(Refused(downloads: 40), new IgnoresItsDecisions(limits), limits: limits);
+
+        Assert.Contains(findings, finding => finding.Contains("as the client decided, the server saw ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_decision_is_found()
+    {
+        var limits = new LimitLog();
+
+        var findings = await Audit(Refused(downloads: 40), Case("WorkerLoops").Strategy, limits: limits);
+
+        Assert.Contains(findings, finding => finding.StartsWith("Iteration 1: expected a decision at each of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_strategy_that_decides_and_does_not_say_what_is_found() => Assert.Contains(
+        "Iteration 1: expected a report of the limits that the strategy decided, the client reported none.",
+        await Audit(Case("Adaptive"), Case("WorkerLoops").Strategy));
+
+    /// <summary>A capacity that refuses, with latencies that let answers overtake requests on their way.</summary>
+    [Theory]
+    [InlineData("--latency 5 --capacity 16 --queue 0 --retry-after 0", ClientPolicy.Shared)]
+    [InlineData("--latency 2 --latency-p99 40 --capacity 6 --queue 0 --retry-after 0", ClientPolicy.PerWorker)]
+    [InlineData("--latency 2 --latency-p99 40 --capacity 10 --queue 4 --retry-after 0 --fault-share 0.1", ClientPolicy.Shared)]
+    [InlineData("--latency 2 --capacity 8 --queue 0 --retry-after 0 --fault-share 0.1 --faults empty,reset", ClientPolicy.Shared)]
+    public async Task Adaptive_keeps_to_what_it_decides_where_the_server_refuses(string scenario, ClientPolicy clients)
+    {
+        var refused = Refused(downloads: 300) with { Workers = 64, Clients = clients, Scenario = Parse(scenario), MaxRetries = 30 };
+        var limits = new LimitLog();
+
+        Assert.Empty(await Audit(refused, new AdaptiveStrategy(limits), limits: limits));
+        Assert.True(limits.Refusals > 0, "The server has refused nothing.");
+        Assert.NotEmpty(limits.Changes);
+    }
+
+    [Fact]
     public async Task Work_that_goes_on_after_the_strategy_returned_is_found()
     {
         var findings = await Audit(Case(latency: 100), new FiresAndForgets(), settles: true);
@@ -261,6 +302,12 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
             Case().Strategy,
             scenario: ScenarioOptions.Parse(["--latency", "1", "--pages", "/a=499"], new Scenario())));
 
+    /// <summary>Twice as many workers as the server serves at once.</summary>
+    private static DownloadCase Refused(int downloads) =>
+        new("Adaptive", 8, Parse("--latency 20 --capacity 4 --queue 0 --retry-after 0"), downloads) { MaxRetries = 30 };
+
+    private static Scenario Parse(string options) => ScenarioOptions.Parse(options.Split(' '), new Scenario());
+
     private static Scenario Faulty(FaultKinds kinds) => new() { Latency = TimeSpan.FromMilliseconds(5), FaultShare = 0.25, Faults = kinds };
 
     /// <summary>Runs a strategy in place of the one that the case declares, under its scenario or another, and audits it as that
@@ -272,9 +319,20 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         ClientPolicy? clients = null,
         IClientSource? source = null,
         bool settles = false,
-        Scenario? scenario = null)
+        Scenario? scenario = null,
+        LimitLog? limits = null)
     {
-        var retries = new DownloadResilienceOptions { MaxRetryAttempts = 8, Delay = TimeSpan.FromMilliseconds(2) };
+        if (limits is null && strategy is AdaptiveStrategy)
+        {
+            limits = new LimitLog();
+            strategy = new AdaptiveStrategy(limits);
+        }
+
+        var retries = new DownloadResilienceOptions
+        {
+            MaxRetryAttempts = Math.Max(8, declared.MaxRetries),
+            Delay = TimeSpan.FromMilliseconds(2),
+        };
         var resilience = declared.MaxRetries > 0 ? DownloadResilience.Create(retries) : null;
         using var ownSource = new ClientSourceScope(clients ?? declared.Clients, resilience);
         var protocol = source is null ? WireProtocol.Http1 : declared.Scenario.Protocol;
@@ -286,15 +344,19 @@ public sealed class AuditAgainstTheServerTests(MockServerFixture server) : IClas
         {
             server.Control.BeginIteration();
             var results = await strategy.RunAsync(request, TestContext.Current.CancellationToken);
-            server.Control.EndIteration((report ?? HonestReport)(results).ToJson());
+            server.Control.EndIteration(((report ?? HonestReport)(results) with { Decisions = CreateDecisions(limits) }).ToJson());
             // Wait for requests that the strategy did not wait for, where a test asserts how they ended.
-            if (settles) await Eventually.Is(Downloads * (iteration + 1), () => server.Control.ReadAudit().Requests.Count);
+            if (settles) await Eventually.Is(declared.Downloads * (iteration + 1), () => server.Control.ReadAudit().Requests.Count);
         }
 
         var log = server.Control.ReadAudit();
         await Eventually.Is(0, () => server.Control.ReadAudit().InFlight);
         return Auditor.Check(ExpectationFactory.Create(declared), log);
     }
+
+    private static InFlightDecisions? CreateDecisions(LimitLog? limits) => limits is null
+        ? null
+        : new(limits.Started, limits.Refusals, [.. limits.Changes.Select(one => new InFlightLimit(one.Started, one.Limit))]);
 
     private static ClientIterationReport HonestReport(IReadOnlyList<DownloadResult> results) => Report(
         results.Count(result => result.Succeeded),

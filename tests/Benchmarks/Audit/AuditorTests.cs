@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Audit;
+using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Audit;
@@ -145,6 +146,87 @@ public sealed class AuditorTests
         Assert.Equal(
             ["Iteration 1: the client read 551 bytes, the server sent 552."],
             Auditor.Check(TwoDice, ExpectedLog with { Iterations = [TenMilliseconds with { ClientReport = Report }] }));
+    }
+
+    /// <summary>Three at once, of which the server refuses one; then as many as were decided.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void After_a_refusal_no_more_than_was_decided_are_in_flight(int decided, bool passes)
+    {
+        RequestRecord[] requests =
+        [
+            TestRequest.Between(0, 10), TestRequest.Between(0, 10), TestRequest.Between(0, 1, outcome: RequestOutcome.Refused),
+            TestRequest.Between(11, 20), TestRequest.Between(12, 20),
+        ];
+
+        var findings = CheckDecisions(requests, new InFlightDecisions(5, 1, [new InFlightLimit(3, decided)]));
+
+        Assert.Equal(
+            passes ? [] : ["Iteration 1: expected at most 1 in flight at request 5, as the client decided, the server saw 2."], findings);
+    }
+
+    [Fact]
+    public void What_was_in_flight_when_the_limit_shrank_may_end_by_itself() => Assert.Empty(CheckDecisions(
+        [
+            TestRequest.Between(0, 10), TestRequest.Between(0, 10), TestRequest.Between(0, 1, outcome: RequestOutcome.Refused),
+            TestRequest.Between(10, 20), TestRequest.Between(20, 30),
+        ],
+        new InFlightDecisions(5, 1, [new InFlightLimit(3, 1)])));
+
+    /// <summary>The third was sent before the refusal came back, and arrives late: the client does not know when.</summary>
+    [Fact]
+    public void A_request_on_its_way_when_the_limit_shrank_was_not_forbidden() => Assert.Empty(CheckDecisions(
+        [
+            TestRequest.Between(0, 1, outcome: RequestOutcome.Refused), TestRequest.Between(0, 10), TestRequest.Between(5, 10),
+            TestRequest.Between(11, 20), TestRequest.Between(20, 30),
+        ],
+        new InFlightDecisions(5, 1, [new InFlightLimit(3, 1)])));
+
+    [Fact]
+    public void A_request_that_was_sent_before_the_limit_grew_again_counts_under_the_old_one()
+    {
+        RequestRecord[] requests =
+        [
+            TestRequest.Between(0, 1, outcome: RequestOutcome.Refused), TestRequest.Between(0, 10),
+            TestRequest.Between(11, 20), TestRequest.Between(12, 20), TestRequest.Between(20, 30),
+        ];
+
+        Assert.Empty(CheckDecisions(requests, new InFlightDecisions(5, 1, [new InFlightLimit(2, 1), new InFlightLimit(3, 2)])));
+        Assert.NotEmpty(CheckDecisions(requests, new InFlightDecisions(5, 1, [new InFlightLimit(2, 1), new InFlightLimit(4, 2)])));
+    }
+
+    [Fact]
+    public void A_refusal_that_was_no_reason_to_decide_is_reported() => Assert.Equal(
+        ["Iteration 1: expected a decision at each of 1 refusals, the client reported 0."],
+        CheckDecisions(
+            [TestRequest.Between(0, 1, outcome: RequestOutcome.Refused), TestRequest.Between(2, 3)],
+            new InFlightDecisions(2, 0, [])));
+
+    [Fact]
+    public void Many_decisions_become_fewer_and_forbid_nothing_more()
+    {
+        InFlightLimit[] limits = [.. Enumerable.Range(0, 1000).Select(index => new InFlightLimit(index, 1 + index % 7))];
+
+        var report = InFlightDecisions.Create(1000, 500, limits);
+
+        Assert.InRange(report.Limits.Count, 1, 256);
+        Assert.All(limits, one => Assert.True(one.Limit <= report.Limits.Last(other => other.Started <= one.Started).Limit));
+    }
+
+    /// <summary>The downloads are those that were served.</summary>
+    private static IReadOnlyList<string> CheckDecisions(RequestRecord[] requests, InFlightDecisions decisions)
+    {
+        var served = requests.Count(request => request.Outcome == RequestOutcome.Served);
+        var expected = TwoDiceRetried with
+        {
+            DownloadsByPage = new Dictionary<Page, int> { [Page.Dice] = served },
+            MaxInFlight = 3,
+            DecidesInFlight = true,
+        };
+        var report = new ClientIterationReport(served, 276 * served, 0, new Dictionary<string, int>(), 0, 0, 0, Decisions: decisions);
+        var interval = new IterationInterval(TimeSpan.Zero, TimeSpan.FromMilliseconds(100), report.ToJson());
+        return Auditor.Check(expected, new RequestLog([interval], requests, 0, 0));
     }
 
     private static RequestLog LogWith(IReadOnlyList<RequestRecord> requests) => ExpectedLog with { Requests = requests };

@@ -64,6 +64,40 @@ internal static class PlantedLies
         protected override Task DownloadAllAsync(DownloadRun run) => DownloadItems(run, run.Items, run.Workers + 1);
     }
 
+    /// <summary>Halves at each refusal what may be in flight, says so, and keeps sending.</summary>
+    public sealed class IgnoresItsDecisions(LimitLog log) : LyingStrategy
+    {
+        protected override Task DownloadAllAsync(DownloadRun run)
+        {
+            log.Clear();
+            var gate = new OpenGate(log, run.Workers);
+            return Parallel.ForEachAsync(
+                run.Items,
+                new ParallelOptions { MaxDegreeOfParallelism = run.Workers },
+                async (item, _) => await run.DownloadAsync(item, gate));
+        }
+
+        /// <summary>Lets every attempt start at once.</summary>
+        private sealed class OpenGate(LimitLog log, int ceiling) : AttemptGate
+        {
+            private readonly Lock _lock = new();
+            private int _limit = ceiling;
+            private int _started;
+
+            public override ValueTask<AdaptiveAttempt> StartAsync(CancellationToken cancellationToken) =>
+                ValueTask.FromResult(new AdaptiveAttempt(Interlocked.Increment(ref _started) - 1, TimeSpan.Zero));
+
+            public override void End(AdaptiveAttempt attempt, in AttemptEnd end)
+            {
+                lock (_lock)
+                {
+                    if (end.Outcome is AttemptOutcome.Refused) _limit = Math.Max(1, _limit / 2);
+                    log.OnEnded(end.Outcome, Volatile.Read(ref _started), _limit);
+                }
+            }
+        }
+    }
+
     /// <summary>Starts its work and returns before it ends.</summary>
     public sealed class FiresAndForgets : LyingStrategy
     {

@@ -14,6 +14,7 @@ public sealed class RefusedRunTests(MockServerFixture server) : IClassFixture<Mo
         { "--workers 5…Session…--filter '*.Strategies.*'", ["--workers", "5", "--filter", "*Session*"] },
         { "--no-audit…Capacity", ["--no-audit", "--filter", "*Capacity*"] },
         { "--protocol http2…asynchronous", ["--protocol", "http2"] },
+        { "--protocol https…http1…ColdStartTool", ["--protocol", "https", "--filter", "*.ColdStartTool.*"] },
         { "--server http://127.0.0.1:1/", ["--server", "http://127.0.0.1:1"] },
     };
 

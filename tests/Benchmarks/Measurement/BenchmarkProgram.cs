@@ -11,6 +11,8 @@ internal static class BenchmarkProgram
     /// <summary>Starts it.</summary>
     /// <param name="arguments">Its command line.</param>
     /// <param name="leadsGroup">Whether it leads a process group of its own, as a shell in a terminal arranges it (Linux only).</param>
-    public static RunningProgram Start(IEnumerable<string> arguments, bool leadsGroup = false) =>
-        new(BuiltProgram.Release, [.. arguments, .. PatientBuild], leadsGroup: leadsGroup);
+    /// <param name="environment">Variables that are set for it.</param>
+    public static RunningProgram Start(
+        IEnumerable<string> arguments, bool leadsGroup = false, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(BuiltProgram.Release, [.. arguments, .. PatientBuild], leadsGroup: leadsGroup, environment: environment);
 }

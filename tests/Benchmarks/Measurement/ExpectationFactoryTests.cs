@@ -37,6 +37,12 @@ public sealed class ExpectationFactoryTests
         Assert.Equal(limit, ExpectationFactory.Create(new DownloadCase(strategy, workers, new Scenario(), 50)).MaxInFlight);
 
     [Theory]
+    [InlineData("Adaptive", true)]
+    [InlineData("WorkerLoops", false)]
+    public void Adaptive_alone_reports_what_it_decides(string strategy, bool decides) =>
+        Assert.Equal(decides, ExpectationFactory.Create(new DownloadCase(strategy, 8, new Scenario(), 50)).DecidesInFlight);
+
+    [Theory]
     [InlineData(ClientPolicy.Shared, WireProtocol.Http1, 8)]
     [InlineData(ClientPolicy.Shared, WireProtocol.Https, 8)]
     [InlineData(ClientPolicy.Shared, WireProtocol.Http2, 1)]

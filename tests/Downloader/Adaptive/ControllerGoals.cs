@@ -15,6 +15,11 @@ internal sealed class ControllerGoals(Func<int, IController> create)
 
     private static readonly int[] WorkerCounts = [4, 8, 12, 14, 15, 16, 17, 18, 20, 24, 32, 40, 48, 56, 64];
 
+    /// <summary>The shortest makespan of a fixed number of workers that leaves no download failed.</summary>
+    public static double FindBest(SimulatedServer server, int downloads, int seed) => WorkerCounts
+        .Select(workers => Simulation.RunFixed(server, workers, downloads, seed))
+        .Where(run => run.Failed == 0).Min(run => run.Makespan);
+
     /// <summary>The makespan against the best fixed number of workers that leaves no download failed.</summary>
     public IEnumerable<string> CheckMakespan(SimulatedServer server, int downloads)
     {
@@ -64,8 +69,4 @@ internal sealed class ControllerGoals(Func<int, IController> create)
 
     private SimulatedRun Run(SimulatedServer server, int downloads, int seed) =>
         Simulation.RunControlled(server, create(Ceiling), Ceiling, downloads, seed);
-
-    private static double FindBest(SimulatedServer server, int downloads, int seed) => WorkerCounts
-        .Select(workers => Simulation.RunFixed(server, workers, downloads, seed))
-        .Where(run => run.Failed == 0).Min(run => run.Makespan);
 }

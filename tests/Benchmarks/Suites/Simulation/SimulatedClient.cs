@@ -49,10 +49,15 @@ internal sealed class SimulatedClient
         _server.Log.Where(request => request.Outcome == RequestOutcome.Served).Sum(request => (long)request.BodyBytes),
         _failures.Values.Sum(),
         _failures.ToDictionary(failure => $"{failure.Key}", failure => failure.Value),
-        CpuMilliseconds: _server.Log.Count * ProcessorTime.TotalMilliseconds,
-        AllocatedBytes: AllocatedBytes * _case.Downloads,
-        PeakMemoryBytes: 60_000_000,
-        FirstMs: 1.5 * Makespan.TotalMilliseconds);
+        CpuMilliseconds: _case.Tool is null ? _server.Log.Count * ProcessorTime.TotalMilliseconds : null,
+        AllocatedBytes: _case.Tool is null ? AllocatedBytes * _case.Downloads : null,
+        PeakMemoryBytes: _case.Tool is null ? 60_000_000 : null,
+        FirstMs: _case.Tool is null ? 1.5 * Makespan.TotalMilliseconds : null,
+        Decisions: _case.DecidesInFlight ? Decisions : null);
+
+    /// <summary>It decides at each refusal to leave everything as it is.</summary>
+    private InFlightDecisions Decisions =>
+        new(_server.Log.Count, _server.Log.Count(request => request.Outcome == RequestOutcome.Refused), []);
 
     /// <summary>Bytes that a download allocates: a string holds two for each character, beside the bytes themselves.</summary>
     private long AllocatedBytes => AllocatedByStrategy + _case.Get switch
@@ -107,11 +112,19 @@ internal sealed class SimulatedClient
             var share = isPartitioned ? new Share(First(worker), First(worker + 1)) : null;
             var start = StartOf(worker);
             if (start > TimeSpan.Zero) HasWaitedForThreads = true;
-            _clock.At(start, () => TakeNext(share));
+            _clock.At(ProcessStart + start, () => TakeNext(share));
         }
 
         int First(int worker) => (int)((long)worker * _case.Downloads / workers);
     }
+
+    /// <summary>How long a process takes until it sends its first request; nothing where it runs already.</summary>
+    private TimeSpan ProcessStart => _case.Tool switch
+    {
+        ToolCompilation.AheadOfTime => TimeSpan.FromMilliseconds(5),
+        ToolCompilation.JustInTime => TimeSpan.FromMilliseconds(120),
+        _ => TimeSpan.Zero,
+    };
 
     private TimeSpan StartOf(int worker)
     {

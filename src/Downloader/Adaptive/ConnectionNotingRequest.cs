@@ -2,7 +2,7 @@ namespace Downloader;
 
 /// <summary>A request that knows whether a connection was opened for it.</summary>
 /// <param name="uri">What is requested.</param>
-internal sealed class ObservedRequest(Uri uri) : HttpRequestMessage(HttpMethod.Get, uri)
+internal sealed class ConnectionNotingRequest(Uri uri) : HttpRequestMessage(HttpMethod.Get, uri)
 {
     private volatile bool _hasOpenedConnection;
 
@@ -15,7 +15,7 @@ internal sealed class ObservedRequest(Uri uri) : HttpRequestMessage(HttpMethod.G
         var next = handler.PlaintextStreamFilter;
         handler.PlaintextStreamFilter = (context, cancellationToken) =>
         {
-            if (context.InitialRequestMessage is ObservedRequest request) request._hasOpenedConnection = true;
+            if (context.InitialRequestMessage is ConnectionNotingRequest request) request._hasOpenedConnection = true;
             return next is null ? ValueTask.FromResult(context.PlaintextStream) : next(context, cancellationToken);
         };
     }
