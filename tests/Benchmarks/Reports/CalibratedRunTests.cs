@@ -52,7 +52,7 @@ public sealed class CalibratedRunTests : IDisposable
     public void The_learnt_conditions_are_described()
     {
         var facts = ScenarioDescription.ForSuite(SampleRuns.Analyse(Run()).Suites[0])[0].Facts.ToDictionary();
-        Assert.Equal("a table of 3 quantiles from 20 ms to 120 ms, median 30 ms, 90th percentile 91.0 ms", facts["Latency asked"]);
+        Assert.Equal("a table of 3 quantiles from 20 ms to 120 ms, median 30 ms, 90th percentile 90.9 ms", facts["Latency asked"]);
         Assert.Equal("/a 500 bytes", facts["Pages"]);
         Assert.Equal("50 requests per second, past that 429; a token bucket of 7", facts["Rate limit"]);
     }
