@@ -51,18 +51,33 @@ internal static class BucketFit
     private static Candidate Fit(FitRequest[] requests, double rate)
     {
         var needed = GetTokensNeeded(requests, rate);
+        var accepted = needed.Where(need => need.IsAccepted).Select(need => need.Tokens).Order().ToArray();
+        var refused = needed.Where(need => !need.IsAccepted).Select(need => need.Tokens).Order().ToArray();
         var tolerance = Math.Min(MaxTolerance, rate * ToleranceMs / 1000);
         var sizes = needed.Select(need => Math.Max(1, Math.Floor(need.Tokens))).Distinct().Order().ToList();
         var best = sizes
-            .Select(size => (Size: size, Contradictions: needed.Count(need => need.Contradicts(size, tolerance))))
+            .Select(size => (Size: size, Contradictions:
+                accepted.Length - CountUpTo(accepted, size + tolerance) + CountUpTo(refused, size - tolerance)))
             .OrderBy(candidate => candidate.Contradictions)
             .ThenBy(candidate => candidate.Size)
             .First();
-        var low = needed.Where(need => need.IsAccepted && need.Tokens <= best.Size + tolerance).Select(need => need.Tokens)
-            .DefaultIfEmpty(1).Max();
-        var high = needed.Where(need => !need.IsAccepted && need.Tokens > best.Size - tolerance).Select(need => need.Tokens)
-            .DefaultIfEmpty(low).Min();
+        var low = accepted.Where(tokens => tokens <= best.Size + tolerance).DefaultIfEmpty(1).Max();
+        var high = refused.Where(tokens => tokens > best.Size - tolerance).DefaultIfEmpty(low).Min();
         return new Candidate(rate, (int)best.Size, best.Contradictions, high - low);
+    }
+
+    /// <summary>How many of these, which are in order, are not above a value.</summary>
+    private static int CountUpTo(double[] sorted, double value)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] <= value) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static int GetMostWithin(double time, FitRequest[] requests)
@@ -94,10 +109,7 @@ internal static class BucketFit
         return needed;
     }
 
-    private readonly record struct Need(double Tokens, bool IsAccepted)
-    {
-        public bool Contradicts(double size, double tolerance) => IsAccepted ? Tokens > size + tolerance : Tokens <= size - tolerance;
-    }
+    private readonly record struct Need(double Tokens, bool IsAccepted);
 
     private sealed record Candidate(double Rate, int Burst, int Contradictions, double Room);
 }

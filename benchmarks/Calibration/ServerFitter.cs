@@ -109,7 +109,10 @@ public static class ServerFitter
             var waiting = (int)((most?.Value ?? maxInFlight) - capacity.Value);
             return fit with
             {
-                Mechanism = Mechanism.Queue, Capacity = capacity, Queue = Math.Max(0, waiting), QueueIsLowerBound = most is null,
+                Mechanism = Mechanism.Queue,
+                Capacity = capacity,
+                Queue = Math.Max(0, waiting),
+                QueueIsLowerBound = most is null,
             };
         }
 

@@ -38,7 +38,10 @@ internal static class FitProber
         client.Drain();
         return new Observations(client.Requests, [new ObservedPage("/a", 1000)])
         {
-            Source = "test", Kind = CalibrationSource.Live, Date = new DateOnly(2026, 1, 2), MaxWorkers = level,
+            Source = "test",
+            Kind = CalibrationSource.Live,
+            Date = new DateOnly(2026, 1, 2),
+            MaxWorkers = level,
         };
     }
 
