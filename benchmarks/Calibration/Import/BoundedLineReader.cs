@@ -7,6 +7,9 @@ internal sealed class BoundedLineReader(TextReader reader)
     /// <summary>The longest line that is read; more of it is skipped.</summary>
     public const int MaxLength = 32 * 1024;
 
+    // What has such a line is no log, and may never end.
+    private const int MaxSkipped = 16 * 1024 * 1024;
+
     private readonly char[] _buffer = new char[2 * MaxLength];
     private int _start;
     private int _end;
@@ -23,10 +26,12 @@ internal sealed class BoundedLineReader(TextReader reader)
     /// <summary>Reads the next line, without its line break.</summary>
     /// <param name="line">It; valid until the next call.</param>
     /// <returns>False at the end.</returns>
+    /// <exception cref="InvalidDataException">The line does not end within 16 million characters.</exception>
     public bool TryRead(out ReadOnlySpan<char> line)
     {
         IsTooLong = false;
         var searched = 0;
+        var skipped = 0;
         while (true)
         {
             var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf('\n');
@@ -36,6 +41,8 @@ internal sealed class BoundedLineReader(TextReader reader)
             {
                 // What is kept is enough to know that it is too long.
                 IsTooLong = true;
+                skipped += searched;
+                if (skipped > MaxSkipped) throw new InvalidDataException($"line {Number + 1} does not end within 16 million characters");
                 searched = _end = 0;
                 _start = 0;
             }
