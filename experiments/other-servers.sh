@@ -44,7 +44,8 @@ done
 # row NAME URL LIMIT: one row of the table.
 row() {
   local file=$work/$RANDOM.json found workers check
-  benchmarks calibrate "$2" --out "$file" --downloads "$downloads" >"$work/calibrate.log" 2>&1 || { cat "$work/calibrate.log" >&2; return 1; }
+  benchmarks calibrate "$2" --out "$file" --downloads "$downloads" >"$work/calibrate.log" 2>&1 \
+    || { cat "$work/calibrate.log" >&2; return 1; }
   found=$(jq -r '.scenario as $s | .calibration | "\(.mechanism)" + (if $s.capacity then ", capacity \($s.capacity)" else "" end)
     + (if $s.queue then ", queue \($s.queue)" else "" end)
     + (if $s.rateLimitPerSecond then ", \($s.rateLimitPerSecond) a second" else "" end)' "$file")
