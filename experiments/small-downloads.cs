@@ -42,8 +42,8 @@ for (var round = 0; round < rounds; round++)
 }
 
 mockServer.StandardInput.Close();
-Console.WriteLine($"{Downloads} downloads of 276 bytes by {Workers} WorkerLoops over one SharedClientSource, beside wrk -t1 -c{Workers} for "
-    + $"a second; {rounds} rounds in the order A B B A, medians, and quartiles of the first column.\n");
+Console.WriteLine($"{Downloads} downloads of 276 bytes by {Workers} WorkerLoops over one SharedClientSource, beside wrk -t1 -c{Workers} "
+    + $"for a second; {rounds} rounds in the order A B B A, medians, and quartiles of the first column.\n");
 Console.WriteLine("| client | downloads per second | client CPU µs a download | server CPU µs a download |\n|---|--:|--:|--:|");
 Print("library", library);
 Print($"wrk -t1 -c{Workers}", wrk);
