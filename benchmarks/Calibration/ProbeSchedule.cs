@@ -54,7 +54,7 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     private async Task ClimbAsync()
     {
         var quarter = options.MaxTime / 4;
-        var alone = new ProbeStage(1, Math.Max(Math.Min(AloneRequests, options.MaxRequests / 5), MinAloneRequests))
+        var alone = new ProbeStage(1, GetAloneRequests())
         {
             MaxTime = quarter < AloneTime ? quarter : AloneTime,
             MinRequests = MinAloneRequests,
@@ -124,7 +124,7 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     private async Task RunPacedAsync(int requests, int workers, TimeSpan pace)
     {
         var goal = loop.Succeeded + requests;
-        while (loop.Succeeded < goal && !loop.IsOver)
+        while (loop.Succeeded < goal && !loop.IsOver && pace < loop.TimeLeft)
         {
             var sign = await loop.RunAsync(new ProbeStage(workers, goal - loop.Succeeded) { Pace = pace });
             if (sign is null || !MayRefuse()) return;
@@ -132,15 +132,23 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
         }
     }
 
-    /// <summary>Whether one more refusal stays within the share, when all requests are sent.</summary>
+    /// <summary>Whether one more refusal stays within the share, when all requests are sent that still will be.</summary>
     /// <param name="rate">The requests per second that the server accepts; null where they are not limited.</param>
     private bool MayRefuse(double? rate = null)
     {
+        // Whether a server refuses everything is known after some refusals.
+        if (loop.Succeeded == 0) return true;
+        if (rate is not { } limit) return loop.Refused < Math.Min(MaxRefused, MaxRefusedShare * options.MaxRequests);
         var sent = options.MaxRequests - loop.RequestsLeft;
-        var total = rate is { } limit ? Math.Min(options.MaxRequests, sent + loop.TimeLeft.TotalSeconds * limit) : options.MaxRequests;
-        var expected = Math.Min(total, Math.Max(sent, WantedSuccesses));
-        return loop.Refused + 1 <= Math.Min(MaxRefused, MaxRefusedShare * (rate is null ? total : expected));
+        var possible = sent + loop.TimeLeft.TotalSeconds * limit;
+        var expected = Math.Min(possible, Math.Max(sent, WantedSuccesses));
+        return loop.Refused + 1 <= Math.Min(MaxRefused, MaxRefusedShare * expected);
     }
+
+    /// <summary>All of them, where there will never be a second worker.</summary>
+    private int GetAloneRequests() => options.MaxWorkers == 1
+        ? options.MaxRequests
+        : Math.Max(Math.Min(AloneRequests, options.MaxRequests / 5), MinAloneRequests);
 
     private int GetLevelBelow(int level) => StaircasePlan.GetLevels(options.MaxWorkers).LastOrDefault(one => one < level, 1);
 

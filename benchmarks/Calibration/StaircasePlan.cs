@@ -30,7 +30,7 @@ internal static class StaircasePlan
         IReadOnlyList<int> levels, int requestsLeft, TimeSpan timeLeft, TimeSpan duration, double? maxThroughput)
     {
         var scale = GetScale(levels, requestsLeft, timeLeft, duration, maxThroughput);
-        var skipsOne = scale < TightScale && levels.Count > 2;
+        var skipsOne = scale < TightScale && levels.Count > 1;
         if (!skipsOne) return new ProbeStage(levels[0], GetRequests(levels[0], scale));
         // The highest level stays: it is the last of every second one, counted from above.
         var kept = levels.Reverse().Where((_, index) => index % 2 == 0).Reverse().ToList();
