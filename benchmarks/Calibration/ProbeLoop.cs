@@ -160,15 +160,15 @@ internal sealed class ProbeLoop : IDisposable
     private async Task WaitForAnswerAsync(StageRun run)
     {
         var answer = _ended.Reader.WaitToReadAsync(_endingToken).AsTask();
-        var pause = _nextStart - _clock.Now;
-        var waitsForPace = run.Sign is null && pause > TimeSpan.Zero && InFlight < _allowed;
+        var waitsForPace = run.Sign is null && InFlight < _allowed;
         if (!waitsForPace)
         {
             await answer;
             return;
         }
 
-        await (await Task.WhenAny(answer, Task.Delay(pause, _endingToken)));
+        var pause = _nextStart - _clock.Now;
+        if (pause > TimeSpan.Zero) await (await Task.WhenAny(answer, Task.Delay(pause, _endingToken)));
     }
 
     private bool CanSend(StageRun run) =>

@@ -23,6 +23,9 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     /// <summary>Paced requests stay so far below a rate.</summary>
     private const double PaceShare = 0.8;
 
+    private const double RateExcess = 1.5;
+    private const int GapsPerDuration = 5;
+
     private static readonly TimeSpan AloneTime = TimeSpan.FromSeconds(15);
 
     private readonly List<string> _notes = [];
@@ -71,7 +74,7 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
             level = stage.Workers;
             MaxWorkers = level;
             var (before, started) = (loop.Succeeded, TimeProvider.System.GetTimestamp());
-            sign = await loop.RunAsync(stage);
+            sign = await loop.RunAsync(stage with { Pace = GetGap(level) });
             throughput.Add(loop.Succeeded - before, TimeProvider.System.GetElapsedTime(started));
             levels = [.. levels.Where(one => one > level)];
         }
@@ -86,23 +89,25 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
         });
     }
 
-    /// <summary>Fewer workers, until none is refused.</summary>
+    /// <summary>Fewer workers, until none is refused; and then once more as many as were refused, to see that it is their number.</summary>
     private async Task LookAtRefusalsAsync(LimitSign first, int climbed)
     {
-        var level = Math.Max(1, Math.Min(climbed, first.InFlight - 1));
-        for (var look = 0; look < MaxLooksAtRefusals && !loop.IsOver && MayRefuse(); look++)
+        var refused = Math.Min(climbed, first.InFlight);
+        LimitSign? sign = first;
+        for (var look = 0; look < MaxLooksAtRefusals && sign is not null && !loop.IsOver && MayRefuse(); look++)
         {
-            var requests = Math.Clamp(loop.RequestsLeft / 2, MinAloneRequests, Math.Max(40, 3 * level));
-            var sign = await loop.RunAsync(new ProbeStage(level, requests));
-            if (sign is null) break;
-            level = Math.Max(1, Math.Min(level, sign.InFlight) - 1);
+            refused = Math.Min(refused, sign.InFlight);
+            var requests = Math.Clamp(loop.RequestsLeft / 2, MinAloneRequests, Math.Max(40, 3 * refused));
+            sign = await loop.RunAsync(new ProbeStage(Math.Max(1, refused - 1), requests) { Pace = GetGap(refused) });
         }
 
+        if (sign is null && refused > 1 && MayRefuse())
+            await loop.RunAsync(new ProbeStage(refused, MinAloneRequests + refused) { Pace = GetGap(refused) });
         var missing = WantedSuccesses - loop.Succeeded;
-        if (missing > 0 && MayRefuse()) await loop.RunAsync(new ProbeStage(Math.Max(1, level - 1), missing));
+        if (missing > 0 && MayRefuse()) await loop.RunAsync(new ProbeStage(Math.Max(1, refused - 1), missing));
     }
 
-    /// <summary>The same workers, until they are refused again; then so slowly that none is.</summary>
+    /// <summary>As few workers as it takes to be refused again; then so slowly that none is.</summary>
     private async Task LookAtRateAsync(LimitSign first, int level)
     {
         // Of the first stretch it is not known how much of the limit was left at its start.
@@ -111,7 +116,9 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
         {
             // Where requests are saved up, a longer rest shows how many.
             if (look == MaxLooksAtRate - 1) await loop.RestAsync(wait < TimeSpan.FromSeconds(2) ? wait : TimeSpan.FromSeconds(2));
-            var sign = await loop.RunAsync(new ProbeStage(level, loop.RequestsLeft - Math.Max(0, WantedSuccesses / 3)));
+            if (look > 1) level = Math.Min(level, GetLevelAbove(rate));
+            var requests = loop.RequestsLeft - (WantedSuccesses / 3);
+            var sign = await loop.RunAsync(new ProbeStage(level, requests) { Pace = GetGap(level) });
             if (sign is null) break;
             wait = sign.Answer.Wait ?? wait;
             // After a refusal nothing is saved up: this many came in since.
@@ -149,6 +156,14 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     private int GetAloneRequests() => options.MaxWorkers == 1
         ? options.MaxRequests
         : Math.Max(Math.Min(AloneRequests, options.MaxRequests / 5), MinAloneRequests);
+
+    /// <summary>The fewest workers that send clearly more requests than this rate.</summary>
+    private int GetLevelAbove(double rate) =>
+        (int)Math.Ceiling(RateExcess * rate * (loop.MedianDuration ?? TimeSpan.Zero).TotalSeconds) + 1;
+
+    /// <summary>Workers whose requests all take alike would send them all at once again and again, and be refused all at once. A short time
+    /// between them is enough to prevent that, and so short that none waits for it otherwise.</summary>
+    private TimeSpan GetGap(int workers) => (loop.MedianDuration ?? TimeSpan.Zero) / (GapsPerDuration * workers);
 
     private int GetLevelBelow(int level) => StaircasePlan.GetLevels(options.MaxWorkers).LastOrDefault(one => one < level, 1);
 
