@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -156,7 +157,8 @@ internal sealed class ProbeClient : IDisposable
             _isTimeout = isTimeout;
             _isBroken = true;
             var what = _began is null ? "no answer" : "no whole answer";
-            _problem = isTimeout ? FormattableString.Invariant($"{what} within {timeout.TotalSeconds:0.#} s") : ProbeFailure.Describe(exception);
+            FormattableString late = $"{what} within {timeout.TotalSeconds:0.#} s";
+            _problem = isTimeout ? late.ToString(CultureInfo.InvariantCulture) : ProbeFailure.Describe(exception);
         }
 
         public ProbeAnswer Complete(TimeSpan sent, TimeSpan ended, ConnectionTiming? connection) => new(new ObservedRequest

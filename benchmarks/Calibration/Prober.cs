@@ -64,7 +64,7 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         if (crawlDelay is not { } pause || options.MaxTime / pause >= FewestRequests) return;
         throw new CalibrationException(FormattableString.Invariant(
             $"{options.Target.Origin}robots.txt: asks for {pause.TotalSeconds:0.###} s between two requests (Crawl-delay), ")
-            + FormattableString.Invariant($"so that {FewestRequests} requests take more than --max-seconds {options.MaxTime.TotalSeconds:0.#}."));
+            + FormattableString.Invariant($"so that {FewestRequests} requests take more than {options.MaxTime.TotalSeconds:0.#} s."));
     }
 
     private IEnumerable<string> DescribeVersions(Version seen)

@@ -12,7 +12,10 @@ public sealed class ProberFailureTests
             "answers with a redirect to https://example.org/x: calibrate that URL."
         },
         { ScriptedServer.NotFound, "answers 404 Not Found; must be a URL whose answer has status 200 to 299." },
-        { "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n", "refuses every request: 503 Service Unavailable." },
+        {
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
+            "refuses every request: 503 Service Unavailable."
+        },
         { "HTTP/1.1 429 Slow Down\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n", "refuses every request: 429 Slow Down." },
         { "HTTP/1.1 500 Oh No\r\nContent-Length: 0\r\n\r\n", "500 Oh No." },
         { "what is this?\r\n\r\n", "invalid status line" },

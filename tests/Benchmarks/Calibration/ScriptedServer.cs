@@ -15,6 +15,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<ScriptedRequest, Task<string?>> _answer;
+    private readonly TaskCompletionSource _disposed = new();
     private int _inFlight;
     private int _pages;
 
@@ -44,7 +45,11 @@ internal sealed class ScriptedServer : IDisposable
 
     public static string WithBody(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _disposed.TrySetResult();
+    }
 
     private async Task AcceptAsync()
     {
@@ -72,9 +77,9 @@ internal sealed class ScriptedServer : IDisposable
                 Requests.Enqueue(request);
                 var answer = await _answer(request);
                 request.Answered = Stopwatch.GetTimestamp();
-                if (answer is null) await Task.Delay(Timeout.Infinite);
+                if (answer is null) await _disposed.Task;
                 Interlocked.Decrement(ref _inFlight);
-                await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer!));
+                if (answer is not null) await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer));
             }
         }
         catch (IOException)
