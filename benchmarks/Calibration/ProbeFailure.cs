@@ -12,14 +12,14 @@ internal static class ProbeFailure
         var error = http?.HttpRequestError ?? Find<HttpIOException>(exception)?.HttpRequestError;
         if (error == HttpRequestError.ResponseEnded) return "the connection ended before the end of the answer";
         if (error == HttpRequestError.SecureConnectionError)
-            return PrintableText.Escape((exception.InnerException ?? exception).Message);
+            return PrintableText.Escape(exception.GetBaseException().Message.TrimEnd('.'));
         var socket = Find<SocketException>(exception);
         return PrintableText.Escape(socket?.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => "connection refused",
             SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "the connection was reset",
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name could not be resolved",
-            _ => exception.Message,
+            _ => exception.Message.TrimEnd('.'),
         });
     }
 

@@ -32,11 +32,15 @@ internal sealed class CalibrateCommand
         Description = "What to request, http or https; all of one server.",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<string?> _out = CreateFile("--out", "Where the scenario goes (default: named after the host); the report beside it.");
+    private readonly Option<string?> _out = CreateFile(
+        "--out", "Where the scenario goes (default: named after the host); the report beside it.");
     private readonly Option<int?> _downloads = NumberOption.CreateInt(
         "--downloads", $"Downloads whose time is predicted, or measured by --check (default {DefaultDownloads}).", 1, 1_000_000);
     private readonly Option<int[]?> _workers = NumberOption.CreateIntList(
-        "--workers", "Worker counts for which the time is predicted, beside the recommended one; with --check the one that is used.", 1, 10_000);
+        "--workers",
+        "Worker counts for which the time is predicted, beside the recommended one; with --check the one that is used.",
+        1,
+        10_000);
     private readonly Option<int?> _maxRequests = NumberOption.CreateInt(
         "--max-requests", "The most requests, robots.txt included (default 300).", 20, 100_000);
     private readonly Option<int?> _maxWorkers = NumberOption.CreateInt(
@@ -74,15 +78,16 @@ internal sealed class CalibrateCommand
     {
         Option[] options =
         [
-            _out, _downloads, _workers, _maxRequests, _maxWorkers, _maxSeconds, _protocol, _caCert, _mayLoad, _headers, _har, _log, _logFormat,
-            _run, _check,
+            _out, _downloads, _workers, _maxRequests, _maxWorkers, _maxSeconds, _protocol, _caCert, _mayLoad, _headers, _har, _log,
+            _logFormat, _run, _check,
         ];
         var command = new Command("calibrate", Help) { _urls };
         foreach (var option in options) command.Add(option);
         _urls.Validators.Add(result =>
         {
             var option = result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-'));
-            if (option is not null) result.AddError($"{PrintableText.Escape(option.Value)}: is no option of calibrate. See calibrate --help.");
+            if (option is null) return;
+            result.AddError($"{PrintableText.Escape(option.Value)}: is no option of calibrate. See calibrate --help.");
         });
         command.SetAction((result, _) => ExecuteAsync(result));
         return command;
@@ -133,7 +138,8 @@ internal sealed class CalibrateCommand
         if (sources.Count > 1) throw new UsageException($"{sources[0]}: cannot be given together with {sources[1]}.");
         var hasUrls = result.GetValue(_urls) is { Length: > 0 };
         var needsUrls = sources.Count == 0 || result.GetValue(_check) is not null;
-        if (needsUrls && !hasUrls) throw new UsageException("calibrate: must have URLs, or --har or --log with a file. See calibrate --help.");
+        if (needsUrls && !hasUrls)
+            throw new UsageException("calibrate: must have URLs, or --har or --log with a file. See calibrate --help.");
         if (!needsUrls && hasUrls) throw new UsageException($"{sources[0]}: takes no URL, since no request is sent.");
         var format = result.GetValue(_logFormat);
         if (format is not null && result.GetValue(_log) is null)

