@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Measurement;
 using Downloader.Benchmarks.Reports.Pictures;
@@ -9,7 +10,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The command line: the benchmarks, <c>report</c>, <c>compare</c> and <c>docs</c>.</summary>
+/// <summary>The command line: the benchmarks, <c>report</c>, <c>compare</c>, <c>calibrate</c> and <c>docs</c>.</summary>
 public static class BenchmarkCommand
 {
     private const string Introduction = """
@@ -41,6 +42,7 @@ public static class BenchmarkCommand
         foreach (var option in options.All) root.Add(option);
         root.Add(ReportCommand.Create());
         root.Add(new CompareCommand().Create());
+        root.Add(new CalibrateCommand().Create());
         root.Add(GateTrialCommand.Create());
         root.Add(DocsCommand.Create());
         // -h is BenchmarkDotNet's (--hide).
@@ -62,7 +64,7 @@ public static class BenchmarkCommand
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is MeasurementException or MockServerControlException or PictureException)
+        catch (Exception e) when (e is MeasurementException or MockServerControlException or PictureException or CalibrationException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;

@@ -1,0 +1,48 @@
+using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Reports;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>The files of a calibration: the scenario, and the report beside it.</summary>
+/// <param name="result">The calibration.</param>
+/// <param name="path">Where the scenario goes; null for a file in the current folder, named after the server.</param>
+internal sealed class CalibrationFile(CalibrationResult result, string? path)
+{
+    private const string Extension = ".json";
+
+    /// <summary>The full path of the scenario.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path ?? GetName(result.Observations.Source));
+
+    private string WithoutExtension => Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? Path[..^Extension.Length] : Path;
+
+    /// <summary>The scenario, and where it comes from.</summary>
+    public ScenarioFile Content { get; } = new(result.Fit.ToScenario(), Summarize(result));
+
+    /// <summary>Writes them.</summary>
+    /// <returns>Their full paths.</returns>
+    public IReadOnlyList<string> Write()
+    {
+        Content.Write(Path);
+        return [Path, .. CalibrationReport.Write(result, WithoutExtension)];
+    }
+
+    private static CalibrationSummary Summarize(CalibrationResult result) => new(
+        result.Observations.Source,
+        result.Observations.Date,
+        result.Observations.Requests.Count,
+        result.Fit.Mechanism.ToString().ToLowerInvariant(),
+        result.Recommendation.Workers,
+        result.Recommendation.RatePerSecond,
+        [.. result.Predictions.Select(one => new PredictedMakespan(one.Workers, one.Downloads, one.MakespanMs, one.LowMs, one.HighMs))]);
+
+    /// <summary>A name that is valid on all systems.</summary>
+    private static string GetName(string source)
+    {
+        var name = System.IO.Path.GetFileNameWithoutExtension(source.Replace(':', '-'));
+        if (!source.EndsWith(".har", StringComparison.OrdinalIgnoreCase) && !source.EndsWith(".log", StringComparison.OrdinalIgnoreCase))
+            name = source.Replace(':', '-');
+        var letters = name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_');
+        return string.Concat(letters) + Extension;
+    }
+}

@@ -1,0 +1,88 @@
+using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Reports;
+using Spectre.Console;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary>A calibration: from what was seen to the files, and to what is printed.</summary>
+internal sealed record CalibrationRequest
+{
+    /// <summary>Where the scenario goes; null for a file that is named after the server.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>How many downloads the predictions are about.</summary>
+    public required int Downloads { get; init; }
+
+    /// <summary>Worker counts for predictions, beside the usual ones.</summary>
+    public IReadOnlyList<int> Workers { get; init; } = [];
+
+    /// <summary>Whether strategies are measured against the replay.</summary>
+    public bool Runs { get; init; }
+
+    /// <summary>Watches a server.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ProbeOptions options)
+    {
+        Console.WriteLine(FormattableString.Invariant(
+            $"Calibrating {options.Target.Origin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
+            + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside the waits ")
+            + "that it asks for.");
+        Console.WriteLine($"User-Agent: {options.UserAgent}");
+        using var interrupt = new CtrlCHandler();
+        Observations observations;
+        try
+        {
+            using var progress = new ProbeProgressLine(options.MaxRequests);
+            observations = await new Prober(options, progress).RunAsync(interrupt.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted before anything was learnt.");
+            return ExitCode.Interrupted;
+        }
+
+        return Finish(observations, interrupt.Token.IsCancellationRequested);
+    }
+
+    /// <summary>Fits a server to what was seen, writes the files, and prints what follows.</summary>
+    /// <param name="observations">What was seen.</param>
+    /// <param name="interrupted">Whether more would have been.</param>
+    /// <returns>The exit code.</returns>
+    public int Finish(Observations observations, bool interrupted)
+    {
+        CalibrationResult result;
+        try
+        {
+            result = Conclude(observations);
+        }
+        catch (CalibrationException e) when (interrupted)
+        {
+            Console.Error.WriteLine($"Interrupted before enough was learnt: {e.Message}");
+            return ExitCode.Interrupted;
+        }
+
+        var file = new CalibrationFile(result, Out);
+        var paths = file.Write();
+        // A file or a pipe has no width; lines stay whole.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        CalibrationConsoleView.Render(result, console);
+        foreach (var note in CalibrationText.Notes(result)) Console.WriteLine(note);
+        Console.WriteLine();
+        Console.WriteLine(RecommendedUse.GetCommand(result.Recommendation));
+        Console.WriteLine();
+        foreach (var path in paths) Console.WriteLine(path);
+        if (interrupted) return ExitCode.Interrupted;
+        return Runs ? ReplayRun.Execute(result.Recommendation, file.Content) : ExitCode.Success;
+    }
+
+    private CalibrationResult Conclude(Observations observations)
+    {
+        var fit = ServerFitter.Fit(observations);
+        var recommendation = WorkerRecommender.Recommend(fit, Downloads);
+        int[] usual = [Math.Max(1, recommendation.Workers / 2), recommendation.Workers, 2 * recommendation.Workers];
+        var predictions = usual.Concat(Workers).Distinct().Order()
+            .Select(workers => MakespanPredictor.Predict(fit, workers, Downloads)).ToList();
+        return new CalibrationResult(observations, fit, predictions, recommendation);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Net;
+using Downloader.Benchmarks.Calibration;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary><c>calibrate --check</c>: downloads from the server, and holds the time against the prediction.</summary>
+internal sealed class PredictionCheck
+{
+    private const int MaxRetries = 10;
+    private const int WarmUpDownloads = 60;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly ScenarioFile _file;
+    private readonly ServerFit _fit;
+
+    /// <param name="path">The file with the scenario.</param>
+    /// <param name="options">Where to download from.</param>
+    public PredictionCheck(string path, ProbeOptions options)
+    {
+        _file = ScenarioFile.Read(path);
+        Options = options with { UsesHttp2 = options.UsesHttp2 || _file.Scenario.Protocol == WireProtocol.Http2 };
+        _fit = ServerFit.FromScenario(_file.Scenario, _file.Calibration?.Requests);
+    }
+
+    /// <summary>Where to download from.</summary>
+    public ProbeOptions Options { get; }
+
+    /// <summary>How many downloads.</summary>
+    public required int Downloads { get; init; }
+
+    /// <summary>With how many workers; null for the recommended number.</summary>
+    public int? Workers { get; init; }
+
+    private int UsedWorkers => Workers ?? _file.Calibration?.RecommendedWorkers ?? WorkerRecommender.Recommend(_fit, Downloads).Workers;
+
+    /// <summary>What will be sent.</summary>
+    public string Describe() =>
+        $"{Downloads} requests from {UsedWorkers} workers, up to {MaxRetries} retries of each that fails, and one for robots.txt";
+
+    /// <summary>Downloads, and prints the outcome.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync()
+    {
+        var rate = _file.Calibration?.RecommendedRatePerSecond ?? WorkerRecommender.Recommend(_fit, Downloads).RatePerSecond;
+        var pace = rate is null ? "" : FormattableString.Invariant($", at most {rate:0.###} per second");
+        Console.WriteLine($"Checking {Options.Target.Origin} with {Describe()}{pace}.");
+        using var interrupt = new CtrlCHandler();
+        try
+        {
+            await Prober.EnsureAllowedAsync(Options, interrupt.Token);
+            await LoopbackWarmUp.RunAsync(url =>
+                DownloadAsync(new DownloaderOptions(), [.. Enumerable.Repeat(url, WarmUpDownloads)], interrupt.Token));
+            var uris = Enumerable.Range(0, Downloads).Select(index => Options.Target.Uris[index % Options.Target.Uris.Count]).ToList();
+            var watch = Stopwatch.StartNew();
+            var failed = await DownloadAsync(CreateOptions(rate), uris, interrupt.Token);
+            return Report(watch.Elapsed, failed);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted before the last download had ended.");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private int Report(TimeSpan measured, IReadOnlyList<DownloadFailure> failed)
+    {
+        if (failed.Count > 0)
+        {
+            Console.Error.WriteLine($"{failed.Count} of {Downloads} downloads failed, the first one with: {failed[0].Message}.");
+            return ExitCode.Failure;
+        }
+
+        var prediction = MakespanPredictor.Predict(_fit, UsedWorkers, Downloads);
+        var isWithin = measured.TotalMilliseconds >= prediction.LowMs && measured.TotalMilliseconds <= prediction.HighMs;
+        var verdict = isWithin ? "within" : "outside";
+        var (predicted, low, high) = (prediction.MakespanMs / 1000, prediction.LowMs / 1000, prediction.HighMs / 1000);
+        Console.WriteLine(FormattableString.Invariant(
+            $"Predicted {predicted:0.00} s ({low:0.00} to {high:0.00}), measured {measured.TotalSeconds:0.00} s: ")
+            + FormattableString.Invariant($"{measured.TotalSeconds / predicted:0.00} times the prediction, {verdict} its 90 % interval."));
+        return ExitCode.Success;
+    }
+
+    private async Task<IReadOnlyList<DownloadFailure>> DownloadAsync(
+        DownloaderOptions options, IReadOnlyList<Uri> uris, CancellationToken cancellationToken)
+    {
+        using var clients = new SharedClientSource(options);
+        var settings = new DownloadSettings { Workers = UsedWorkers };
+        var failed = new List<DownloadFailure>();
+        var results = new ConcurrentDownloader(clients).DownloadAsync(uris, BodyReaders.Discard, settings, cancellationToken);
+        await foreach (var result in results.ConfigureAwait(false))
+        {
+            if (result.Failure is { } failure) failed.Add(failure);
+        }
+
+        return failed;
+    }
+
+    private DownloaderOptions CreateOptions(double? rate)
+    {
+        var options = new DownloaderOptions
+        {
+            Timeout = Timeout,
+            RateLimit = rate,
+            HttpVersion = Options.UsesHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            Resilience = DownloadResilience.Create(new DownloadResilienceOptions
+            {
+                MaxRetryAttempts = MaxRetries,
+                TotalTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+            }),
+            ConfigureHandler = Options.Configure,
+        };
+        foreach (var (name, value) in Options.Headers) options.Headers[name] = value;
+        options.Headers["User-Agent"] = Options.UserAgent;
+        return options;
+    }
+}

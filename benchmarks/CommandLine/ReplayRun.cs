@@ -1,0 +1,36 @@
+using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Suites;
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.CommandLine;
+
+/// <summary><c>calibrate --run</c>: the strategies that people choose among, measured against the replay of the server.</summary>
+internal static class ReplayRun
+{
+    private const string Recommended = "WorkerLoops";
+    private static readonly string[] Shortlist = ["Sequential", "WhenAll(*", "ParallelForEachAsync(*", $"{Recommended}(*", "Channel(*"];
+
+    /// <summary>Runs them.</summary>
+    /// <param name="recommendation">How many workers, and at which pace.</param>
+    /// <param name="file">The server.</param>
+    /// <returns>The exit code.</returns>
+    public static int Execute(WorkerRecommendation recommendation, ScenarioFile file)
+    {
+        var settings = new BenchmarkSettings
+        {
+            Workers = [recommendation.Workers],
+            Rate = recommendation.RatePerSecond,
+            ShuffleSeed = (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
+            ScenarioFileArguments = ScenarioOptions.Write(file.Scenario).Split(' '),
+            Calibration = file.Calibration,
+        };
+        var code = BenchmarkRun.Execute(
+            settings, ["--filter", .. Shortlist.Select(name => $"{typeof(Strategies).FullName}.{name}")], verbose: false);
+        Console.WriteLine();
+        Console.WriteLine(RecommendedUse.GetCommand(recommendation));
+        Console.WriteLine();
+        foreach (var line in RecommendedUse.GetCode(recommendation, Recommended)) Console.WriteLine(line);
+        return code;
+    }
+}

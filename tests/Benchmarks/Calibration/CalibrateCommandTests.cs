@@ -1,0 +1,136 @@
+using Downloader.Benchmarks.Calibration;
+using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
+
+namespace Downloader.Tests.Benchmarks.Calibration;
+
+/// <summary>The command <c>calibrate</c>, called in this process against the real mock server.</summary>
+[Collection(TestCollections.Alone)]
+public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("calibrate-").FullName;
+
+    public static TheoryData<string, string[]> Invalid => new()
+    {
+        { "must have URLs…--har", [] },
+        { "ftp://127.0.0.1/…must be an absolute http or https URL", ["ftp://127.0.0.1/"] },
+        { "http://127.0.0.1:2/…one server", ["http://127.0.0.1:1/", "http://127.0.0.1:2/"] },
+        { "--i-may-load-this-host example.org…300 requests…32 of them at once", ["http://example.org/"] },
+        {
+            "--i-may-load-this-host example.org…not example.com…50 requests…4 of them",
+            ["http://example.org/", "--i-may-load-this-host", "example.com", "--max-requests", "50", "--max-workers", "4"]
+        },
+        { "--max-requests 5…20", ["http://127.0.0.1:1/", "--max-requests", "5"] },
+        { "--max-workers 0…1", ["http://127.0.0.1:1/", "--max-workers", "0"] },
+        { "--max-seconds x…1", ["http://127.0.0.1:1/", "--max-seconds", "x"] },
+        { "--protocol http9…http1 or http2", ["http://127.0.0.1:1/", "--protocol", "http9"] },
+        { "--cacert /nowhere…cannot be read", ["http://127.0.0.1:1/", "--cacert", "/nowhere"] },
+        { "--header…'Name: value'", ["http://127.0.0.1:1/", "--header", "nonsense"] },
+        { "--header User-Agent: …names this tool", ["http://127.0.0.1:1/", "--header", "User-Agent: x"] },
+        { "--har x.har…--log x.log", ["--har", "x.har", "--log", "x.log"] },
+        { "--har x.har…takes no URL", ["--har", "x.har", "http://127.0.0.1:1/"] },
+        { "--log-format…needs --log", ["http://127.0.0.1:1/", "--log-format", "combined"] },
+        { "--check", ["--check", "/nowhere.json", "http://127.0.0.1:1/", "--workers", "1,2"] },
+        { "/nowhere.json…no such file", ["--check", "/nowhere.json", "http://127.0.0.1:1/"] },
+        { "--nonsense…no option of calibrate", ["http://127.0.0.1:1/", "--nonsense"] },
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public async Task Invalid_arguments_are_one_line(string named, string[] arguments) =>
+        InvalidArguments.AssertRefused(named, await InProcessCommand.Run(["calibrate", .. arguments]));
+
+    [Fact]
+    public async Task A_calibration_writes_a_scenario_that_predicts_what_a_check_then_measures()
+    {
+        server.UseScenario("--latency 20 --latency-jitter 5 --capacity 4 --queue 100");
+        var file = Path.Combine(_folder, "server.json");
+
+        var calibration = await Run("--out", file, "--downloads", "60", $"{server.Jython}", $"{server.Dice}");
+
+        Assert.True(calibration.ExitCode == 0, calibration.ToString());
+        string[] paths = [file, Path.ChangeExtension(file, ".html"), Path.ChangeExtension(file, ".md")];
+        Assert.All(paths, path => Assert.True(File.Exists(path), path));
+        Assert.Equal(paths, calibration.Output.TakeLast(3));
+        Assert.Contains(calibration.Output, line => line.Contains("at most 300 GET requests", StringComparison.Ordinal));
+        Assert.Contains(calibration.Output, line => line.StartsWith("downloader --workers ", StringComparison.Ordinal));
+        var written = ScenarioFile.Read(file);
+        Assert.Equal(4, written.Scenario.Capacity);
+        Assert.Equal("queue", written.Calibration!.Mechanism);
+        Assert.All(written.Calibration.Predictions, prediction => Assert.Equal(60, prediction.Downloads));
+
+        server.Control.ResetAudit();
+        var check = await Run("--check", file, "--downloads", "60", "--workers", "8", $"{server.Jython}");
+
+        Assert.True(check.ExitCode == 0, check.ToString());
+        Assert.Contains("60 requests from 8 workers", check.Output[0], StringComparison.Ordinal);
+        Assert.Matches("^Predicted .* measured .* times the prediction, (within|outside) its 90 % interval", check.Output[^1]);
+        var requests = server.ReadRequests();
+        Assert.Equal(60, requests.Count(request => request.Page == Page.Jython));
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_robots_txt_gets_nothing_more_and_no_file_is_written()
+    {
+        using var hostile = new ScriptedServer(_ => ScriptedServer.Ok, ScriptedServer.WithBody("User-agent: *\nDisallow: /"));
+
+        var result = await Run("--out", Path.Combine(_folder, "x.json"), hostile.Page.AbsoluteUri);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("does not allow", Assert.Single(result.Errors), StringComparison.Ordinal);
+        Assert.Empty(hostile.PageRequests);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_is_not_known_is_trusted_only_where_that_is_given()
+    {
+        server.UseScenario("--latency 1");
+        var page = new Uri(server.Endpoints.Https, "/dice").AbsoluteUri;
+        var (certificate, file) = (Path.Combine(_folder, "ca.pem"), Path.Combine(_folder, "https.json"));
+        File.WriteAllText(certificate, $"-----BEGIN CERTIFICATE-----\n{server.Endpoints.Certificate}\n-----END CERTIFICATE-----\n");
+
+        var refused = await Run("--out", file, page);
+        var trusted = await Run("--out", file, "--cacert", certificate, "--max-requests", "40", "--max-workers", "2", page);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("certificate", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.True(trusted.ExitCode == 0, trusted.ToString());
+        Assert.Equal(WireProtocol.Https, ScenarioFile.Read(file).Scenario.Protocol);
+    }
+
+    [Fact]
+    public async Task Connections_are_known_by_their_first_request()
+    {
+        server.UseScenario("--latency 2");
+
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Dice.AbsoluteUri])) { MaxRequests = 100, MaxWorkers = 4 };
+        var observations = await new Prober(options).RunAsync(TestContext.Current.CancellationToken);
+
+        var requests = server.ReadRequests().Where(request => request.Page == Page.Dice).ToList();
+        Assert.Equal(requests.Count, observations.Requests.Count);
+        var opened = observations.Requests.Select(request => request.NewConnection).OfType<ConnectionTiming>().ToList();
+        Assert.Equal(requests.DistinctBy(request => request.Connection).Count(), opened.Count);
+        Assert.All(opened, connection => Assert.NotNull(connection.Tcp));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_writes_what_was_learnt_and_ends_with_130()
+    {
+        Interrupts.SkipWhereIgnored();
+        server.UseScenario("--latency 20");
+        string[] arguments = ["calibrate", "--out", "early.json", $"{server.Dice}"];
+        using var program = new RunningProgram(BuiltProgram.Benchmarks, arguments);
+        await Eventually.Is(true, () => server.ReadRequests().Count > 45);
+        program.Signal("INT");
+
+        var result = program.WaitForExit();
+
+        Assert.True(result.ExitCode == 130, result.ToString());
+        Assert.InRange(ScenarioFile.Read(Path.Combine(program.Folder, "early.json")).Calibration!.Requests, 30, 290);
+    }
+
+    private static Task<ProgramResult> Run(params string[] arguments) => InProcessCommand.Run(["calibrate", .. arguments]);
+}

@@ -1,0 +1,90 @@
+using Downloader.Benchmarks.Calibration;
+
+namespace Downloader.Tests.Benchmarks.Calibration;
+
+/// <summary>Servers from which nothing can be learnt: one line says why.</summary>
+public sealed class ProberFailureTests
+{
+    public static TheoryData<string, string> Useless => new()
+    {
+        {
+            "HTTP/1.1 301 Moved Permanently\r\nLocation: https://example.org/x\r\nContent-Length: 0\r\n\r\n",
+            "answers with a redirect to https://example.org/x: calibrate that URL."
+        },
+        { ScriptedServer.NotFound, "answers 404 Not Found; must be a URL whose answer has status 200 to 299." },
+        {
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
+            "refuses every request: 503 Service Unavailable."
+        },
+        { "HTTP/1.1 429 Slow Down\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n", "refuses every request: 429 Slow Down." },
+        { "HTTP/1.1 500 Oh No\r\nContent-Length: 0\r\n\r\n", "500 Oh No." },
+        { "what is this?\r\n\r\n", "invalid status line" },
+        { "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nshort", "no whole answer within 1 s" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Useless))]
+    public async Task A_server_of_no_use_is_named_with_the_reason(string answer, string reason)
+    {
+        using var server = new ScriptedServer(_ => answer);
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server));
+
+        Assert.StartsWith(server.Page.AbsoluteUri, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.InRange(server.PageRequests.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_is_asked_once()
+    {
+        using var server = new ScriptedServer(_ => (string?)null);
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server));
+
+        Assert.Equal($"{server.Page}: no answer within 1 s.", error.Message);
+        Assert.Single(server.PageRequests);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_later_ends_it()
+    {
+        using var server = new ScriptedServer(request =>
+            request.Index < 40 ? ScriptedServer.Ok : "HTTP/1.1 500 Oh No\r\nContent-Length: 0\r\n\r\n");
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server));
+
+        Assert.EndsWith("of the last 30 requests failed, the last one with: 500 Oh No.", error.Message, StringComparison.Ordinal);
+        Assert.InRange(server.PageRequests.Count, 50, 60);
+    }
+
+    [Fact]
+    public async Task A_few_failures_do_not_end_it()
+    {
+        using var server = new ScriptedServer(request =>
+            request.Index % 10 == 9 ? "HTTP/1.1 500 Oh No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok);
+
+        var observations = await Run(server);
+
+        Assert.Equal(32, observations.MaxWorkers);
+        Assert.InRange(observations.Requests.Count(request => request.Outcome == ObservedOutcome.Failed), 20, 30);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_one_line()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Ok);
+        server.Dispose();
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server));
+
+        Assert.Contains("robots.txt: cannot be read (connection refused)", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<Observations> Run(ScriptedServer server)
+    {
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { RequestTimeout = TimeSpan.FromSeconds(1) };
+        return new Prober(options).RunAsync(TestContext.Current.CancellationToken);
+    }
+}
