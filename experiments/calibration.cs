@@ -10,6 +10,9 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Downloader;
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
+using Downloader.Benchmarks.Calibration.Probing;
+using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.Benchmarks.Measurement;
 using Downloader.MockServer.Client;
 
@@ -24,6 +27,8 @@ if (args is not [var lanesText, .. var names] || !int.TryParse(lanesText, out va
 }
 
 var cases = Cases.All.Where(one => names.Length == 0 || one.Name.Contains(names[0], StringComparison.Ordinal)).ToArray();
+// The JIT compiles what all of them use.
+await Measure(Cases.All[0]);
 var outcomes = new ConcurrentDictionary<Case, Outcome>();
 await Task.WhenAll(Partitioner.Create(cases, EnumerablePartitionerOptions.NoBuffering).GetPartitions(lanes).Select(RunLane));
 
@@ -219,7 +224,7 @@ internal sealed record Outcome(
     {
         get
         {
-            var errors = string.Join(" / ", KneeChecks.Select(check => $"{100 * check.Error:+0.0;−0.0} %"));
+            var errors = string.Join(" / ", KneeChecks.Select(check => $"{100 * check.Error:+0.0;−0.0;0.0} %"));
             var within = string.Join(" / ", KneeChecks.Select(check => check.IsWithin ? "yes" : "no"));
             var pace = Recommendation.RatePerSecond is { } rate ? $" at {rate:0.#}/s" : "";
             var requests = $"{Observations.Requests.Count} ({Refused})";

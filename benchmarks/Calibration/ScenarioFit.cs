@@ -1,3 +1,4 @@
+using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.MockServer.Client;
 using MathNet.Numerics.Distributions;
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Import;
+using Downloader.Benchmarks.Calibration.Probing;
 
 namespace Downloader.Benchmarks.CommandLine;
 

@@ -34,7 +34,11 @@ internal sealed class CalibrationFile(CalibrationResult result, string? path)
         result.Fit.Mechanism.ToString().ToLowerInvariant(),
         result.Recommendation.Workers,
         result.Recommendation.RatePerSecond,
-        [.. result.Predictions.Select(one => new PredictedMakespan(one.Workers, one.Downloads, one.MakespanMs, one.LowMs, one.HighMs))]);
+        [.. result.Predictions.Select(one => Round(one))]);
+
+    /// <summary>To a tenth of a millisecond: more digits tell nothing.</summary>
+    private static PredictedMakespan Round(Prediction one) => new(
+        one.Workers, one.Downloads, Math.Round(one.MakespanMs, 1), Math.Round(one.LowMs, 1), Math.Round(one.HighMs, 1));
 
     /// <summary>A name that is valid on all systems.</summary>
     private static string GetName(string source)

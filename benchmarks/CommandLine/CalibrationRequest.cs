@@ -1,4 +1,7 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
+using Downloader.Benchmarks.Calibration.Probing;
+using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.Benchmarks.Reports;
 using Spectre.Console;
 

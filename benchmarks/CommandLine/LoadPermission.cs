@@ -1,4 +1,4 @@
-using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Probing;
 
 namespace Downloader.Benchmarks.CommandLine;
 

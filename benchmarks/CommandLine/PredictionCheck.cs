@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Probing;
+using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;

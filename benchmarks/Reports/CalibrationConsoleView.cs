@@ -12,18 +12,12 @@ public static class CalibrationConsoleView
     public static void Render(CalibrationResult result, IAnsiConsole console)
     {
         WriteLine(console, $"{CalibrationText.Title(result)}: {CalibrationText.Subtitle(result)}", new Style(decoration: Decoration.Bold));
-        WriteLine(console, CalibrationText.Findings(result).First());
-        WriteLine(console, string.Join("; ", CalibrationTables.Figures(result.Fit).Rows.Select(Figure)));
+        foreach (var finding in CalibrationText.Findings(result)) WriteLine(console, finding);
+        foreach (var figure in CalibrationTables.SecondaryFigures(result.Fit)) WriteLine(console, figure);
         console.Write(CreateTable(CalibrationTables.Predictions(result)));
         var limits = CalibrationText.Limits(result).ToList();
         if (limits.Count > 0) WriteLine(console, $"Not known: {string.Join(' ', limits)}");
         WriteLine(console, CalibrationText.Recommendation(result), new Style(Color.Green));
-    }
-
-    private static string Figure(IReadOnlyList<TableCell> row)
-    {
-        var interval = row[2].Text.Length > 0 ? $" ({row[2].Text})" : "";
-        return $"{row[0].Text} {row[1].Text}{interval}";
     }
 
     private static void WriteLine(IAnsiConsole console, string text, Style? style = null) =>

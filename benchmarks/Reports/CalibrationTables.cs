@@ -27,6 +27,14 @@ internal static class CalibrationTables
         [new("Figure", false), new("Value", true), new("95 % interval", true)],
         [.. FiguresOf(fit).Select(row => (IReadOnlyList<TableCell>)[new(row.Name), new(row.Value), new(row.Interval)])]);
 
+    /// <summary>The figures that the findings do not name, a line each: connections and failures.</summary>
+    public static IEnumerable<string> SecondaryFigures(ServerFit fit)
+    {
+        if (ConnectionOf(fit).ToArray() is { Length: > 0 } connection)
+            yield return string.Join("; ", connection.Select(one => $"{one.Name} {one.Value}{InParentheses(one.Interval)}"));
+        yield return $"Share of failures {ReportFormat.Percent(fit.FaultShare.Value)} ({Percents(fit.FaultShare)}).";
+    }
+
     /// <summary>What was seen with each number of workers.</summary>
     public static ReportTable Levels(ServerFit fit) => new(
         "What was seen with each number of workers",
@@ -109,6 +117,8 @@ internal static class CalibrationTables
         if (fit.TcpMs is { } tcp) yield return ("TCP, median", ReportFormat.Time(tcp), "");
         if (fit.TlsMs is { } tls) yield return ("TLS, median", ReportFormat.Time(tls), "");
     }
+
+    private static string InParentheses(string interval) => interval.Length > 0 ? $" ({interval})" : "";
 
     private static string Percents(Interval share) => $"{ReportFormat.Percent(share.Low)} to {ReportFormat.Percent(share.High)}";
 

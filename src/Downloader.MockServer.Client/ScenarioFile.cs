@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Downloader.MockServer.Client;
 
 /// <summary>A scenario as a file in JSON, and where it came from. <c>docs/scenario.schema.json</c> describes it.</summary>
 /// <param name="Scenario">The conditions.</param>
 /// <param name="Calibration">What the calibration of a real server found; null for a scenario that was written by hand.</param>
-public sealed record ScenarioFile(Scenario Scenario, CalibrationSummary? Calibration)
+public sealed partial record ScenarioFile(Scenario Scenario, CalibrationSummary? Calibration)
 {
     /// <summary>The longest file that is read: a scenario with everything in it has a tenth.</summary>
     internal const int MaxBytes = 1_000_000;
@@ -63,7 +64,7 @@ public sealed record ScenarioFile(Scenario Scenario, CalibrationSummary? Calibra
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.WriteAllText(temporary, ToJson().ToJsonString(Indented) + "\n");
+            File.WriteAllText(temporary, WrapNumbers(ToJson().ToJsonString(Indented)) + "\n");
             File.Move(temporary, target, overwrite: true);
         }
         finally
@@ -74,6 +75,14 @@ public sealed record ScenarioFile(Scenario Scenario, CalibrationSummary? Calibra
 
     /// <summary>The JSON Schema of the file as text.</summary>
     public static string CreateSchema() => ScenarioSchema.Create().ToJsonString(Indented) + "\n";
+
+    /// <summary>Puts the numbers of a list side by side: a table of quantiles would take a thousand lines.</summary>
+    private static string WrapNumbers(string json) =>
+        NumberList().Replace(json, list => Regex.Replace(list.Value, @"(?<=,)\s+", " "));
+
+    /// <summary>Up to ten numbers of a list, as they are written: one a line.</summary>
+    [GeneratedRegex(@"[-+.eE\d]+(,\s+[-+.eE\d]+){1,9}(?=,|\s)")]
+    private static partial Regex NumberList();
 
     private JsonObject ToJson()
     {

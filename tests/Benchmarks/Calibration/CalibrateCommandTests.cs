@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Probing;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Simulation;
 using SeenRequest = Downloader.Benchmarks.Calibration.ObservedRequest;
 
 namespace Downloader.Tests.Benchmarks.Calibration;

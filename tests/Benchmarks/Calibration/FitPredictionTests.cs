@@ -1,4 +1,6 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
+using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Tests.Benchmarks.Calibration;

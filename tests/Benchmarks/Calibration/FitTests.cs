@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 

@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Probing;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Probing;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Downloader.Benchmarks.Calibration.Fitting;
+
+/// <summary>What a calibration cannot know.</summary>
+internal static class FitCaveats
+{
+    private const double WantedError = 0.05;
+    private const double WideRate = 1.1;
+    private const double Slower = 1.3;
+
+    /// <summary>A sentence for each thing.</summary>
+    /// <param name="fit">What is known.</param>
+    /// <param name="observations">What was seen.</param>
+    public static IEnumerable<string> Describe(ServerFit fit, Observations observations)
+    {
+        var mean = fit.MeanLatencyMs;
+        var error = (mean.High - mean.Low) / 2 / mean.Value;
+        if (error > WantedError)
+            yield return Format($"The mean is known within {100 * error:0} %: within 5 % takes {fit.RequestsForFivePercent} requests.");
+        if (!observations.HasPreciseTimes)
+            yield return "Requests ended at times known to a second only: limits cannot be found.";
+        else if (fit.Mechanism == Mechanism.None)
+            yield return Format($"No limit was seen up to {GetMostInFlight(fit)} requests at a time: more was not looked for.");
+        if (fit.QueueIsLowerBound)
+            yield return Format($"The queue holds at least {fit.Queue}: whether it ends was not looked for.");
+        if (fit.Capacity is { } capacity && capacity.High > capacity.Low)
+            yield return Format($"The capacity is {capacity.Low} to {capacity.High}.");
+        if (fit.RateLimitPerSecond is { } rate && rate.High > WideRate * rate.Low)
+            yield return Format($"The rate limit is {rate.Low:0.##} to {rate.High:0.##} per second: more refusals would tell.");
+        if (IsSlowerUnderLoad(fit))
+            yield return "Requests take longer with more workers, without a number of places that explains it.";
+        if (fit.ConnectLatencyMs is null)
+            yield return "What a new connection costs was not seen.";
+    }
+
+    private static int GetMostInFlight(ServerFit fit) => fit.Levels.Select(level => level.Workers).DefaultIfEmpty(1).Max();
+
+    private static bool IsSlowerUnderLoad(ServerFit fit)
+    {
+        var levels = fit.Levels.Where(level => level.MedianMs > 0).ToList();
+        return fit.Mechanism == Mechanism.None && levels.Count > 1 && levels[^1].MedianMs > Slower * levels[0].MedianMs;
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+namespace Downloader.Benchmarks.Calibration.Fitting;
+
+/// <summary>Finds the server that explains what was seen.</summary>
+public static class ServerFitter
+{
+    private const int MinSamples = 10;
+
+    /// <summary>The server that explains these requests.</summary>
+    /// <param name="observations">What was seen.</param>
+    /// <exception cref="CalibrationException">Too few requests succeeded.</exception>
+    public static ServerFit Fit(Observations observations)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        var requests = observations.Requests;
+        var samples = requests.Count(request => request.Outcome == ObservedOutcome.Succeeded && request.NewConnection is null);
+        if (samples < MinSamples)
+        {
+            throw new CalibrationException(
+                $"{observations.Source}: {samples} requests on open connections succeeded; at least {MinSamples} are needed.");
+        }
+
+        return observations.HasPreciseTimes ? FitAll(observations) : FitDurations(observations);
+    }
+
+    private static ServerFit FitAll(Observations observations)
+    {
+        var requests = observations.Requests;
+        var roundTripMs = GetMedianMs(requests, timing => timing.Tcp) ?? 0;
+        var connect = new Interval(ConnectionCost.GetRoughMs(requests), 0, 0);
+        var all = FitRequest.Create(requests, connect.Value);
+        var limit = LimitFit.Fit(all);
+        var queue = FitQueue(all, limit, roundTripMs);
+        var connectFit = FitConnection(all, connect.Value, queue);
+        if (connectFit is not null)
+        {
+            // What a connection costs, and what waits, depend on each other: once more with what is known now.
+            all = FitRequest.Create(requests, connectFit.Value);
+            limit = LimitFit.Fit(all);
+            queue = FitQueue(all, limit, roundTripMs);
+            connectFit = FitConnection(all, connectFit.Value, queue);
+        }
+
+        var accepted = all.Where(request => request.IsAccepted).ToArray();
+        var fit = Describe(observations, queue.Samples) with { ConnectLatencyMs = connectFit, OverheadMs = queue.OverheadMs };
+        fit = AddLimit(fit, limit, queue, QueueReplay.GetMaxInFlight(accepted));
+        return fit with { Limits = [.. FitCaveats.Describe(fit, observations)] };
+    }
+
+    /// <summary>From durations alone.</summary>
+    private static ServerFit FitDurations(Observations observations)
+    {
+        var samples = observations.Requests
+            .Where(request => request.Outcome == ObservedOutcome.Succeeded)
+            .Select(request => request.Duration.TotalMilliseconds)
+            .ToArray();
+        var fit = Describe(observations, samples);
+        return fit with { Limits = [.. FitCaveats.Describe(fit, observations)] };
+    }
+
+    private static QueueFit FitQueue(FitRequest[] all, LimitFit? limit, double roundTripMs)
+    {
+        var accepted = all.Where(request => request.IsAccepted).ToArray();
+        return limit?.Rate is null ? QueueFit.Fit(accepted, roundTripMs) : QueueFit.WithoutLimit(accepted);
+    }
+
+    private static Interval? FitConnection(FitRequest[] all, double connectMs, QueueFit queue)
+    {
+        var accepted = all.Where(request => request.IsAccepted).ToArray();
+        var capacity = queue.Capacity is null ? (int?)null : (int)queue.Capacity.Value;
+        return ConnectionCost.Fit(accepted, connectMs, capacity, queue.Samples);
+    }
+
+    private static ServerFit Describe(Observations observations, double[] samples)
+    {
+        var requests = observations.Requests;
+        var failed = requests.Where(request => request.Outcome is ObservedOutcome.Failed or ObservedOutcome.TimedOut).ToList();
+        var answered = requests.Count(request => request.Outcome is not (ObservedOutcome.Refused or ObservedOutcome.RateLimited));
+        var variation = ServiceTimes.GetVariation(samples);
+        return new ServerFit
+        {
+            Latency = ServiceTimes.GetQuantiles(samples),
+            LatencySamples = samples.Length,
+            MeanLatencyMs = ServiceTimes.GetMean(samples),
+            CoefficientOfVariation = variation,
+            RequestsForFivePercent = ServiceTimes.GetRequestsForFivePercent(variation),
+            DnsMs = GetMedianMs(requests, timing => timing.Dns),
+            TcpMs = GetMedianMs(requests, timing => timing.Tcp),
+            TlsMs = GetMedianMs(requests, timing => timing.Tls),
+            Mechanism = Mechanism.None,
+            RetryAfter = GetRetryAfter(requests),
+            FaultShare = ServiceTimes.GetShare(failed.Count, answered),
+            LostConnectionShare = failed.Count == 0 ? 0 : (double)failed.Count(request => request.Status is not >= 300) / failed.Count,
+            Pages = observations.Pages,
+            Protocol = observations.Protocol,
+            Levels = LevelSummary.Create(observations),
+        };
+    }
+
+    private static ServerFit AddLimit(ServerFit fit, LimitFit? limit, QueueFit queue, int maxInFlight)
+    {
+        if (limit?.Rate is { } rate)
+        {
+            return fit with { Mechanism = Mechanism.Rate, RateLimitPerSecond = rate.PerSecond, RateBurst = rate.Burst };
+        }
+
+        var most = limit?.Refusal?.Limit;
+        if (queue.Capacity is { } capacity)
+        {
+            var waiting = (int)((most?.Value ?? maxInFlight) - capacity.Value);
+            return fit with
+            {
+                Mechanism = Mechanism.Queue,
+                Capacity = capacity,
+                Queue = Math.Max(0, waiting),
+                QueueIsLowerBound = most is null,
+            };
+        }
+
+        return most is null ? fit : fit with { Mechanism = Mechanism.Refusal, Capacity = most, Queue = 0 };
+    }
+
+    /// <summary>The longest wait that most of the refusals asked for: what the server has set, where the rest of a window counts
+    /// down.</summary>
+    private static TimeSpan? GetRetryAfter(IReadOnlyList<ObservedRequest> requests)
+    {
+        var waits = requests.Where(request => request.RetryAfter is not null && request.Outcome != ObservedOutcome.Succeeded)
+            .Select(request => request.RetryAfter!.Value).Order().ToList();
+        return waits.Count == 0 ? null : waits[waits.Count / 2];
+    }
+
+    private static double? GetMedianMs(IReadOnlyList<ObservedRequest> requests, Func<ConnectionTiming, TimeSpan?> part)
+    {
+        var times = requests.Where(request => request.NewConnection is not null)
+            .Select(request => part(request.NewConnection!)?.TotalMilliseconds)
+            .OfType<double>().Order().ToList();
+        return times.Count == 0 ? null : times[times.Count / 2];
+    }
+}

@@ -1,0 +1,85 @@
+using Downloader.MockServer.Client;
+
+namespace Downloader.Benchmarks.Calibration.Probing;
+
+/// <summary>Watches a server: sends it few requests, and notes how it answers.</summary>
+/// <param name="options">What may be sent.</param>
+/// <param name="progress">Told of each answer; null for nobody.</param>
+public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progress = null)
+{
+    private const int FewestRequests = 20;
+
+    /// <summary>Sends the requests.</summary>
+    /// <param name="cancellationToken">Ends it early: what was seen until then is the result.</param>
+    /// <exception cref="CalibrationException">robots.txt does not allow it, or what the server answers is of no use.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before a first request.</exception>
+    public async Task<Observations> RunAsync(CancellationToken cancellationToken)
+    {
+        await LoopbackWarmUp.RunAsync(cancellationToken);
+        var clock = new ProbeClock();
+        var robots = await RobotsFile.FetchAsync(options, clock, cancellationToken);
+        robots.RejectForbidden(options.Target);
+        RejectLongPause(robots.Rules.CrawlDelay);
+
+        using var loop = new ProbeLoop(options, clock, robots.Requests, progress, cancellationToken);
+        var schedule = new ProbeSchedule(options, loop);
+        await schedule.RunAsync(robots.Rules.CrawlDelay);
+        if (loop.Seen.Count == 0 && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CalibrationException(FormattableString.Invariant(
+                $"{options.Target.Uris[0]}: no answer within {options.MaxTime.TotalSeconds:0.#} s."));
+        }
+
+        var requests = loop.Seen.OrderBy(request => request.Sent).ToList();
+        return new Observations(requests, [.. options.Target.Uris.Select((uri, index) => GetPage(uri, index, requests))])
+        {
+            Source = options.Target.Source,
+            Kind = CalibrationSource.Live,
+            Date = DateOnly.FromDateTime(DateTime.Now),
+            Protocol = Protocol,
+            Notes = [robots.Note, .. DescribeVersions(robots.Version), .. schedule.Notes],
+            MaxWorkers = schedule.MaxWorkers,
+        };
+    }
+
+    /// <summary>Asks robots.txt whether the URLs may be requested one after the other without a pause.</summary>
+    /// <exception cref="CalibrationException">They may not.</exception>
+    public static async Task EnsureAllowedAsync(ProbeOptions options, CancellationToken cancellationToken)
+    {
+        var robots = await RobotsFile.FetchAsync(options, new ProbeClock(), cancellationToken);
+        robots.RejectForbidden(options.Target);
+        if (robots.Rules.CrawlDelay is null) return;
+        throw new CalibrationException($"{options.Target.Origin}robots.txt: asks for a pause between requests (Crawl-delay).");
+    }
+
+    private WireProtocol Protocol => (options.UsesHttp2, options.Target.IsHttps) switch
+    {
+        (true, _) => WireProtocol.Http2,
+        (_, true) => WireProtocol.Https,
+        _ => WireProtocol.Http1,
+    };
+
+    private void RejectLongPause(TimeSpan? crawlDelay)
+    {
+        if (crawlDelay is not { } pause || options.MaxTime / pause >= FewestRequests) return;
+        throw new CalibrationException(FormattableString.Invariant(
+            $"{options.Target.Origin}robots.txt: asks for {pause.TotalSeconds:0.###} s between two requests (Crawl-delay), ")
+            + FormattableString.Invariant($"so that {FewestRequests} requests take more than {options.MaxTime.TotalSeconds:0.#} s."));
+    }
+
+    private IEnumerable<string> DescribeVersions(Version seen)
+    {
+        if (options.UsesHttp2) return options.Target.IsHttps ? ["HTTP/2 over TLS was measured; its replay has HTTP/2 in clear text."] : [];
+        if (!options.Target.IsHttps) return [];
+        return seen.Major >= 2
+            ? ["The server offers HTTP/2, too; HTTP/1.1 was measured, which downloader speaks (--protocol http2 measures HTTP/2)."]
+            : ["The server offers HTTP/1.1, and not HTTP/2."];
+    }
+
+    private static ObservedPage GetPage(Uri uri, int index, List<ObservedRequest> requests)
+    {
+        var sizes = requests.Where(one => one.Page == index && one.Outcome == ObservedOutcome.Succeeded)
+            .Select(one => one.BodyBytes).Order().ToList();
+        return new ObservedPage(uri.PathAndQuery, sizes.Count == 0 ? 0 : sizes[sizes.Count / 2]);
+    }
+}

@@ -1,0 +1,76 @@
+using MathNet.Numerics.Distributions;
+
+namespace Downloader.Benchmarks.Calibration.Simulation;
+
+/// <summary>Predicts how long downloads take that `downloader --workers W --retry 10` makes.</summary>
+public static class MakespanPredictor
+{
+    private const int Runs = 300;
+    private const int Seed = 1;
+
+    private const double Z95 = 1.96;
+
+    /// <summary>Processes of one program differ by this much on a machine that does something else too, which the simulation does not
+    /// know.</summary>
+    private const double ProcessNoise = 0.02;
+
+    /// <summary>The median of simulated runs, and the interval that holds 90 % of them.</summary>
+    /// <remarks>Each run has a distribution of its own, resampled from the fitted one with as many samples as that was learnt from, so that
+    /// the interval counts both that the server is not known exactly and that runs differ. Where the server limits the rate, the client
+    /// keeps to a pace below it.</remarks>
+    /// <param name="fit">What is known of the server.</param>
+    /// <param name="workers">How many workers download; 1 or more.</param>
+    /// <param name="downloads">How many downloads there are; 1 or more.</param>
+    public static Prediction Predict(ServerFit fit, int workers, int downloads)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(downloads, 1);
+        var server = CreateServer(fit);
+        var makespans = Enumerable.Range(0, Runs).Select(run => Simulate(fit, server, workers, downloads, run)).Order().ToArray();
+        var (low, high) = (makespans[Runs / 20], makespans[Runs - 1 - (Runs / 20)]);
+        return new Prediction(workers, downloads, makespans[Runs / 2], low * (1 - ProcessNoise), high * (1 + ProcessNoise));
+    }
+
+    private static double Simulate(ServerFit fit, SimulatedServer server, int workers, int downloads, int run)
+    {
+        // The same seed for all numbers of workers: their difference is not one of chance.
+        var random = new Random(Seed + run);
+        var times = server.ServiceMs;
+        if (fit.LatencySamples is { } samples)
+        {
+            times = new double[samples];
+            for (var i = 0; i < times.Length; i++) times[i] = fit.Latency.At(random.NextDouble()).TotalMilliseconds;
+        }
+
+        var resampled = server with { ServiceMs = times, FaultShare = GetFaultShare(fit.FaultShare, random) };
+        return MakespanSimulation.Run(resampled, workers, downloads, random);
+    }
+
+    /// <summary>A share within the interval of what is known, as by a normal distribution.</summary>
+    private static double GetFaultShare(Interval share, Random random)
+    {
+        if (share.Value == 0) return 0;
+        var normal = Normal.InvCDF(0, 1, Math.Max(random.NextDouble(), 1e-9));
+        var width = normal < 0 ? share.Value - share.Low : share.High - share.Value;
+        return Math.Clamp(share.Value + (normal / Z95 * width), 0, 1);
+    }
+
+    private static SimulatedServer CreateServer(ServerFit fit)
+    {
+        var isLimited = fit.Mechanism is Mechanism.Queue or Mechanism.Refusal;
+        var capacity = isLimited && fit.Capacity is not null ? (int?)fit.Capacity.Value : null;
+        return new SimulatedServer
+        {
+            ServiceMs = [.. fit.Latency.Values.Select(value => value.TotalMilliseconds)],
+            OverheadMs = fit.OverheadMs,
+            ConnectMs = fit.ConnectLatencyMs?.Value ?? 0,
+            Capacity = capacity,
+            Limit = capacity is null || fit.QueueIsLowerBound ? null : capacity + (fit.Queue ?? 0),
+            RetryAfterMs = fit.RetryAfter?.TotalMilliseconds,
+            FaultShare = fit.FaultShare.Value,
+            LostConnectionShare = fit.LostConnectionShare,
+            PacePerSecond = SafePace.Get(fit),
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Downloader.Benchmarks.Calibration.Simulation;
+
+/// <summary>Recommends a number of workers.</summary>
+public static class WorkerRecommender
+{
+    private const double Tolerance = 1.02;
+    private const int MaxWorkers = 32;
+    private const int FirstWorkers = 8;
+    private const string Unseen = "These data do not show how many requests were in flight: it is a number to begin with, not advice.";
+
+    /// <summary>The fewest workers whose makespan is predicted to be within 2 % of the best one.</summary>
+    /// <param name="fit">What is known of the server.</param>
+    /// <param name="downloads">How many downloads there are.</param>
+    public static WorkerRecommendation Recommend(ServerFit fit, int downloads = 500)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        if (fit.Levels.Count == 0 && fit.Mechanism == Mechanism.None) return new WorkerRecommendation(FirstWorkers, null, Unseen);
+        var most = GetMost(fit);
+        var predictions = GetCandidates(fit, most).Select(workers => MakespanPredictor.Predict(fit, workers, downloads)).ToList();
+        var best = predictions.Min(prediction => prediction.MakespanMs);
+        var chosen = predictions.First(prediction => prediction.MakespanMs <= best * Tolerance).Workers;
+        return new WorkerRecommendation(chosen, SafePace.Get(fit), Explain(fit, chosen, most));
+    }
+
+    private static int GetMost(ServerFit fit)
+    {
+        var tried = fit.Levels.Select(level => level.Workers).DefaultIfEmpty(MaxWorkers).Max();
+        return fit.Mechanism switch
+        {
+            Mechanism.Refusal => (int)fit.Capacity!.Value,
+            Mechanism.Queue => GetMostInQueue(fit, tried),
+            Mechanism.Rate => Math.Max(tried, (int)Math.Ceiling(2 * SafePace.Get(fit)!.Value * fit.MeanLatencyMs.Value / 1000) + 1),
+            _ => tried,
+        };
+    }
+
+    private static int GetMostInQueue(ServerFit fit, int tried)
+    {
+        var capacity = (int)fit.Capacity!.Value;
+        return fit.QueueIsLowerBound ? Math.Max(tried, capacity) : capacity + (fit.Queue ?? 0);
+    }
+
+    /// <summary>All numbers around the one that a formula gives; of the others, some.</summary>
+    private static IEnumerable<int> GetCandidates(ServerFit fit, int most)
+    {
+        var expected = fit.Mechanism switch
+        {
+            Mechanism.Rate => SafePace.Get(fit)!.Value * fit.MeanLatencyMs.Value / 1000,
+            _ => fit.Capacity?.Value ?? most,
+        };
+        var near = Math.Max(2, expected / 4);
+        for (var workers = 1; workers < most; workers++)
+        {
+            if (Math.Abs(workers - expected) <= near || int.IsPow2(workers)) yield return workers;
+        }
+
+        yield return most;
+    }
+
+    private static string Explain(ServerFit fit, int workers, int most) => fit.Mechanism switch
+    {
+        Mechanism.Queue => Format($"The server serves {fit.Capacity!.Value} requests at once; more only wait."),
+        Mechanism.Refusal => Format($"The server refuses more than {fit.Capacity!.Value} requests at a time."),
+        Mechanism.Rate => Format(
+            $"The server accepts {fit.RateLimitPerSecond!.Value:0.##} requests per second: {workers} workers keep to a pace just below."),
+        _ when workers < most => Format($"More than {workers} workers are no faster; no limit was seen up to {most}."),
+        _ => Format($"No limit was seen up to {most} workers: more was not tried."),
+    };
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
