@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What docs/how-many-workers.md says of Adaptive: its makespans in simulated time and against the mock server, its processor time, and the
 # worked example. A test compares the simulated ones with the page at each run of the tests.
-#   experiments/adaptive.sh [ROUNDS]        7 rounds take about 5 minutes; nothing else may run meanwhile
+#   experiments/adaptive.sh [ROUNDS]        7 rounds take about 4 minutes; nothing else may run meanwhile
 . "$(dirname "$0")/common.sh"
 
 dotnet build -c Release -v quiet --nologo "$checkout/tests" >&2

@@ -39,7 +39,8 @@ public sealed class SimulatedFiguresTests
             .. Servers.Select(one => FormatRow(one.Name, one.Server)),
         ];
         var example = FormatExample();
-        if (Environment.GetEnvironmentVariable(FileVariable) is { } path) File.WriteAllLines(path, [.. table, "", example]);
+        if (Environment.GetEnvironmentVariable(FileVariable) is { } path)
+            File.WriteAllLines(path, [.. table, "", $"The worked example: {example}."]);
 
         var page = RepositoryFiles.Read(Page);
 
