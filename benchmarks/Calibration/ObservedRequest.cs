@@ -27,6 +27,9 @@ public sealed record ObservedRequest
     /// <summary>Set when it was the first request on its connection.</summary>
     public ConnectionTiming? NewConnection { get; init; }
 
+    /// <summary>Whether the client's own code was still being compiled: its duration tells nothing of the server.</summary>
+    public bool IsWarmUp { get; init; }
+
     /// <summary>How long the server asked to wait, where it did.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -29,7 +29,7 @@ internal static class ConnectionCost
     {
         var free = QueueReplay.GetFreeTimes(accepted, capacity ?? accepted.Length + 1);
         var firsts = Enumerable.Range(0, accepted.Length)
-            .Where(i => accepted[i].IsFirst && accepted[i].Outcome == ObservedOutcome.Succeeded)
+            .Where(i => accepted[i] is { IsFirst: true, IsWarmUp: false, Outcome: ObservedOutcome.Succeeded })
             .Select(i => new First(accepted[i].Arrived - connectMs, accepted[i].Ended, free[i]))
             .ToList();
         if (firsts.Count == 0) return null;

@@ -5,13 +5,14 @@ namespace Downloader.Benchmarks.Calibration.Fitting;
 /// <param name="Ended">When its answer had been read.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="IsFirst">Whether it was the first request on its connection.</param>
-internal readonly record struct FitRequest(double Arrived, double Ended, ObservedOutcome Outcome, bool IsFirst)
+/// <param name="IsWarmUp">Whether the client's own code was still being compiled.</param>
+internal readonly record struct FitRequest(double Arrived, double Ended, ObservedOutcome Outcome, bool IsFirst, bool IsWarmUp)
 {
     /// <summary>Whether the server worked on it.</summary>
     public bool IsAccepted => Outcome is not (ObservedOutcome.Refused or ObservedOutcome.RateLimited);
 
     /// <summary>Whether its duration tells how long the server takes.</summary>
-    public bool IsSample => Outcome == ObservedOutcome.Succeeded && !IsFirst;
+    public bool IsSample => Outcome == ObservedOutcome.Succeeded && !IsFirst && !IsWarmUp;
 
     /// <summary>All requests in the order in which they reached the server.</summary>
     /// <param name="requests">The requests.</param>
@@ -20,7 +21,11 @@ internal readonly record struct FitRequest(double Arrived, double Ended, Observe
     [
         .. requests
             .Select(request => new FitRequest(
-                GetArrival(request, connectMs), request.Ended.TotalMilliseconds, request.Outcome, request.NewConnection is not null))
+                GetArrival(request, connectMs),
+                request.Ended.TotalMilliseconds,
+                request.Outcome,
+                request.NewConnection is not null,
+                request.IsWarmUp))
             .OrderBy(request => request.Arrived),
     ];
 

@@ -21,12 +21,12 @@ internal sealed record LimitFit(RefusalFit? Refusal, RateFit? Rate)
         var refused = ordered.Count(request => request.Outcome == ObservedOutcome.Refused);
         var refusal = RefusalFit.Fit(ordered);
         var rate = RateFit.Fit(ordered);
-        // The status says what the server means. Some answer 429 where others answer 503, and the other way round: one contradiction more
-        // may be chance.
+        // The status says what the server means. Some answer 429 where others answer 503, and the other way round. After a 503 many
+        // requests follow with one worker less: a limit in a time would refuse some of them again.
         var isExplained = refusal.Contradictions <= (1 - MinExplained) * (limited + refused);
         var isRate = limited > refused
             ? !isExplained || refusal.Contradictions + 1 >= rate.Contradictions
-            : !isExplained && rate.Contradictions + 1 < refusal.Contradictions;
+            : rate.Contradictions < refusal.Contradictions;
         return isRate ? new LimitFit(null, rate) : new LimitFit(refusal, null);
     }
 

@@ -11,15 +11,18 @@ public static class ServerFitter
     public static ServerFit Fit(Observations observations)
     {
         ArgumentNullException.ThrowIfNull(observations);
-        var requests = observations.Requests;
-        var samples = requests.Count(request => request.Outcome == ObservedOutcome.Succeeded && request.NewConnection is null);
-        if (samples < MinSamples)
+        var succeeded = observations.Requests.Where(request => request.Outcome == ObservedOutcome.Succeeded).ToList();
+        if (succeeded.Count < MinSamples)
         {
             throw new CalibrationException(
-                $"{observations.Source}: {samples} requests on open connections succeeded; at least {MinSamples} are needed.");
+                $"{observations.Source}: {succeeded.Count} requests succeeded; at least {MinSamples} are needed.");
         }
 
-        return observations.HasPreciseTimes ? FitAll(observations) : FitDurations(observations);
+        if (!observations.HasPreciseTimes) return FitDurations(observations);
+        var onOpenConnections = succeeded.Count(request => request.NewConnection is null);
+        if (onOpenConnections >= MinSamples) return FitAll(observations);
+        var fit = FitAll(observations with { Requests = [.. observations.Requests.Select(request => request with { NewConnection = null })] });
+        return fit with { Limits = [.. fit.Limits, "The server closes its connections: a new one is part of the time of each request."] };
     }
 
     private static ServerFit FitAll(Observations observations)

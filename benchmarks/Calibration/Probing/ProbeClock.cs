@@ -10,7 +10,7 @@ internal sealed class ProbeClock
     /// <summary>Since the start.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_started);
 
-    /// <summary>The waits so far that the server asked for.</summary>
+    /// <summary>The waits so far that do not count: those that the server asked for, and the one after robots.txt.</summary>
     public TimeSpan Waited { get; set; }
 
     /// <summary>Since the start, without those waits.</summary>

@@ -9,6 +9,9 @@ internal sealed class ProbeLoop : IDisposable
     /// <summary>A timer may be early by less than this.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The listener of <see cref="LoopbackWarmUp"/> speaks HTTP/1.1: what HTTP/2 takes is compiled in the first requests.</summary>
+    private const int Http2WarmUp = 20;
+
     private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
 
@@ -225,7 +228,8 @@ internal sealed class ProbeLoop : IDisposable
     private void Record(FlyingRequest ended, StageRun? run)
     {
         _idle.Add(ended.Worker);
-        var request = ended.Answer!.Request with { Page = ended.Page, Workers = ended.Workers };
+        var isWarmUp = _options.UsesHttp2 && _seen.Count < Http2WarmUp;
+        var request = ended.Answer!.Request with { Page = ended.Page, Workers = ended.Workers, IsWarmUp = isWarmUp };
         var answer = ended.Answer with { Request = request };
         if (answer.BrokenBefore is { } broken)
         {

@@ -103,8 +103,9 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
 
         if (sign is null && refused > 1 && MayRefuse())
             await loop.RunAsync(new ProbeStage(refused, MinAloneRequests + refused) { Pace = GetGap(refused) });
-        var missing = WantedSuccesses - loop.Succeeded;
-        if (missing > 0 && MayRefuse()) await loop.RunAsync(new ProbeStage(Math.Max(1, refused - 1), missing));
+        // What is left tells how long requests take.
+        if (MayRefuse())
+            await loop.RunAsync(new ProbeStage(Math.Max(1, refused - 1), loop.RequestsLeft) { Pace = GetGap(refused) });
     }
 
     /// <summary>As few workers as it takes to be refused again; then so slowly that none is.</summary>

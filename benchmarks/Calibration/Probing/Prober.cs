@@ -9,17 +9,24 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
 {
     private const int FewestRequests = 20;
 
+    /// <summary>A server that counts the requests of a second has then forgotten that of robots.txt, which is not among those that the fit
+    /// sees.</summary>
+    private static readonly TimeSpan PauseAfterRobots = TimeSpan.FromSeconds(1.05);
+
     /// <summary>Sends the requests.</summary>
     /// <param name="cancellationToken">Ends it early: what was seen until then is the result.</param>
     /// <exception cref="CalibrationException">robots.txt does not allow it, or what the server answers is of no use.</exception>
     /// <exception cref="OperationCanceledException">It was ended before a first request.</exception>
     public async Task<Observations> RunAsync(CancellationToken cancellationToken)
     {
-        await LoopbackWarmUp.RunAsync(cancellationToken);
         var clock = new ProbeClock();
         var robots = await RobotsFile.FetchAsync(options, clock, cancellationToken);
         robots.RejectForbidden(options.Target);
         RejectLongPause(robots.Rules.CrawlDelay);
+        var pause = Task.Delay(PauseAfterRobots, cancellationToken);
+        await LoopbackWarmUp.RunAsync(cancellationToken);
+        await pause;
+        clock.Waited += PauseAfterRobots;
 
         using var loop = new ProbeLoop(options, clock, robots.Requests, progress, cancellationToken);
         var schedule = new ProbeSchedule(options, loop);

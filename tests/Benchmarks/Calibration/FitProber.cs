@@ -60,15 +60,16 @@ internal static class FitProber
 
     private static void LookAtRefusals(FitClient client, Func<int> left, int level)
     {
-        for (var look = 0; look < 4 && left() > 0 && client.Refused < 12; look++)
+        var isRefused = true;
+        for (var look = 0; look < 4 && isRefused && left() > 0 && client.Refused < 12; look++)
         {
             var sign = client.Run(level, Math.Min(left(), Math.Clamp(left() / 2, 10, Math.Max(40, 3 * level))));
-            if (sign is null) break;
-            level = Math.Max(1, Math.Min(level, sign.Value.InFlight) - 1);
+            isRefused = sign is not null;
+            if (sign is not null) level = Math.Max(1, Math.Min(level, sign.Value.InFlight) - 1);
         }
 
-        var missing = WantedSuccesses - client.Succeeded;
-        if (missing > 0 && left() > 0) client.Run(Math.Max(1, level - 1), Math.Min(left(), missing));
+        if (!isRefused && left() > 0) client.Run(level + 1, Math.Min(left(), 10 + level));
+        if (left() > 0 && client.Refused < 12) client.Run(level, left());
     }
 
     private static void LookAtRate(FitClient client, Func<int> left, double rate, int level)

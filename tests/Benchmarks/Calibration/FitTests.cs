@@ -48,7 +48,7 @@ public sealed class FitTests
     [InlineData(10)]
     public void A_server_that_refuses_more_than_it_serves_has_that_capacity(int capacity) =>
         AssertShare(0.95, Fits(service => new FitServer { Service = service, Capacity = capacity, Queue = 0, ConnectMs = 10 }),
-            fit => fit.Mechanism == Mechanism.Refusal && fit.Capacity!.Value == capacity && fit.Queue == 0);
+            fit => fit.Mechanism == Mechanism.Refusal && IsWithin(fit.Capacity, capacity, 0.1) && fit.Queue == 0);
 
     [Theory]
     [InlineData(20)]
@@ -97,11 +97,12 @@ public sealed class FitTests
     [Fact]
     public void Too_few_requests_are_an_error_of_one_line()
     {
-        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50) }, seed: 1, requests: 12);
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50) }, seed: 1);
 
-        var error = Assert.Throws<CalibrationException>(() => ServerFitter.Fit(observations));
+        var error = Assert.Throws<CalibrationException>(
+            () => ServerFitter.Fit(observations with { Requests = [.. observations.Requests.Take(9)] }));
 
-        Assert.Equal("test: 9 requests on open connections succeeded; at least 10 are needed.", error.Message);
+        Assert.Equal("test: 9 requests succeeded; at least 10 are needed.", error.Message);
     }
 
     [Fact]
