@@ -9,9 +9,10 @@ servers=()
 stop() { for server in "${servers[@]}"; do kill "$server" 2>/dev/null || true; done; }
 trap 'stop; rm -rf "$work"' EXIT
 
+# nginx's workers run as another user.
+chmod 755 "$work"
 mkdir -p "$work/pages" "$work/nginx"
 head -c 2000 /dev/zero | tr '\0' x >"$work/pages/items"
-head -c 20000 /dev/zero | tr '\0' x >"$work/pages/slow"
 cat >"$work/nginx.conf" <<CONF
 daemon off;
 pid $work/nginx/pid;
@@ -26,9 +27,10 @@ http {
   limit_conn_zone \$binary_remote_addr zone=connections:1m;
   server { listen 127.0.0.1:5091; root $work/pages; limit_req zone=requests burst=5 nodelay; limit_req_status 429; }
   server { listen 127.0.0.1:5092; root $work/pages; limit_req zone=requests burst=5 nodelay; }
-  # 20 kB at 200 kB/s: a tenth of a second each, so that there is something at once.
-  server { listen 127.0.0.1:5093; root $work/pages; limit_conn connections 8; location /slow { limit_rate 200k; } }
-  server { listen 127.0.0.1:5094; root $work/pages; location /slow { limit_rate 200k; } }
+  upstream backend { server 127.0.0.1:5089; keepalive 64; }
+  proxy_http_version 1.1; proxy_set_header Connection "";
+  server { listen 127.0.0.1:5093; limit_conn connections 8; location / { proxy_pass http://backend; } }
+  server { listen 127.0.0.1:5094; location / { proxy_pass http://backend; } }
 }
 CONF
 
@@ -36,10 +38,15 @@ start() { "$@" >"$work/server.log" 2>&1 & servers+=($!); }
 start nginx -c "$work/nginx.conf"
 start python3 -m http.server --bind 127.0.0.1 --directory "$work/pages" 5095
 dotnet build -c Release -v quiet --nologo "$checkout/experiments/semaphore-server.cs" >&2
-start dotnet run -c Release --no-build "$checkout/experiments/semaphore-server.cs" -- --urls http://127.0.0.1:5090 --places 8 --ms 50
-for port in 5090 5091 5092 5093 5094 5095; do
+kestrel() { start dotnet run -c Release --no-build "$checkout/experiments/semaphore-server.cs" -- --urls "http://127.0.0.1:$1" "${@:2}"; }
+kestrel 5090 --places 8 --ms 50
+kestrel 5089 --places 1000 --ms 50
+for port in 5089 5090 5091 5092 5093 5094 5095; do
   for _ in $(seq 50); do if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; else sleep 0.2; fi; done
 done
+
+# A server that has just started compiles its code in its first requests.
+for port in 5089 5090; do seq 500 | xargs -P 8 -I{} curl -s -o /dev/null "http://127.0.0.1:$port/items"; done
 
 # row NAME URL LIMIT: one row of the table.
 row() {
@@ -60,8 +67,8 @@ row() {
   row 'Kestrel, SemaphoreSlim' http://127.0.0.1:5090/items '8 at once, others wait'
   row 'nginx, limit_req, 429' http://127.0.0.1:5091/items '40 requests a second, burst 5'
   row 'nginx, limit_req, 503' http://127.0.0.1:5092/items '40 requests a second, burst 5'
-  row 'nginx, limit_conn' http://127.0.0.1:5093/slow '8 at once, others are refused'
-  row 'nginx' http://127.0.0.1:5094/slow 'none'
+  row 'nginx before Kestrel, limit_conn' http://127.0.0.1:5093/items '8 at once, others are refused'
+  row 'nginx before Kestrel' http://127.0.0.1:5094/items 'none'
   row 'python3 -m http.server' http://127.0.0.1:5095/items 'one core for all its threads'
   echo
   echo "- $(nginx -v 2>&1), $(python3 --version)"

@@ -69,6 +69,11 @@ internal sealed class CalibrateCommand
         Description = "The format of the log, as the server's configuration has it.",
         HelpName = "FORMAT",
     };
+    private readonly Option<string?> _pictures = new("--pictures")
+    {
+        Description = "Also write the report's charts as SVG, light and dark, into this folder. It takes Chromium.",
+        HelpName = "DIR",
+    };
     private readonly Option<bool> _run = new("--run")
     {
         Description = "Then run the strategies that people choose among against the replay of this server.",
@@ -81,7 +86,7 @@ internal sealed class CalibrateCommand
         Option[] options =
         [
             _out, _downloads, _workers, _maxRequests, _maxWorkers, _maxSeconds, _protocol, _caCert, _mayLoad, _headers, _har, _log,
-            _logFormat, _run, _check,
+            _logFormat, _pictures, _run, _check,
         ];
         var command = new Command("calibrate", Help) { _urls };
         foreach (var option in options) command.Add(option);
@@ -104,6 +109,7 @@ internal sealed class CalibrateCommand
             Out = result.GetValue(_out),
             Downloads = result.GetValue(_downloads) ?? DefaultDownloads,
             Workers = result.GetValue(_workers) ?? [],
+            Pictures = result.GetValue(_pictures),
             Runs = result.GetValue(_run),
         };
         if (result.GetValue(_har) is { } har) return request.Finish(HarImporter.Read(har), interrupted: false);

@@ -3,6 +3,7 @@ using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.Benchmarks.Calibration.Probing;
 using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.Benchmarks.Reports;
+using Downloader.Benchmarks.Reports.Pictures;
 using Spectre.Console;
 
 namespace Downloader.Benchmarks.CommandLine;
@@ -18,6 +19,9 @@ internal sealed record CalibrationRequest
 
     /// <summary>Worker counts for predictions, beside the usual ones.</summary>
     public IReadOnlyList<int> Workers { get; init; } = [];
+
+    /// <summary>The folder for the charts as pictures; null for none.</summary>
+    public string? Pictures { get; init; }
 
     /// <summary>Whether strategies are measured against the replay.</summary>
     public bool Runs { get; init; }
@@ -75,6 +79,12 @@ internal sealed record CalibrationRequest
         Console.WriteLine(RecommendedUse.GetCommand(result.Recommendation));
         Console.WriteLine();
         foreach (var path in paths) Console.WriteLine(path);
+        if (Pictures is not null)
+        {
+            foreach (var name in PictureWriter.Write(PictureCatalogue.Create(result, Path.GetFileNameWithoutExtension(file.Path)), Pictures))
+                Console.WriteLine(Path.GetFullPath(Path.Combine(Pictures, name)));
+        }
+
         if (interrupted) return ExitCode.Interrupted;
         return Runs ? ReplayRun.Execute(result.Recommendation, file.Content) : ExitCode.Success;
     }

@@ -24,6 +24,13 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     private const double PaceShare = 0.8;
 
     private const double RateExcess = 1.5;
+
+    /// <summary>Requests that were refused within this share of the wait before show what the server saves up, and not its rate.</summary>
+    private const double BurstShare = 0.3;
+
+    /// <summary>Then paces are tried, each so much faster than the one before, and each for so long.</summary>
+    private const double PaceGrowth = 1.5;
+    private const double PaceSeconds = 1.5;
     private const int GapsPerDuration = 5;
 
     private static readonly TimeSpan AloneTime = TimeSpan.FromSeconds(15);
@@ -97,6 +104,13 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
         for (var look = 0; look < MaxLooksAtRefusals && sign is not null && !loop.IsOver && MayRefuse(); look++)
         {
             refused = Math.Min(refused, sign.InFlight);
+            if (refused <= 1)
+            {
+                // Even one at a time: it is their number in a time that is limited.
+                await LookAtRateAsync(sign, 1);
+                return;
+            }
+
             var requests = Math.Clamp(loop.RequestsLeft / 2, MinAloneRequests, Math.Max(40, 3 * refused));
             sign = await loop.RunAsync(new ProbeStage(Math.Max(1, refused - 1), requests) { Pace = GetGap(refused) });
         }
@@ -121,12 +135,33 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
             var requests = loop.RequestsLeft - (WantedSuccesses / 3);
             var sign = await loop.RunAsync(new ProbeStage(level, requests) { Pace = GetGap(level) });
             if (sign is null) break;
-            wait = sign.Answer.Wait ?? wait;
             // After a refusal nothing is saved up: this many came in since.
             rate = sign.Accepted / sign.Elapsed.TotalSeconds;
+            var isBurst = sign.Elapsed - wait < BurstShare * wait;
+            wait = sign.Answer.Wait ?? wait;
+            if (!isBurst) continue;
+            rate = await LookAtPacesAsync(rate, level);
+            break;
         }
 
         await RunPacedAsync(WantedSuccesses - loop.Succeeded, level, TimeSpan.FromSeconds(1 / (PaceShare * Math.Max(rate, 0.01))));
+    }
+
+    /// <summary>Faster and faster paces, until one is refused, all far slower than what was refused before.</summary>
+    /// <returns>The fastest that was not refused, in requests per second.</returns>
+    private async Task<double> LookAtPacesAsync(double rate, int level)
+    {
+        for (var pace = rate * PaceGrowth; !loop.IsOver && loop.Refused < MaxRefused; pace *= PaceGrowth)
+        {
+            var requests = Math.Min((int)Math.Ceiling(pace * PaceSeconds), loop.RequestsLeft - (WantedSuccesses / 3));
+            if (requests < MinAloneRequests || await loop.RunAsync(CreateStage(requests, pace)) is not null) break;
+            rate = pace;
+        }
+
+        return rate;
+
+        ProbeStage CreateStage(int requests, double pace) =>
+            new(Math.Min(level, GetLevelAbove(pace)), requests) { Pace = TimeSpan.FromSeconds(1 / pace) };
     }
 
     private async Task RunPacedAsync(int requests, int workers, TimeSpan pace)
