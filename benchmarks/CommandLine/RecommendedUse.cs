@@ -9,10 +9,13 @@ internal static class RecommendedUse
     private const int Retries = 10;
 
     /// <summary>The command line of the tool.</summary>
-    public static string GetCommand(WorkerRecommendation recommendation)
+    /// <param name="recommendation">The recommendation.</param>
+    /// <param name="strategy">The name of the strategy; null for the tool's own choice.</param>
+    public static string GetCommand(WorkerRecommendation recommendation, string? strategy = null)
     {
         var pace = recommendation.RatePerSecond is { } rate ? Format($" --rate {rate:0.###}") : "";
-        return $"downloader --workers {recommendation.Workers}{pace} --retry {Retries} URL…";
+        var choice = strategy is null ? "" : $" --strategy {strategy}";
+        return $"downloader{choice} --workers {recommendation.Workers}{pace} --retry {Retries} URL…";
     }
 
     /// <summary>The same in C#.</summary>

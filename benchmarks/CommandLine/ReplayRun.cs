@@ -1,5 +1,7 @@
+using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Execution;
+using Downloader.Benchmarks.Results;
 using Downloader.Benchmarks.Suites;
 using Downloader.MockServer.Client;
 
@@ -8,8 +10,8 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary><c>calibrate --run</c>: the strategies that people choose among, measured against the replay of the server.</summary>
 internal static class ReplayRun
 {
-    private const string Recommended = "WorkerLoops";
-    private static readonly string[] Shortlist = ["Sequential", "WhenAll(*", "ParallelForEachAsync(*", $"{Recommended}(*", "Channel(*"];
+    private const string Default = "WorkerLoops";
+    private static readonly string[] Shortlist = ["Sequential", "WhenAll(*", "ParallelForEachAsync(*", $"{Default}(*", "Channel(*"];
 
     /// <summary>Runs them.</summary>
     /// <param name="recommendation">How many workers, and at which pace.</param>
@@ -27,10 +29,19 @@ internal static class ReplayRun
         };
         var code = BenchmarkRun.Execute(
             settings, ["--filter", .. Shortlist.Select(name => $"{typeof(Strategies).FullName}.{name}")], verbose: false);
+        if (code != ExitCode.Success) return code;
+        var strategy = GetRecommended() ?? Default;
         Console.WriteLine();
-        Console.WriteLine(RecommendedUse.GetCommand(recommendation));
+        Console.WriteLine(RecommendedUse.GetCommand(recommendation, strategy));
         Console.WriteLine();
-        foreach (var line in RecommendedUse.GetCode(recommendation, Recommended)) Console.WriteLine(line);
+        foreach (var line in RecommendedUse.GetCode(recommendation, strategy)) Console.WriteLine(line);
         return code;
+    }
+
+    /// <summary>The strategy that the report recommends; null where it recommends none.</summary>
+    private static string? GetRecommended()
+    {
+        var report = RunResultFile.Read(Path.GetFullPath(Path.Combine("BenchmarkDotNet.Artifacts", "results", "report.json")));
+        return RunAnalysis.Create(report, SuiteCatalogue.Find).Suites[0].Recommendation?.Choice.Result.Strategy;
     }
 }

@@ -50,7 +50,7 @@ public class Strategies : StrategySuite
         if (suite.Calibration is not null) sentences.AddRange(Calibrated(suite));
         else if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
         return new Conclusion(
-            sentences, isEndOfList ? RecommendedStrategy(recommendation) : SentenceFragments.Recommended(recommendation));
+            sentences, isEndOfList ? RecommendedStrategy(recommendation, suite.Calibration) : SentenceFragments.Recommended(recommendation));
     }
 
     public override IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => Calibrated(suite);
@@ -112,16 +112,19 @@ public class Strategies : StrategySuite
         && suite.Rows.Where(row => row is { IsComparable: true, Result.Workers: not null })
             .All(row => row.Result.Workers <= choice.Result.Workers);
 
-    /// <summary>The worker count is left out: the largest of the list always wins.</summary>
-    private static string? RecommendedStrategy(Recommendation recommendation)
+    /// <summary>The worker count is left out, unless it comes from a calibration: the largest of the list always wins.</summary>
+    private static string? RecommendedStrategy(Recommendation recommendation, CalibrationSummary? calibration)
     {
         if (recommendation is not { HasIntervals: true, IsOpen: false }) return null;
         var choice = recommendation.Choice;
         var reason = recommendation.Ties.Count == 0
             ? "the best"
             : $"a tie with {SentenceFragments.Names(recommendation.Ties, choice)}, taken for its least code, which is a preference";
-        return $"Recommended: {choice.Name}, {reason}. Its {ReportFormat.Pluralize(choice.Result.Workers!.Value, "worker")} are the end of "
-            + $"the list, not advice.{SentenceFragments.Undecided(recommendation)}";
+        var workers = choice.Result.Workers!.Value;
+        var isCalibrated = workers == calibration?.RecommendedWorkers;
+        var meaning = isCalibrated ? "what the calibration recommends" : "the end of the list, not advice";
+        return $"Recommended: {choice.Name}, {reason}. Its {ReportFormat.Pluralize(workers, "worker")} are {meaning}."
+            + SentenceFragments.Undecided(recommendation);
     }
 
     private static IEnumerable<string> Starved(SuiteAnalysis suite) => suite.ValidRows.Where(row => row.IsStarved).GroupBy(row => row.Name)
