@@ -25,8 +25,14 @@ public static class LoadRunAuditor
             return OfWhole(run, [$"expected a log of one run, the server's has {log.Iterations.Count}: it was used for something else."]);
 
         var requests = log.Requests.ToLookup(request => request.Client);
-        IReadOnlyList<string>[] clients = [.. run.Clients.Select(client => (IReadOnlyList<string>)
-            [.. CheckClient(expected.Shares[client.Number], client, interval, [.. requests[client.Number]]), .. CheckOverlap(client, run, requests)])];
+        IReadOnlyList<string>[] clients =
+        [
+            .. run.Clients.Select(client => (IReadOnlyList<string>)
+            [
+                .. CheckClient(expected.Shares[client.Number], client, interval, [.. requests[client.Number]]),
+                .. CheckOverlap(client, run, requests),
+            ]),
+        ];
         // What is wrong with a client makes the whole wrong too: it is named once.
         var isClean = clients.All(findings => findings.Count == 0);
         IEnumerable<string> whole = isClean ? CheckWhole(expected.Whole, run, log, interval) : [];

@@ -6,8 +6,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Measurement;
 
-/// <summary>Turns the server's log of a run of several clients into the data of a run: a row for all clients together, and one for each. All
-/// times are on the server's clock.</summary>
+/// <summary>Turns the server's log of a run of several clients into the data of a run: a row for all clients together, and one for each.
+/// All times are on the server's clock.</summary>
 internal static class LoadRunResultBuilder
 {
     /// <summary>A waterfall of more bars than this cannot be read.</summary>
@@ -27,7 +27,11 @@ internal static class LoadRunResultBuilder
         var whole = BuildCase(wholeCase, expected.Whole, ofClients, LoadRunAuditor.AddClaims(run)) with
         {
             Variant = string.Create(CultureInfo.InvariantCulture, $"all {clients} clients"),
-            AuditFindings = [.. findings.Whole, .. findings.Clients.SelectMany((one, number) => one.Select(finding => $"Client {number}: {finding}"))],
+            AuditFindings =
+            [
+                .. findings.Whole,
+                .. findings.Clients.SelectMany((one, number) => one.Select(finding => $"Client {number}: {finding}")),
+            ],
             Waterfall = ofClients.Count is 0 or > MaxBars ? [] : WaterfallLayout.Assign(ofClients),
         };
         var byClient = ofClients.ToLookup(request => request.Client);
@@ -66,7 +70,9 @@ internal static class LoadRunResultBuilder
     public static string Describe(LoadRun run, MachineCount count)
     {
         var clients = run.Clients.Count == 1 ? "1 client" : $"{run.Clients.Count} clients";
-        var (machines, server) = count.Machines == 1 ? ("1 machine", "the server's") : ($"{count.Machines} machines", "one of them the server's");
+        var (machines, server) = count.Machines == 1
+            ? ("1 machine", "the server's")
+            : ($"{count.Machines} machines", "one of them the server's");
         return count.IncludesServer ? $"{clients} on {machines}, {server}" : $"{clients} on {machines}";
     }
 

@@ -5,8 +5,8 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Suites;
 
-/// <summary>Several clients against one server: what <c>load</c> and <c>audit</c> measure, outside of BenchmarkDotNet. Its first row is that
-/// of all clients together.</summary>
+/// <summary>Several clients against one server: what <c>load</c> and <c>audit</c> measure, outside of BenchmarkDotNet. Its first row is
+/// that of all clients together.</summary>
 public sealed class ManyClients : ISuiteInterpretation
 {
     /// <summary>Its name in the reports.</summary>

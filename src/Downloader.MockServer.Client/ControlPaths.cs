@@ -27,8 +27,8 @@ internal static class ControlPaths
     /// <summary>POST: acquires the server for one run; the response stays open as long as the run lasts. DELETE: releases it.</summary>
     public const string Run = Root + "/run";
 
-    /// <summary>POST: joins the run of several clients, or begins one; the response stays open until the client has ended. GET: that run, in
-    /// an array that is empty where there is none. DELETE: forgets a run that is over, so that another one can begin.</summary>
+    /// <summary>POST: joins the run of several clients, or begins one; the response stays open until the client has ended. GET: that run,
+    /// in an array that is empty where there is none. DELETE: forgets a run that is over, so that another one can begin.</summary>
     public const string Clients = Root + "/clients";
 
     /// <summary>POST: what a client says of its share; the client has ended.</summary>

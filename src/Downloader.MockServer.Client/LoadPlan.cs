@@ -5,7 +5,8 @@ namespace Downloader.MockServer.Client;
 /// <summary>What the clients of a run do together, the same for all of them.</summary>
 /// <param name="Clients">How many clients there are, 1 to 1,000.</param>
 /// <param name="Workers">The most requests that one client has in flight.</param>
-/// <param name="Downloads">The length of the list, which is dealt in turn: item i belongs to client i mod <paramref name="Clients"/>.</param>
+/// <param name="Downloads">The length of the list, which is dealt in turn: item i belongs to client i mod
+/// <paramref name="Clients"/>.</param>
 /// <param name="Strategy">The strategy of each client, a name of the catalogue.</param>
 /// <param name="Retries">How often a client tries a failed download again, at most; 0 for never.</param>
 public sealed record LoadPlan(int Clients, int Workers, int Downloads, string Strategy, int Retries)
