@@ -39,12 +39,15 @@ internal sealed class LoadOptions
     public Uri GetServer(ParseResult result) => BenchmarkOptions.ParseServer(result.GetValue(_server))!;
 
     /// <summary>What all clients do together.</summary>
-    /// <exception cref="UsageException">There is no such strategy, or there are fewer downloads than clients.</exception>
+    /// <exception cref="UsageException">There is no such option or strategy, or there are fewer downloads than clients.</exception>
     public LoadPlan GetPlan(ParseResult result)
     {
+        var command = result.CommandResult.Command.Name;
+        if (result.UnmatchedTokens is [var unknown, ..])
+            throw new UsageException($"{Printable(unknown)}: is no option of {command}. See {command} --help.");
         var name = result.GetValue(_strategy) ?? DefaultStrategy;
         var strategy = StrategyCatalogue.Find(name) ?? throw new UsageException(
-            $"--strategy {PrintableName(name)}: must be one of {string.Join(", ", StrategyCatalogue.All.Select(one => one.Name))}.");
+            $"--strategy {Printable(name)}: must be one of {string.Join(", ", StrategyCatalogue.All.Select(one => one.Name))}.");
         var clients = result.GetValue(_clients)!.Value;
         var downloads = result.GetValue(_downloads) ?? DefaultDownloads;
         if (downloads < clients) throw new UsageException($"--downloads {downloads}: must be at least one for each of {clients} clients.");
@@ -52,8 +55,8 @@ internal sealed class LoadOptions
             clients, result.GetValue(_workers) ?? DefaultWorkers, downloads, strategy.Name, result.GetValue(_retry) ?? 0);
     }
 
-    private static string PrintableName(string name) =>
-        string.Concat(name.Take(40).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '?'));
+    private static string Printable(string text) =>
+        string.Concat(text.Take(40).Select(letter => letter is >= '!' and <= '~' ? letter : '?'));
 
     private static Option<int?> CreateRequired(string name, string description, int max)
     {

@@ -89,9 +89,11 @@ internal static class CaseResultBuilder
     }
 
     private static IterationResult AddServerMetrics(
-        IterationResult iteration, DownloadCase downloadCase, List<RequestRecord> requests, ClientIterationReport? report) =>
-        ServerMetrics.Create(
-            iteration.MakespanMs, requests, downloadCase.MaxInFlight, request => WorkerTime(request, downloadCase), report);
+        IterationResult iteration, DownloadCase downloadCase, List<RequestRecord> requests, ClientIterationReport? report)
+    {
+        var ideal = IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.MaxInFlight);
+        return ServerMetrics.Create(iteration.MakespanMs, requests, ideal, report);
+    }
 
     /// <summary>How long a worker is busy with a request: also with connecting, where the policy makes each download connect for
     /// itself.</summary>

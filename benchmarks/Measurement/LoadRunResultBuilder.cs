@@ -89,15 +89,25 @@ internal static class LoadRunResultBuilder
             AllowFailures = wholeCase.AllowFailures,
             MaxRetries = wholeCase.MaxRetries,
             IsAudited = true,
-            Processes = requests.Count == 0 ? [] : [new ProcessResult(Round: 1, [CreateIteration(requests, workers, claim)])],
+            Processes = requests.Count == 0 ? [] : [new ProcessResult(Round: 1, [CreateIteration(requests, expected, claim)])],
         };
     }
 
     /// <summary>The makespan is the server's: from the first arrival to the last answer.</summary>
-    private static IterationResult CreateIteration(List<RequestRecord> requests, int workers, ClientIterationReport? claim)
+    private static IterationResult CreateIteration(List<RequestRecord> requests, Expectation expected, ClientIterationReport? claim)
     {
         var makespan = requests.Max(request => request.AnswerBegan) - requests.Min(request => request.Arrived);
-        return ServerMetrics.Create(
-            ServerMetrics.Round(makespan.TotalMilliseconds), requests, workers, request => request.ServiceTime, claim);
+        return ServerMetrics.Create(ServerMetrics.Round(makespan.TotalMilliseconds), requests, GetIdeal(requests, expected), claim);
+    }
+
+    /// <summary>What as many workers would take without overhead. Where the server serves fewer at once than there are workers, these are
+    /// its places: each is taken from the admission on, in the order of admission, and no wait for one counts.</summary>
+    private static TimeSpan GetIdeal(List<RequestRecord> requests, Expectation expected)
+    {
+        var workers = expected.MaxInFlight;
+        return expected.Scenario.Capacity is { } capacity && capacity < workers
+            ? IdealSchedule.Makespan(
+                requests.OrderBy(request => request.Arrived + request.Queued).Select(request => request.ObservedLatency), capacity)
+            : IdealSchedule.Makespan(requests.Select(request => request.ServiceTime), workers);
     }
 }

@@ -11,18 +11,15 @@ internal static class ServerMetrics
     /// <summary>The iteration with all its figures.</summary>
     /// <param name="makespanMs">How long it took.</param>
     /// <param name="requests">Its requests, in order of arrival.</param>
-    /// <param name="maxInFlight">How many workers the ideal schedule has.</param>
-    /// <param name="workerTime">How long a worker is busy with a request.</param>
+    /// <param name="ideal">The ideal schedule.</param>
     /// <param name="report">What the client reports; null for nothing.</param>
     public static IterationResult Create(
         double makespanMs,
         IReadOnlyList<RequestRecord> requests,
-        int maxInFlight,
-        Func<RequestRecord, TimeSpan> workerTime,
+        TimeSpan ideal,
         ClientIterationReport? report)
     {
         var busy = requests.Sum(request => request.ServiceTime.TotalMilliseconds);
-        var ideal = IdealSchedule.Makespan(requests.Select(workerTime), maxInFlight);
         return new IterationResult
         {
             MakespanMs = makespanMs,

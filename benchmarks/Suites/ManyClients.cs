@@ -24,11 +24,15 @@ public sealed class ManyClients : ISuiteInterpretation
         ArgumentNullException.ThrowIfNull(suite);
         var whole = suite.Rows[0];
         if (!whole.IsValid) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
+        var capacity = whole.Scenario.Capacity;
+        var ideal = capacity < whole.MaxInFlight
+            ? $"the server's capacity of {ReportFormat.Number(capacity.Value)}"
+            : ReportFormat.Pluralize(whole.MaxInFlight, "worker");
         List<string> sentences =
         [
             $"{ReportFormat.Pluralize(suite.Rows.Count - 1, "client")} downloaded {ReportFormat.Number(whole.Result.Downloads)} pages "
-            + $"in {SentenceFragments.Median(whole)} of the server's clock; the ideal schedule of "
-            + $"{ReportFormat.Pluralize(whole.MaxInFlight, "worker")} takes {ReportFormat.Time(whole.Figures.IdealMs ?? 0)}.",
+            + $"in {SentenceFragments.Median(whole)} of the server's clock; the ideal schedule of {ideal} takes "
+            + $"{ReportFormat.Time(whole.Figures.IdealMs ?? 0)}.",
         ];
         if (whole.Figures.PeakInFlight is { } peak)
             sentences.Add($"At most {ReportFormat.Pluralize(peak, "request")} were in flight at once.");

@@ -85,6 +85,8 @@ public sealed class ManyClientsTests
         Assert.Equal((256, 0, 64), (one["downloader/audit/served"], one["downloader/audit/refused"], one["downloader/audit/peak"]));
         Assert.Equal((768, 3), (three["downloader/audit/served"], three["downloader/audit/clients"]));
         Assert.True(three["downloader/audit/refused"] >= 1, $"{three["downloader/audit/refused"]} were refused.");
+        // 768 downloads of 500 ms at 128 places.
+        Assert.InRange(three["downloader/audit/ideal"], 3_000, three["downloader/audit/makespan"]);
     }
 
     private static IReadOnlyDictionary<string, double> RunAll(ClientNetworks networks, MockServerFixture server, string[] work, int count)
