@@ -45,7 +45,7 @@ public static class LoadRunAuditor
         ArgumentNullException.ThrowIfNull(client);
         try
         {
-            return ClientIterationReport.FromJson(client.Claim);
+            return ClientIterationReport.FromJson(client.Claim) is { Failures: not null } claim ? claim : null;
         }
         catch (JsonException)
         {

@@ -59,9 +59,9 @@ internal sealed class LoadCommand
             new("load/downloads", "Downloads", JobOperation.Sum, claim.Succeeded),
             new("load/failed", "Failed downloads", JobOperation.Sum, claim.Failed),
             new("load/bytes", "Bytes of bodies", JobOperation.Sum, claim.BytesRead),
-            new("load/cpu", "Processor time (ms)", JobOperation.Sum, Math.Round(claim.CpuMilliseconds, 2)),
-            new("load/allocated", "Allocated (bytes)", JobOperation.Sum, claim.AllocatedBytes),
-            new("load/memory", "Peak memory (bytes)", JobOperation.Max, claim.PeakMemoryBytes),
+            new("load/cpu", "Processor time (ms)", JobOperation.Sum, Math.Round(claim.CpuMilliseconds ?? 0, 2)),
+            new("load/allocated", "Allocated (bytes)", JobOperation.Sum, claim.AllocatedBytes ?? 0),
+            new("load/memory", "Peak memory (bytes)", JobOperation.Max, claim.PeakMemoryBytes ?? 0),
             new("load/clients", "Clients", JobOperation.Sum, 1),
         ]);
         if (claim.Failed == 0) return ExitCode.Success;

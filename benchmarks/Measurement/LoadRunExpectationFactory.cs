@@ -23,6 +23,7 @@ internal static class LoadRunExpectationFactory
         {
             MaxInFlight = shares.Sum(share => share.MaxInFlight),
             MaxConnections = shares.Sum(share => share.MaxConnections),
+            DecidesInFlight = false,
         };
         return new LoadRunExpectation(whole, shares, required);
     }
@@ -34,6 +35,8 @@ internal static class LoadRunExpectationFactory
         return ExpectationFactory.Create(wholeCase with { Downloads = plan.GetShare(client) }) with
         {
             DownloadsByPage = share.CountBy(index => pages[index % pages.Count]).ToDictionary(),
+            // A client does not report what its strategy decides: its workers are the limit.
+            DecidesInFlight = false,
         };
     }
 }
