@@ -18,6 +18,11 @@ internal static class IterationChecks
         ClientReportCheck.Check,
     ];
 
+    /// <summary>Those that hold for the requests of one client of several: what the server draws and limits is of all clients
+    /// together.</summary>
+    public static IReadOnlyList<Func<AuditedIteration, IEnumerable<string>>> OfShare { get; } =
+        [.. All.Where(check => check != LatencyCheck.Check && check != RateLimitCheck.Check)];
+
     private static IEnumerable<string> CheckInFlight(AuditedIteration iteration)
     {
         var peak = ConcurrencyCalculator.Peak(iteration.Requests);

@@ -10,7 +10,7 @@ using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.CommandLine;
 
-/// <summary>The command line: the benchmarks, <c>report</c>, <c>compare</c>, <c>calibrate</c> and <c>docs</c>.</summary>
+/// <summary>The command line: the benchmarks, and a command for each other use.</summary>
 public static class BenchmarkCommand
 {
     private const string Introduction = """
@@ -45,6 +45,8 @@ public static class BenchmarkCommand
         root.Add(new CalibrateCommand().Create());
         root.Add(GateTrialCommand.Create());
         root.Add(DocsCommand.Create());
+        root.Add(new LoadCommand().Create());
+        root.Add(new AuditCommand().Create());
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
         root.SetAction(result =>

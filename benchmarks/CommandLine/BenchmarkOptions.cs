@@ -79,7 +79,9 @@ internal sealed class BenchmarkOptions
         };
     }
 
-    private static Uri? ParseServer(string? url)
+    /// <summary>The address of a mock server; null for null.</summary>
+    /// <exception cref="UsageException">It is invalid.</exception>
+    public static Uri? ParseServer(string? url)
     {
         if (url is null) return null;
         return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp

@@ -111,7 +111,8 @@ internal static class BenchmarkRun
         }
     }
 
-    private static string FormatCommandLine()
+    /// <summary>The command line of this process, as a shell takes it.</summary>
+    public static string FormatCommandLine()
     {
         var arguments = string.Concat(Environment.GetCommandLineArgs().Skip(1).Select(argument => $" {QuoteForShell(argument)}"));
         const string Command = "dotnet run -c Release --project benchmarks";

@@ -28,7 +28,7 @@ internal static class ReportCommand
 
     private static void Execute(string file, string? pictureFolder)
     {
-        var analysis = RunAnalysis.Create(RunResultFile.Read(file), SuiteCatalogue.Find);
+        var analysis = RunAnalysis.Create(RunResultFile.Read(file), SuiteCatalogue.FindInterpretation);
         var folder = Path.GetDirectoryName(file)!;
         ConsoleView.Render(analysis, AnsiConsole.Console);
         var otherFiles = analysis.Run.Files.Where(name => File.Exists(Path.Combine(folder, name))).ToArray();

@@ -25,7 +25,7 @@ internal static class RunResultWriter
         List<string> problems = [.. failure is null ? [] : (string[])[failure], .. GetProblems(summaries).Distinct()];
         foreach (var problem in problems) Console.Error.WriteLine(problem);
         var isWritten = run.Suites.Count == 0
-            || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.Find), summaries[0].ResultsDirectoryPath, console);
+            || WriteReports(RunAnalysis.Create(run, SuiteCatalogue.FindInterpretation), summaries[0].ResultsDirectoryPath, console);
         if (run.Interrupted)
         {
             if (run.Suites.Count == 0) Console.Error.WriteLine(InterruptedEarly);

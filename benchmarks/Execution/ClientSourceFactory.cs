@@ -10,7 +10,11 @@ namespace Downloader.Benchmarks.Execution;
 internal static class ClientSourceFactory
 {
     /// <summary>A client source for the case's policy; disposed with the case if it is disposable.</summary>
-    public static IClientSource Create(DownloadCase downloadCase, ServerEndpoints endpoints)
+    /// <param name="downloadCase">The case.</param>
+    /// <param name="endpoints">Where the server listens.</param>
+    /// <param name="header">A header that each request has; null for none.</param>
+    public static IClientSource Create(
+        DownloadCase downloadCase, ServerEndpoints endpoints, KeyValuePair<string, string>? header = null)
     {
         var scenario = downloadCase.Scenario;
         var options = new DownloaderOptions();
@@ -31,6 +35,7 @@ internal static class ClientSourceFactory
             target.HttpVersion = scenario.Protocol == WireProtocol.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
             target.Resilience = downloadCase.MaxRetries > 0 ? Resilience(downloadCase) : null;
             target.RateLimit = downloadCase.Rate;
+            if (header is { } one) target.Headers.Add(one);
             target.ConfigureHandler = handler =>
             {
                 // A proxy between client and server would be measured too.

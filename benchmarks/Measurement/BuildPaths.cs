@@ -5,8 +5,13 @@ namespace Downloader.Benchmarks.Measurement;
 /// <summary>Paths that the build wrote into this assembly.</summary>
 internal static class BuildPaths
 {
-    /// <summary>The folder of this project's source, which BenchmarkDotNet builds again.</summary>
-    public static string Project => Metadata("Project");
+    private const string ProjectFile = "Downloader.Benchmarks.csproj";
+
+    /// <summary>The folder of this project's file, whose settings BenchmarkDotNet reads: that of the source, or of the published program,
+    /// which has the file beside it.</summary>
+    public static string Project => File.Exists(Path.Combine(AppContext.BaseDirectory, ProjectFile))
+        ? AppContext.BaseDirectory
+        : Metadata("Project");
 
     /// <summary>The mock server's assembly, which the benchmarks never reference.</summary>
     /// <exception cref="MeasurementException">It is not built.</exception>

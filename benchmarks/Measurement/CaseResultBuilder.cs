@@ -5,7 +5,6 @@ using Downloader.Benchmarks.Audit;
 using Downloader.Benchmarks.Execution;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
-using MathNet.Numerics.Statistics;
 
 namespace Downloader.Benchmarks.Measurement;
 
@@ -63,7 +62,7 @@ internal static class CaseResultBuilder
     {
         double[] makespans = [.. process.Report.AllMeasurements
             .Where(measurement => measurement.Is(IterationMode.Workload, IterationStage.Result))
-            .Select(measurement => Round(measurement.Nanoseconds / measurement.Operations / 1e6))];
+            .Select(measurement => ServerMetrics.Round(measurement.Nanoseconds / measurement.Operations / 1e6))];
         var result = new AuditedProcess(process.Round, [.. makespans.Select(makespan => new IterationResult { MakespanMs = makespan })]);
         if (!isAudited || makespans.Length == 0) return result;
         return process.Audit is { } audit
@@ -84,7 +83,7 @@ internal static class CaseResultBuilder
         {
             Iterations = [.. process.Iterations.Select((iteration, index) =>
                 AddServerMetrics(iteration, downloadCase, requests[index], reports[index]))],
-            FirstMs = reports[0]?.FirstMs is { } first ? Round(first) : null,
+            FirstMs = reports[0]?.FirstMs is { } first ? ServerMetrics.Round(first) : null,
             Logged = [.. makespans.Zip(requests)],
         };
     }
@@ -92,29 +91,9 @@ internal static class CaseResultBuilder
     private static IterationResult AddServerMetrics(
         IterationResult iteration, DownloadCase downloadCase, List<RequestRecord> requests, ClientIterationReport? report)
     {
-        var busy = requests.Sum(request => request.ServiceTime.TotalMilliseconds);
         var ideal = IdealSchedule.Makespan(requests.Select(request => WorkerTime(request, downloadCase)), downloadCase.MaxInFlight);
-        return iteration with
-        {
-            IdealMs = Round(ideal.TotalMilliseconds),
-            ServiceTimeMs = MedianMs(requests, request => request.ServiceTime),
-            LatencyMs = MedianMs(requests, request => request.Latency),
-            ServerDelayMs = MedianMs(requests, request => request.ServiceTime - request.Queued - request.Latency),
-            MeanInFlight = Round(busy / iteration.MakespanMs),
-            PeakInFlight = ConcurrencyCalculator.Peak(requests),
-            Connections = requests.DistinctBy(request => request.Connection).Count(),
-            Attempts = requests.Count,
-            Outcomes = requests.CountBy(request => request.Outcome).ToDictionary(),
-            Failed = report?.Failed,
-            FailureReasons = report?.Failures,
-            AllocatedBytes = report?.AllocatedBytes,
-            CpuMs = report?.CpuMilliseconds,
-            PeakMemoryBytes = report?.PeakMemoryBytes,
-        };
+        return ServerMetrics.Create(iteration.MakespanMs, requests, ideal, report);
     }
-
-    private static double? MedianMs(List<RequestRecord> requests, Func<RequestRecord, TimeSpan> time) =>
-        requests.Count == 0 ? null : Round(requests.Select(request => time(request).TotalMilliseconds).Median());
 
     /// <summary>How long a worker is busy with a request: also with connecting, where the policy makes each download connect for
     /// itself.</summary>
@@ -124,9 +103,6 @@ internal static class CaseResultBuilder
     /// <summary>The requests of the iteration of median makespan.</summary>
     private static List<RequestRecord> MedianIteration((double MakespanMs, List<RequestRecord> Requests)[] iterations) =>
         iterations.OrderBy(iteration => iteration.MakespanMs).ElementAt((iterations.Length - 1) / 2).Requests;
-
-    /// <summary>To a tenth of a microsecond, far below what the clocks resolve together: more digits would only fill the file.</summary>
-    private static double Round(double value) => Math.Round(value, 4);
 
     /// <summary>A process with what the server logged of it.</summary>
     private sealed record AuditedProcess(int Round, IReadOnlyList<IterationResult> Iterations)

@@ -5,8 +5,8 @@ internal static class Caveats
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        "Client and server share one machine and its loopback interface: there is no distance, no packet loss, and no bandwidth limit "
-            + "but the processor's.",
+        "Unless they were started on several machines, client and server share one machine and its loopback interface: there is no "
+            + "distance, no packet loss, and no bandwidth limit but the processor's.",
         "The load is a closed loop: a worker sends its next request when it has the answer to the one before. Service times are no "
             + "latency percentiles under a given load.",
         "A starved row shows the first seconds of a process. A pool kept just as busy goes on adding threads and may catch up within a "

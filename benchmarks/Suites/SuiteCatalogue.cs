@@ -1,3 +1,4 @@
+using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Execution;
 
 namespace Downloader.Benchmarks.Suites;
@@ -13,6 +14,10 @@ public static class SuiteCatalogue
             .OrderBy(type => type == typeof(Strategies) ? 0 : 1)
             .ThenBy(type => type.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>What makes sense of the rows of that name in the reports, or null: a suite, or the clients of <c>load</c>.</summary>
+    public static ISuiteInterpretation? FindInterpretation(string reportName) =>
+        reportName == ManyClients.Name ? new ManyClients() : Find(reportName);
 
     /// <summary>A suite of that name in the reports, or null.</summary>
     public static Suite? Find(string reportName) =>

@@ -13,7 +13,8 @@ namespace Downloader.MockServer.Hosting;
 /// client of this server sends one. By DNS rebinding a page's own name can lead to this server; its requests then carry that name as Host.
 /// So the Host must be an address or a name of this machine: an IP address cannot be rebound, and foreign pages cannot have the name
 /// localhost or this machine's.</para>
-/// <para>While a run holds the server, requests that change something must carry its token.</para>
+/// <para>While a run holds the server, requests that change something must carry its token. The clients of a run that has several carry
+/// marks of their own, which <see cref="LoadRunRegistry"/> checks.</para>
 /// </remarks>
 internal sealed class ControlAccessMiddleware(RequestDelegate next, RunRegistry runs, bool isRemoteAllowed)
 {
@@ -59,12 +60,13 @@ internal sealed class ControlAccessMiddleware(RequestDelegate next, RunRegistry 
             throw Forbidden("control paths are not for web pages: the request has an Origin header");
         if (!IsLocalHost(context.Request.Host.Host, context.Connection))
             throw Forbidden($"Host {context.Request.Host.Host}: must be an address or the name of the server's machine");
-        if (!HttpMethods.IsGet(context.Request.Method))
+        var isOfLoadRun = context.Request.Path.StartsWithSegments(ControlPaths.Clients, StringComparison.Ordinal);
+        if (!HttpMethods.IsGet(context.Request.Method) && !isOfLoadRun)
             runs.CheckToken(context.Request.Headers[ControlPaths.RunTokenHeader]);
     }
 
     /// <summary>By loopback, or from the address that it was sent to.</summary>
-    private static bool IsFromThisMachine(ConnectionInfo connection) =>
+    public static bool IsFromThisMachine(ConnectionInfo connection) =>
         connection.RemoteIpAddress is { } remote && (IPAddress.IsLoopback(remote) || remote.Equals(connection.LocalIpAddress));
 
     /// <summary>With --remote-control any address will do: behind a port mapping it is not one of this machine.</summary>

@@ -16,6 +16,8 @@ namespace Downloader.MockServer.Hosting;
 /// <summary>The control paths: a branch of its own, ahead of the audit and of everything that the scenario applies to requests.</summary>
 internal sealed class ControlEndpoints(ServerState state, EndpointConfigurator endpoints, RunRegistry runs, bool isRemoteAllowed)
 {
+    private readonly LoadRunEndpoints _loadRuns = new(new LoadRunRegistry(runs, state));
+
     public static bool IsControlRequest(HttpContext context) =>
         context.Request.Path.StartsWithSegments(ControlPaths.Root, StringComparison.Ordinal);
 
@@ -39,6 +41,7 @@ internal sealed class ControlEndpoints(ServerState state, EndpointConfigurator e
         routes.MapPost(ControlPaths.End, EndIteration);
         routes.MapPost(ControlPaths.Run, HoldRun);
         routes.MapDelete(ControlPaths.Run, context => Do(context, runs.Release));
+        _loadRuns.Map(routes);
     }
 
     private async Task SetScenario(HttpContext context)

@@ -58,6 +58,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, ServerState state)
             Iteration = iteration,
             Sequence = sequence,
             Arrived = arrived,
+            Client = state.HasClientMarks ? state.FindClient(context.Request.Headers[ControlPaths.ClientHeader]) : -1,
             Page = page,
             Protocol = connection.Protocol,
             Connection = connection.Number,

@@ -24,6 +24,9 @@ internal sealed class RequestTrace
 
     public required TimeSpan Arrived { get; init; }
 
+    /// <summary>The number of the client that sent it; −1 where it has no mark of one.</summary>
+    public required int Client { get; init; }
+
     public required Page Page { get; init; }
 
     public required WireProtocol Protocol { get; init; }
@@ -56,6 +59,6 @@ internal sealed class RequestTrace
     {
         if (!IsLogged || Interlocked.Exchange(ref _isCompleted, 1) != 0) return;
         Recorder.Complete(Index, new RequestRecord(
-            Iteration, Sequence, Connection, Page, Protocol, Outcome, Arrived, now, Latency, Queued, Connecting, BodyBytes));
+            Iteration, Sequence, Connection, Page, Protocol, Outcome, Arrived, now, Latency, Queued, Connecting, BodyBytes, Client));
     }
 }

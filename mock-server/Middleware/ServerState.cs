@@ -14,6 +14,7 @@ internal sealed class ServerState(Scenario scenario)
     private ActiveScenario _activeScenario = new(scenario, previous: null);
     private AuditRecorder _audit = new(number: 0, capacity: 0);
     private bool _isLogChosen;
+    private Dictionary<string, int>? _clientMarks;
     private int _connections;
 
     public PreciseTimer Timer { get; } = new();
@@ -23,6 +24,16 @@ internal sealed class ServerState(Scenario scenario)
     public AuditRecorder Audit => Volatile.Read(ref _audit);
 
     public int GetNextConnectionNumber() => Interlocked.Increment(ref _connections);
+
+    /// <summary>The number of the client that has this mark; −1 for a mark that no client of a run has.</summary>
+    public int FindClient(string? mark) =>
+        mark is not null && Volatile.Read(ref _clientMarks)?.TryGetValue(mark, out var number) == true ? number : -1;
+
+    /// <summary>Whether requests may carry the mark of a client.</summary>
+    public bool HasClientMarks => Volatile.Read(ref _clientMarks) is not null;
+
+    /// <summary>From here on requests with these marks are logged with the number of their client; null for no marks.</summary>
+    public void SetClientMarks(Dictionary<string, int>? marks) => Volatile.Write(ref _clientMarks, marks);
 
     public void SetScenario(Scenario scenario) => Volatile.Write(ref _activeScenario, new ActiveScenario(scenario, ActiveScenario));
 

@@ -27,7 +27,7 @@ internal sealed partial record AuditPage(
     long Dropped)
 {
     /// <summary>The media type, which names the version of the format.</summary>
-    public const string MediaType = "application/vnd.downloader.audit.v4";
+    public const string MediaType = "application/vnd.downloader.audit.v5";
 
     /// <summary>The most positions of a page: 0.9 MB.</summary>
     public const int MaxRequests = 10_000;
@@ -66,7 +66,7 @@ internal sealed partial record AuditPage(
     {
         var isKnownPage = request.Page <= Page.Large || request.Page.GetPosition() is not null;
         var isKnown = isKnownPage && request is { Protocol: <= WireProtocol.Https, Outcome: <= RequestOutcome.Abandoned };
-        var isCounted = request is { Iteration: >= -1, Sequence: >= 0, Connection: >= 1, BodyBytes: >= 0 };
+        var isCounted = request is { Iteration: >= -1, Sequence: >= 0, Client: >= -1, Connection: >= 1, BodyBytes: >= 0 };
         return isKnown && isCounted && request.AnswerBegan >= request.Arrived && AreDurations(request);
     }
 

@@ -27,10 +27,26 @@ internal static class ControlPaths
     /// <summary>POST: acquires the server for one run; the response stays open as long as the run lasts. DELETE: releases it.</summary>
     public const string Run = Root + "/run";
 
+    /// <summary>POST: joins the run of several clients, or begins one; the response stays open until the client has ended. GET: that run,
+    /// in an array that is empty where there is none. DELETE: forgets a run that is over, so that another one can begin.</summary>
+    public const string Clients = Root + "/clients";
+
+    /// <summary>POST: what a client says of its share; the client has ended.</summary>
+    public const string Claim = Clients + "/claim";
+
     /// <summary>Marks every answer of a control path, so that the client can distinguish this project's mock server from other
     /// servers.</summary>
     public const string MarkerHeader = "X-Downloader-Mock-Server";
 
     /// <summary>Carries the token of the run that holds the server.</summary>
     public const string RunTokenHeader = "X-Downloader-Run";
+
+    /// <summary>Carries the mark of a client that has joined a run, in its requests for pages too: whose request it is.</summary>
+    public const string ClientHeader = "X-Downloader-Client";
+
+    /// <summary>The line that releases a client which has joined.</summary>
+    public const string ReleaseLine = "released";
+
+    /// <summary>The beginning of the line that ends a run before its release; the reason follows.</summary>
+    public const string FailurePrefix = "failed: ";
 }

@@ -14,6 +14,9 @@ public sealed class MockServerClient : IDisposable
     /// <summary>How long an answer may take, a new connection included.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Enough for a reason that names the clients of a run.</summary>
+    private const int MaxReasonCharacters = 1_000;
+
     private readonly HttpClient _http;
     private readonly string _name;
     private string? _runToken;
@@ -89,6 +92,27 @@ public sealed class MockServerClient : IDisposable
     public void EndIteration(string? report = null) =>
         Send(HttpMethod.Post, ControlPaths.End, report is null ? null : new StringContent(report)).Dispose();
 
+    /// <summary>Joins the run of several clients, or begins one.</summary>
+    /// <exception cref="MockServerControlException">The run is complete or over, its clients do something else, another run holds the
+    /// server, or one of the reasons above.</exception>
+    public JoinedClient Join(JoinRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Options));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        // The answer has no end before the client's: only its head is read.
+        var response = Send(HttpMethod.Post, ControlPaths.Clients, body, HttpCompletionOption.ResponseHeadersRead);
+        if (response.Headers.TryGetValues(ControlPaths.ClientHeader, out var marks)) return new JoinedClient(this, response, marks.First());
+        response.Dispose();
+        throw NoMockServer();
+    }
+
+    /// <summary>The run of several clients, also when it is over; null where there is none, or its audit has closed it.</summary>
+    public LoadRun? GetLoadRun() => GetJson<LoadRun[]>(ControlPaths.Clients) is [var run, ..] ? run : null;
+
+    /// <summary>Forgets a run of several clients that is over: another one can begin.</summary>
+    public void CloseLoadRun() => Send(HttpMethod.Delete, ControlPaths.Clients).Dispose();
+
     /// <summary>Everything recorded since the last reset.</summary>
     public RequestLog ReadAudit()
     {
@@ -129,6 +153,13 @@ public sealed class MockServerClient : IDisposable
         _runToken = null;
     }
 
+    /// <summary>A client has ended.</summary>
+    internal void SendClaim(string mark, string claim) =>
+        Send(HttpMethod.Post, ControlPaths.Claim, new StringContent(claim), clientMark: mark).Dispose();
+
+    /// <summary>What an error says after the server's address.</summary>
+    internal MockServerControlException CreateError(string reason) => new($"{_name}: {SingleLine.From(reason, MaxReasonCharacters)}");
+
     private AuditPage ReadAuditPage(int from, int to = int.MaxValue)
     {
         using var response = Send(HttpMethod.Get, $"{ControlPaths.Audit}?from={from}&to={to}");
@@ -163,10 +194,12 @@ public sealed class MockServerClient : IDisposable
         HttpMethod method,
         string path,
         HttpContent? body = null,
-        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead,
+        string? clientMark = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (_runToken is { } token) request.Headers.TryAddWithoutValidation(ControlPaths.RunTokenHeader, token);
+        if (clientMark is not null) request.Headers.TryAddWithoutValidation(ControlPaths.ClientHeader, clientMark);
         HttpResponseMessage response;
         try
         {
@@ -206,6 +239,6 @@ public sealed class MockServerClient : IDisposable
         using var reader = new StreamReader(response.Content.ReadAsStream());
         var reason = reader.ReadLine() is { Length: > 0 } line ? line : $"status {(int)response.StatusCode}";
         var relation = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict ? ": " : " refused: ";
-        return new MockServerControlException($"{_name}{relation}{SingleLine.From(reason)}");
+        return new MockServerControlException($"{_name}{relation}{SingleLine.From(reason, MaxReasonCharacters)}");
     }
 }

@@ -18,6 +18,8 @@ namespace Downloader.MockServer.Client;
 /// <param name="BodyBytes">The bytes of the body that the server sends: the whole page when served, half of it for
 /// <see cref="RequestOutcome.CutShort"/>, the error text for a refusal, 0 where nothing is answered. Recorded when the answer begins: a
 /// client that closes the connection in the middle of the body receives less.</param>
+/// <param name="Client">The number of the client that sent it, in a run of several clients (<see cref="LoadRun"/>); −1 for a request
+/// without the mark of one.</param>
 public readonly record struct RequestRecord(
     int Iteration,
     int Sequence,
@@ -30,7 +32,8 @@ public readonly record struct RequestRecord(
     TimeSpan Latency,
     TimeSpan Queued,
     TimeSpan Connecting,
-    int BodyBytes)
+    int BodyBytes,
+    int Client = -1)
 {
     /// <summary>Service time: from arrival to the beginning of the answer, waiting for capacity included.</summary>
     public TimeSpan ServiceTime => AnswerBegan - Arrived;

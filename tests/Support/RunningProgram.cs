@@ -24,16 +24,18 @@ public sealed class RunningProgram : IDisposable
     /// <param name="input">What it can read on standard input; null where the test writes to <see cref="Input"/>.</param>
     /// <param name="leadsGroup">Whether it leads a process group of its own, as a shell in a terminal arranges it (Linux only).</param>
     /// <param name="environment">Variables that are set for it.</param>
+    /// <param name="prefix">A program, with its arguments, that replaces itself by the command that follows; null for none.</param>
     public RunningProgram(
         string assembly,
         IEnumerable<string> arguments,
         string? input = "",
         bool leadsGroup = false,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        IEnumerable<string>? prefix = null)
     {
         Folder = Directory.CreateTempSubdirectory("downloader-").FullName;
         _leadsGroup = leadsGroup;
-        string[] command = [.. leadsGroup ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
+        string[] command = [.. prefix ?? [], .. leadsGroup ? (string[])["setsid"] : [], "dotnet", "exec", assembly, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
