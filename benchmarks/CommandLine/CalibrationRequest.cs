@@ -81,7 +81,8 @@ internal sealed record CalibrationRequest
         foreach (var path in paths) Console.WriteLine(path);
         if (Pictures is not null)
         {
-            foreach (var name in PictureWriter.Write(PictureCatalogue.Create(result, Path.GetFileNameWithoutExtension(file.Path)), Pictures))
+            var pictures = PictureCatalogue.Create(result, Path.GetFileNameWithoutExtension(file.Path));
+            foreach (var name in PictureWriter.Write(pictures, Pictures))
                 Console.WriteLine(Path.GetFullPath(Path.Combine(Pictures, name)));
         }
 

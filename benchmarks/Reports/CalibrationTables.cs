@@ -27,11 +27,15 @@ internal static class CalibrationTables
         [new("Figure", false), new("Value", true), new("95 % interval", true)],
         [.. FiguresOf(fit).Select(row => (IReadOnlyList<TableCell>)[new(row.Name), new(row.Value), new(row.Interval)])]);
 
-    /// <summary>The figures that the findings do not name, a line each: connections and failures.</summary>
+    /// <summary>The figures that the findings do not name, a line each: the rate, connections and failures.</summary>
     public static IEnumerable<string> SecondaryFigures(ServerFit fit)
     {
-        if (ConnectionOf(fit).ToArray() is { Length: > 0 } connection)
-            yield return string.Join("; ", connection.Select(one => $"{one.Name} {one.Value}{InParentheses(one.Interval)}"));
+        foreach (var figures in (IEnumerable<(string Name, string Value, string Interval)>[])[RateOf(fit), ConnectionOf(fit)])
+        {
+            var line = string.Join("; ", figures.Select(one => $"{one.Name} {one.Value}{InParentheses(one.Interval)}"));
+            if (line.Length > 0) yield return $"{line}.";
+        }
+
         yield return $"Share of failures {ReportFormat.Percent(fit.FaultShare.Value)} ({Percents(fit.FaultShare)}).";
     }
 

@@ -17,7 +17,9 @@ internal static class RunResultSchema
     /// written.</param>
     public static string Create(IEnumerable<XDocument> documentation)
     {
+        // What the compiler generates has the same names in several assemblies.
         var descriptions = documentation.SelectMany(file => file.Descendants("member"))
+            .DistinctBy(member => member.Attribute("name")!.Value)
             .ToDictionary(member => member.Attribute("name")!.Value);
         var options = new JsonSchemaExporterOptions
         {

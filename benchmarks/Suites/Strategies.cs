@@ -49,8 +49,10 @@ public class Strategies : StrategySuite
         ];
         if (suite.Calibration is not null) sentences.AddRange(Calibrated(suite));
         else if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
-        return new Conclusion(
-            sentences, isEndOfList ? RecommendedStrategy(recommendation, suite.Calibration) : SentenceFragments.Recommended(recommendation));
+        var recommended = isEndOfList
+            ? RecommendedStrategy(recommendation, suite.Calibration)
+            : SentenceFragments.Recommended(recommendation);
+        return new Conclusion(sentences, recommended);
     }
 
     public override IEnumerable<string> DescribeRateLimited(SuiteAnalysis suite) => Calibrated(suite);

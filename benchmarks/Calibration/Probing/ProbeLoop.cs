@@ -9,7 +9,7 @@ internal sealed class ProbeLoop : IDisposable
     /// <summary>A timer may be early by less than this.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The listener of <see cref="LoopbackWarmUp"/> speaks HTTP/1.1: what HTTP/2 takes is compiled in the first requests.</summary>
+    /// <summary><see cref="LoopbackWarmUp"/> speaks HTTP/1.1: what HTTP/2 takes is compiled in the first requests.</summary>
     private const int Http2WarmUp = 20;
 
     private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(5);
