@@ -21,8 +21,8 @@ internal static class LoadFit
     private const int Steps = 50;
 
     /// <summary>The durations of each number of workers, in rising order; empty where they do not clearly rise.</summary>
-    /// <remarks>Where a queue was found, those requests decide that did not wait: with a queue, their durations are the same with any number
-    /// of workers. Where they are not, a queue only seemed to explain them better than nothing did.</remarks>
+    /// <remarks>Where a queue was found, those requests decide that did not wait: with a queue, their durations are the same with any
+    /// number of workers. Where they are not, a queue only seemed to explain them better than nothing did.</remarks>
     /// <param name="accepted">The requests that the server worked on, in the order of their arrival.</param>
     /// <param name="capacity">How many the server serves at once, where others seem to wait; null where none does.</param>
     public static IReadOnlyList<LevelLatency> Fit(FitRequest[] accepted, Interval? capacity)

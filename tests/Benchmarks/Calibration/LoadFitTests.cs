@@ -46,7 +46,8 @@ public sealed class LoadFitTests
         var slowdowns = Enumerable.Range(1, Seeds).Select(seed =>
         {
             var workers = WorkerRecommender.Recommend(Fit(server, seed), Downloads).Workers;
-            var best = Enumerable.Range(0, 6).Select(power => 1 << power).Min(other => FitProber.Measure(server, 1000 + seed, other, Downloads));
+            var best = Enumerable.Range(0, 6)
+                .Min(power => FitProber.Measure(server, 1000 + seed, 1 << power, Downloads));
             return FitProber.Measure(server, 1000 + seed, workers, Downloads) / best;
         }).ToList();
 
