@@ -8,6 +8,9 @@ internal static class FitCaveats
     private const double WantedError = 0.05;
     private const double WideRate = 1.1;
 
+    /// <summary>Between two requests a client works for some tens of microseconds, which a prediction does not count.</summary>
+    private const double ShortMs = 1;
+
     /// <summary>A sentence for each thing.</summary>
     /// <param name="fit">What is known.</param>
     /// <param name="observations">What was seen.</param>
@@ -29,6 +32,8 @@ internal static class FitCaveats
             yield return Format($"The rate limit is {rate.Low:0.##} to {rate.High:0.##} per second: more refusals would tell.");
         if (fit.LatencyByWorkers.Count > 0)
             yield return "Requests take longer with more workers, without a number of places that explains it.";
+        if (fit.LatencyByWorkers is [var alone, ..] && alone.Latency.Mean.TotalMilliseconds < ShortMs)
+            yield return "Requests take less than a millisecond: downloads take longer than predicted, by the client's own time for each.";
         if (fit.ConnectLatencyMs is null)
             yield return "What a new connection costs was not seen.";
     }

@@ -21,7 +21,10 @@ public static class ServerFitter
         if (!observations.HasPreciseTimes) return FitDurations(observations);
         var onOpenConnections = succeeded.Count(request => request.NewConnection is null);
         if (onOpenConnections >= MinSamples) return FitAll(observations);
-        var fit = FitAll(observations with { Requests = [.. observations.Requests.Select(request => request with { NewConnection = null })] });
+        var fit = FitAll(observations with
+        {
+            Requests = [.. observations.Requests.Select(request => request with { NewConnection = null })],
+        });
         return fit with { Limits = [.. fit.Limits, "The server closes its connections: a new one is part of the time of each request."] };
     }
 

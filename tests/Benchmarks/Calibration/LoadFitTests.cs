@@ -72,6 +72,13 @@ public sealed class LoadFitTests
         Assert.Contains(fit.Limits, limit => limit.StartsWith("Requests take longer with more workers", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("one core, very fast", true)]
+    [InlineData("slower and slower", false)]
+    public void A_prediction_that_leaves_out_the_clients_own_time_is_said_to(string name, bool isSaid) =>
+        Assert.Equal(isSaid, Fit(SlowerServers[name], seed: 1).Limits.Any(limit =>
+            limit.Contains("the client's own time", StringComparison.Ordinal)));
+
     [Fact]
     public void The_durations_of_a_server_that_closes_each_connection_are_kept_too()
     {
