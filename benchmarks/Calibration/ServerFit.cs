@@ -71,6 +71,10 @@ public sealed record ServerFit
     /// <summary>What was seen with each number of workers.</summary>
     public required IReadOnlyList<LevelFigures> Levels { get; init; }
 
+    /// <summary>How long requests take with each number of workers, in rising order, where they take clearly longer with more workers and
+    /// no limit explains it; empty otherwise.</summary>
+    public IReadOnlyList<LevelLatency> LatencyByWorkers { get; init; } = [];
+
     /// <summary>What the calibration cannot know, a sentence each.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 

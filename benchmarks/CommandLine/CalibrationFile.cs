@@ -36,9 +36,17 @@ internal sealed class CalibrationFile(CalibrationResult result, string? path)
         result.Recommendation.RatePerSecond,
         [.. result.Predictions.Select(one => Round(one))]);
 
-    /// <summary>To a tenth of a millisecond: more digits tell nothing.</summary>
-    private static PredictedMakespan Round(Prediction one) => new(
-        one.Workers, one.Downloads, Math.Round(one.MakespanMs, 1), Math.Round(one.LowMs, 1), Math.Round(one.HighMs, 1));
+    /// <summary>To a tenth of a millisecond, and to a thousandth below 100 ms: more digits tell nothing.</summary>
+    private static PredictedMakespan Round(Prediction one)
+    {
+        var digits = one.MakespanMs < 100 ? 3 : 1;
+        return new PredictedMakespan(
+            one.Workers,
+            one.Downloads,
+            Math.Round(one.MakespanMs, digits),
+            Math.Round(one.LowMs, digits),
+            Math.Round(one.HighMs, digits));
+    }
 
     /// <summary>A name that is valid on all systems.</summary>
     private static string GetName(string source)

@@ -7,7 +7,9 @@ internal static class FitCaveats
 {
     private const double WantedError = 0.05;
     private const double WideRate = 1.1;
-    private const double Slower = 1.3;
+
+    /// <summary>Between two requests a client works for some tens of microseconds, which a prediction does not count.</summary>
+    private const double ShortMs = 1;
 
     /// <summary>A sentence for each thing.</summary>
     /// <param name="fit">What is known.</param>
@@ -28,19 +30,15 @@ internal static class FitCaveats
             yield return Format($"The capacity is {capacity.Low} to {capacity.High}.");
         if (fit.RateLimitPerSecond is { } rate && rate.High > WideRate * rate.Low)
             yield return Format($"The rate limit is {rate.Low:0.##} to {rate.High:0.##} per second: more refusals would tell.");
-        if (IsSlowerUnderLoad(fit))
+        if (fit.LatencyByWorkers.Count > 0)
             yield return "Requests take longer with more workers, without a number of places that explains it.";
+        if (fit.LatencyByWorkers is [var alone, ..] && alone.Latency.Mean.TotalMilliseconds < ShortMs)
+            yield return "Requests take less than a millisecond: downloads take longer than predicted, by the client's own time for each.";
         if (fit.ConnectLatencyMs is null)
             yield return "What a new connection costs was not seen.";
     }
 
     private static int GetMostInFlight(ServerFit fit) => fit.Levels.Select(level => level.Workers).DefaultIfEmpty(1).Max();
-
-    private static bool IsSlowerUnderLoad(ServerFit fit)
-    {
-        var levels = fit.Levels.Where(level => level.MedianMs > 0).ToList();
-        return fit.Mechanism == Mechanism.None && levels.Count > 1 && levels[^1].MedianMs > Slower * levels[0].MedianMs;
-    }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,9 @@ namespace Downloader.Benchmarks.Calibration.Fitting;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="IsFirst">Whether it was the first request on its connection.</param>
 /// <param name="IsWarmUp">Whether the client's own code was still being compiled.</param>
-internal readonly record struct FitRequest(double Arrived, double Ended, ObservedOutcome Outcome, bool IsFirst, bool IsWarmUp)
+/// <param name="Workers">Workers at that time or, where that is not known, requests in flight; 0 where neither is.</param>
+internal readonly record struct FitRequest(
+    double Arrived, double Ended, ObservedOutcome Outcome, bool IsFirst, bool IsWarmUp, int Workers)
 {
     /// <summary>Whether the server worked on it.</summary>
     public bool IsAccepted => Outcome is not (ObservedOutcome.Refused or ObservedOutcome.RateLimited);
@@ -15,17 +17,18 @@ internal readonly record struct FitRequest(double Arrived, double Ended, Observe
     public bool IsSample => Outcome == ObservedOutcome.Succeeded && !IsFirst && !IsWarmUp;
 
     /// <summary>All requests in the order in which they reached the server.</summary>
-    /// <param name="requests">The requests.</param>
+    /// <param name="observations">What was seen.</param>
     /// <param name="connectMs">How long a new connection takes.</param>
-    public static FitRequest[] Create(IEnumerable<ObservedRequest> requests, double connectMs) =>
+    public static FitRequest[] Create(Observations observations, double connectMs) =>
     [
-        .. requests
-            .Select(request => new FitRequest(
+        .. observations.Requests
+            .Zip(LevelSummary.GetWorkers(observations), (request, workers) => new FitRequest(
                 GetArrival(request, connectMs),
                 request.Ended.TotalMilliseconds,
                 request.Outcome,
                 request.NewConnection is not null,
-                request.IsWarmUp))
+                request.IsWarmUp,
+                workers))
             .OrderBy(request => request.Arrived),
     ];
 

@@ -8,18 +8,24 @@ internal static class LevelSummary
     /// <param name="observations">What was seen.</param>
     public static IReadOnlyList<LevelFigures> Create(Observations observations)
     {
-        var requests = observations.Requests;
-        var isStaircase = requests.Any(request => request.Workers > 0);
-        if (!isStaircase && !observations.HasPreciseTimes) return [];
-        var levels = isStaircase ? requests.Select(request => request.Workers).ToArray() : CountInFlight(requests);
         return
         [
-            .. requests.Zip(levels, (request, workers) => (request, workers))
+            .. observations.Requests.Zip(GetWorkers(observations), (request, workers) => (request, workers))
                 .Where(pair => pair.workers > 0)
                 .GroupBy(pair => pair.workers, pair => pair.request)
                 .OrderBy(group => group.Key)
                 .Select(group => Summarise(group.Key, [.. group])),
         ];
+    }
+
+    /// <summary>For each request the number of workers or, where that is not known, of requests in flight; 0 where neither is.</summary>
+    /// <param name="observations">What was seen.</param>
+    public static int[] GetWorkers(Observations observations)
+    {
+        var requests = observations.Requests;
+        var isStaircase = requests.Any(request => request.Workers > 0);
+        if (!isStaircase && observations.HasPreciseTimes) return CountInFlight(requests);
+        return [.. requests.Select(request => request.Workers)];
     }
 
     private static LevelFigures Summarise(int workers, List<ObservedRequest> requests)

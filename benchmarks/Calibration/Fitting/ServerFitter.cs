@@ -31,21 +31,26 @@ public static class ServerFitter
         var requests = observations.Requests;
         var roundTripMs = GetMedianMs(requests, timing => timing.Tcp) ?? 0;
         var connect = new Interval(ConnectionCost.GetRoughMs(requests), 0, 0);
-        var all = FitRequest.Create(requests, connect.Value);
+        var all = FitRequest.Create(observations, connect.Value);
         var limit = LimitFit.Fit(all);
-        var queue = FitQueue(all, limit, roundTripMs);
+        var (queue, load) = FitQueue(all, limit, roundTripMs);
         var connectFit = FitConnection(all, connect.Value, queue);
         if (connectFit is not null)
         {
             // What a connection costs, and what waits, depend on each other: once more with what is known now.
-            all = FitRequest.Create(requests, connectFit.Value);
+            all = FitRequest.Create(observations, connectFit.Value);
             limit = LimitFit.Fit(all);
-            queue = FitQueue(all, limit, roundTripMs);
+            (queue, load) = FitQueue(all, limit, roundTripMs);
             connectFit = FitConnection(all, connectFit.Value, queue);
         }
 
         var accepted = all.Where(request => request.IsAccepted).ToArray();
-        var fit = Describe(observations, queue.Samples) with { ConnectLatencyMs = connectFit, OverheadMs = queue.OverheadMs };
+        var fit = Describe(observations, queue.Samples) with
+        {
+            ConnectLatencyMs = connectFit,
+            OverheadMs = queue.OverheadMs,
+            LatencyByWorkers = load,
+        };
         fit = AddLimit(fit, limit, queue, QueueReplay.GetMaxInFlight(accepted));
         return fit with { Limits = [.. FitCaveats.Describe(fit, observations)] };
     }
@@ -61,10 +66,14 @@ public static class ServerFitter
         return fit with { Limits = [.. FitCaveats.Describe(fit, observations)] };
     }
 
-    private static QueueFit FitQueue(FitRequest[] all, LimitFit? limit, double roundTripMs)
+    private static (QueueFit Queue, IReadOnlyList<LevelLatency> Load) FitQueue(FitRequest[] all, LimitFit? limit, double roundTripMs)
     {
         var accepted = all.Where(request => request.IsAccepted).ToArray();
-        return limit?.Rate is null ? QueueFit.Fit(accepted, roundTripMs) : QueueFit.WithoutLimit(accepted);
+        if (limit?.Rate is not null) return (QueueFit.WithoutLimit(accepted), []);
+        var queue = QueueFit.Fit(accepted, roundTripMs);
+        if (limit is not null) return (queue, []);
+        var load = LoadFit.Fit(accepted, queue.Capacity);
+        return load.Count == 0 ? (queue, load) : (QueueFit.WithoutLimit(accepted), load);
     }
 
     private static Interval? FitConnection(FitRequest[] all, double connectMs, QueueFit queue)

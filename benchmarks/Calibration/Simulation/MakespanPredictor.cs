@@ -1,3 +1,4 @@
+using Downloader.MockServer.Client;
 using MathNet.Numerics.Distributions;
 
 namespace Downloader.Benchmarks.Calibration.Simulation;
@@ -17,7 +18,7 @@ public static class MakespanPredictor
     /// <summary>The median of simulated runs, and the interval that holds 90 % of them.</summary>
     /// <remarks>Each run has a distribution of its own, resampled from the fitted one with as many samples as that was learnt from, so that
     /// the interval counts both that the server is not known exactly and that runs differ. Where the server limits the rate, the client
-    /// keeps to a pace below it.</remarks>
+    /// keeps to a pace below it. Where requests take longer with more workers, what was seen with each number of workers is used.</remarks>
     /// <param name="fit">What is known of the server.</param>
     /// <param name="workers">How many workers download; 1 or more.</param>
     /// <param name="downloads">How many downloads there are; 1 or more.</param>
@@ -36,15 +37,34 @@ public static class MakespanPredictor
     {
         // The same seed for all numbers of workers: their difference is not one of chance.
         var random = new Random(Seed + run);
-        var times = server.ServiceMs;
-        if (fit.LatencySamples is { } samples)
+        var resampled = Resample(fit, server, workers, random) with { FaultShare = GetFaultShare(fit.FaultShare, random) };
+        return MakespanSimulation.Run(resampled, workers, downloads, random);
+    }
+
+    private static SimulatedServer Resample(ServerFit fit, SimulatedServer server, int workers, Random random)
+    {
+        if (fit.LatencyByWorkers.Count == 0)
         {
-            times = new double[samples];
-            for (var i = 0; i < times.Length; i++) times[i] = fit.Latency.At(random.NextDouble()).TotalMilliseconds;
+            return fit.LatencySamples is { } samples ? server with { ServiceMs = Resample(fit.Latency, samples, random) } : server;
         }
 
-        var resampled = server with { ServiceMs = times, FaultShare = GetFaultShare(fit.FaultShare, random) };
-        return MakespanSimulation.Run(resampled, workers, downloads, random);
+        // All levels, whatever the number of workers: how many are in flight changes at the beginning and at the end of a run.
+        var levels = fit.LatencyByWorkers
+            .Select(level => (level.InFlight, Times: Resample(level.Latency, level.Samples, random))).ToList();
+        var nearest = levels.MinBy(level => Math.Abs(Math.Log(level.InFlight / workers))).Times;
+        var mean = nearest.Average();
+        return server with
+        {
+            ServiceMs = [.. nearest.Select(time => time / mean)],
+            Load = new LoadCurve(levels.Select(level => (level.InFlight, level.Times.Average()))),
+        };
+    }
+
+    private static double[] Resample(LatencyQuantiles latency, int samples, Random random)
+    {
+        var times = new double[samples];
+        for (var i = 0; i < times.Length; i++) times[i] = latency.At(random.NextDouble()).TotalMilliseconds;
+        return times;
     }
 
     /// <summary>A share within the interval of what is known, as by a normal distribution.</summary>

@@ -13,6 +13,7 @@ internal sealed class MakespanSimulation
     private readonly PriorityQueue<Step, double> _steps = new();
     private readonly PriorityQueue<double, double> _places = new();
     private readonly PriorityQueue<double, double> _inSystem = new();
+    private readonly SharedService? _shared;
     private readonly double _pauseMs;
     private readonly double _savedMs;
     private int _left;
@@ -25,6 +26,7 @@ internal sealed class MakespanSimulation
         _random = random;
         _left = downloads;
         _workers = new Worker[workers];
+        _shared = server.Load is null ? null : new SharedService(server.Load);
         if (server.PacePerSecond is { } rate)
         {
             _pauseMs = 1000 / rate;
@@ -49,13 +51,20 @@ internal sealed class MakespanSimulation
             TakeNext(worker, 0);
         }
 
-        while (_steps.TryDequeue(out var step, out var now))
+        while (true)
         {
-            if (step.IsArrival) Arrive(step.Worker, now);
-            else Send(step.Worker, now);
+            var ended = _shared?.NextEnd ?? double.PositiveInfinity;
+            if (_steps.TryPeek(out _, out var next) && next < ended) TakeStep();
+            else if (_shared is not null && double.IsFinite(ended)) End(_shared.EndNext(), ended);
+            else return _end;
         }
+    }
 
-        return _end;
+    private void TakeStep()
+    {
+        _steps.TryDequeue(out var step, out var now);
+        if (step.IsArrival) Arrive(step.Worker, now);
+        else Send(step.Worker, now);
     }
 
     private void TakeNext(int worker, double now)
@@ -94,10 +103,20 @@ internal sealed class MakespanSimulation
         }
 
         var seen = _server.ServiceMs[_random.Next(_server.ServiceMs.Length)];
+        if (_shared is not null)
+        {
+            _shared.Add(worker, seen, now);
+            return;
+        }
+
         var ended = WaitForPlace(now) + Math.Max(0, seen - _server.OverheadMs);
         if (_server.Capacity is not null) _places.Enqueue(ended, ended);
         if (_server.Limit is not null) _inSystem.Enqueue(ended, ended);
-        var read = ended + Math.Min(seen, _server.OverheadMs);
+        End(worker, ended + Math.Min(seen, _server.OverheadMs));
+    }
+
+    private void End(int worker, double read)
+    {
         var hasFailed = _server.FaultShare > 0 && _random.NextDouble() < _server.FaultShare;
         if (!hasFailed)
         {

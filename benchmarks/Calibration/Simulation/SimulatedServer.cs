@@ -6,6 +6,10 @@ internal sealed record SimulatedServer
     /// <summary>Service times, each equally likely; as a client sees them.</summary>
     public required double[] ServiceMs { get; init; }
 
+    /// <summary>How long requests take by how many are in flight, where that makes a difference: <see cref="ServiceMs"/> is then what each
+    /// takes as a multiple of the mean.</summary>
+    public LoadCurve? Load { get; init; }
+
     /// <summary>Of a service time, what passes outside the server.</summary>
     public double OverheadMs { get; init; }
 

@@ -51,9 +51,10 @@ public static class WorkerRecommender
             _ => fit.Capacity?.Value ?? most,
         };
         var near = Math.Max(2, expected / 4);
+        var levels = fit.LatencyByWorkers.Select(level => (int)Math.Round(level.InFlight)).ToHashSet();
         for (var workers = 1; workers < most; workers++)
         {
-            if (Math.Abs(workers - expected) <= near || int.IsPow2(workers)) yield return workers;
+            if (Math.Abs(workers - expected) <= near || int.IsPow2(workers) || levels.Contains(workers)) yield return workers;
         }
 
         yield return most;
@@ -65,6 +66,8 @@ public static class WorkerRecommender
         Mechanism.Refusal => Format($"The server refuses more than {fit.Capacity!.Value} requests at a time."),
         Mechanism.Rate => Format(
             $"The server accepts {fit.RateLimitPerSecond!.Value:0.##} requests per second: {workers} workers keep to a pace just below."),
+        _ when fit.LatencyByWorkers.Count > 0 && workers < most => Format(
+            $"Requests take longer with more workers, so that more than {workers} gain nothing; no limit was seen up to {most}."),
         _ when workers < most => Format($"More than {workers} workers are no faster; no limit was seen up to {most}."),
         _ => Format($"No limit was seen up to {most} workers: more was not tried."),
     };

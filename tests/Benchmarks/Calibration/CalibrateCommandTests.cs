@@ -72,6 +72,23 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
         Assert.Equal(60, requests.Count(request => request.Page == Page.Jython));
     }
 
+    [Theory]
+    [InlineData(12, "Predicted 1,234 s (1,000 s to 1,500 s), measured")]
+    [InlineData(13, "; simulated from the scenario, since the file predicts none of this), measured")]
+    public async Task A_check_takes_the_prediction_of_the_file_where_it_has_one(int downloads, string expected)
+    {
+        using var scripted = new ScriptedServer(_ => ScriptedServer.Ok);
+        var file = Path.Combine(_folder, "slow.json");
+        var predictions = new[] { new PredictedMakespan(2, 12, 1_234_000, 1_000_000, 1_500_000) };
+        var calibration = new CalibrationSummary("slow.example", new DateOnly(2026, 1, 2), 300, "none", 2, null, predictions);
+        new ScenarioFile(new Scenario(), calibration).Write(file);
+
+        var check = await Run("--check", file, "--downloads", $"{downloads}", scripted.Page.AbsoluteUri);
+
+        Assert.True(check.ExitCode == 0, check.ToString());
+        Assert.Contains(expected, check.Output[^1].Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_refuses_robots_txt_gets_nothing_more_and_no_file_is_written()
     {

@@ -13,6 +13,7 @@ internal sealed class FitClient(FitServer server, int seed)
     private readonly Random _random = new(seed);
     private readonly Func<double, bool>? _limiter = server.Limiter?.Invoke();
     private readonly PriorityQueue<Action, (double Time, long Order)> _events = new();
+    private readonly PriorityQueue<Action, (double Work, long Order)> _sharing = new();
     private readonly Queue<Action> _waiting = new();
     private readonly List<SeenRequest> _requests = [];
     private readonly HashSet<int> _connected = [];
@@ -26,6 +27,9 @@ internal sealed class FitClient(FitServer server, int seed)
     private int _taken;
     private int _inService;
     private long _order;
+    private double _work;
+    private double _workedUntil;
+    private long _changes;
 
     /// <summary>What was seen.</summary>
     public IReadOnlyList<SeenRequest> Requests => [.. _requests.OrderBy(request => request.Sent)];
@@ -148,6 +152,40 @@ internal sealed class FitClient(FitServer server, int seed)
 
     private void At(double time, Action action) => _events.Enqueue(action, (time, _order++));
 
+    /// <summary>Serves for so long or, where requests slow each other, until that much work is done.</summary>
+    private void Work(double ms, Action onEnd)
+    {
+        if (server.Slowdown is null)
+        {
+            At(Now + ms, onEnd);
+            return;
+        }
+
+        DoWork();
+        _sharing.Enqueue(onEnd, (_work + ms, _order++));
+        AwaitNextEnd();
+    }
+
+    private void DoWork()
+    {
+        if (_sharing.Count > 0) _work += (Now - _workedUntil) / server.Slowdown!(_sharing.Count);
+        _workedUntil = Now;
+    }
+
+    private void AwaitNextEnd()
+    {
+        var change = ++_changes;
+        if (!_sharing.TryPeek(out var onEnd, out var due)) return;
+        At(Now + (Math.Max(0, due.Work - _work) * server.Slowdown!(_sharing.Count)), () =>
+        {
+            if (change != _changes) return;
+            DoWork();
+            _sharing.Dequeue();
+            AwaitNextEnd();
+            onEnd();
+        });
+    }
+
     private double Noise() => _random.NextDouble() < 0.01 ? 3 : 0.05 + (0.2 * _random.NextDouble());
 
     private void Send(int id, int workers, Action<SeenRequest> onEnd)
@@ -179,7 +217,7 @@ internal sealed class FitClient(FitServer server, int seed)
         void Serve()
         {
             _inService++;
-            At(Now + server.Service(_random), () =>
+            Work(server.Service(_random), () =>
             {
                 _inService--;
                 var fails = _random.NextDouble() < server.FaultShare;

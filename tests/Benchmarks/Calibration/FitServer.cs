@@ -18,6 +18,9 @@ internal sealed record FitServer
     /// <summary>The outcome of a request that the limiter does not accept.</summary>
     public int LimiterStatus { get; init; } = 429;
 
+    /// <summary>How many times longer requests take while so many are served; null where they do not slow each other.</summary>
+    public Func<int, double>? Slowdown { get; init; }
+
     /// <summary>What each new connection costs.</summary>
     public double ConnectMs { get; init; }
 
