@@ -25,6 +25,13 @@ public sealed record Observations(IReadOnlyList<ObservedRequest> Requests, IRead
     /// <summary>The largest number of workers that sent requests at a time.</summary>
     public int MaxWorkers { get; init; }
 
+    /// <summary>The number of workers with which a timeout, or a header that says that the limit is reached, ended the climb; null where
+    /// none did.</summary>
+    public int? StoppedAt { get; init; }
+
+    /// <summary>The pause between two requests that robots.txt asks for; null for none.</summary>
+    public TimeSpan? CrawlDelay { get; init; }
+
     /// <summary>Whether times are known to a millisecond. Otherwise, as in most access logs, only the second is known in which a request
     /// ended: its duration can be used, its place among the others cannot.</summary>
     public bool HasPreciseTimes { get; init; } = true;

@@ -7,6 +7,10 @@ namespace Downloader.Benchmarks.Calibration;
 /// <summary>A scenario from a fit, and the other way round.</summary>
 internal static class ScenarioFit
 {
+    /// <summary>The most that the mock server takes.</summary>
+    private const double MaxRetryAfterSeconds = 3_600;
+    private const double MaxConnectMs = 10_000;
+
     private const int Quantiles = LatencyQuantiles.MaxValues;
 
     /// <summary>The scenario under which the mock server treats requests as the server did.</summary>
@@ -17,7 +21,8 @@ internal static class ScenarioFit
         {
             LatencyQuantiles = fit.Latency,
             Pages = GetPages(fit.Pages),
-            ConnectLatency = TimeSpan.FromMilliseconds(Math.Round(fit.ConnectLatencyMs?.Value ?? 0, 3)),
+            ConnectLatency = TimeSpan.FromMilliseconds(
+                Math.Min(MaxConnectMs, Math.Round(fit.ConnectLatencyMs?.Value ?? 0, 3))),
             Capacity = fit.Capacity is null ? null : (int)fit.Capacity.Value,
             Queue = fit.QueueIsLowerBound ? null : fit.Queue,
             RateLimit = fit.RateLimitPerSecond is { } rate ? Math.Round(rate.Value, 3) : null,
@@ -25,7 +30,8 @@ internal static class ScenarioFit
             FaultShare = fit.FaultShare.Value,
             Protocol = fit.Protocol,
         };
-        return fit.RetryAfter is { } wait ? scenario with { RetryAfter = TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)) } : scenario;
+        if (fit.RetryAfter is not { } wait) return scenario;
+        return scenario with { RetryAfter = TimeSpan.FromSeconds(Math.Min(MaxRetryAfterSeconds, Math.Ceiling(wait.TotalSeconds))) };
     }
 
     /// <summary>The server of a scenario.</summary>

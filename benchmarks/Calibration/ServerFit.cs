@@ -53,6 +53,12 @@ public sealed record ServerFit
     /// <summary>How many requests it accepts at once where the limit is a token bucket; null where it counts within a window.</summary>
     public int? RateBurst { get; init; }
 
+    /// <summary>The number of workers with which the climb ended although no limit explains it; null where it did not.</summary>
+    public int? StoppedAt { get; init; }
+
+    /// <summary>The pause between two requests that robots.txt asks for; null for none.</summary>
+    public TimeSpan? CrawlDelay { get; init; }
+
     /// <summary>How long it asked to wait after a refusal; null where it did not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class CalibrateCommand
           The same from a HAR file of a browser, or from the access log of a server, without a request.
 
         calibrate --check FILE --downloads 200 --workers 16 URL [URL…]
-          Downloads from the server, and holds the time against what the scenario in FILE predicts.
+          Downloads from the server, and holds the time against what the scenario in FILE predicts: within its interval or outside.
 
         Exit codes: 0 all well, 1 something failed, 2 invalid arguments, 130 interrupted.
         """;
@@ -143,6 +143,7 @@ internal sealed class CalibrateCommand
             if (result.GetValue(option) is { } value) sources.Add($"{option.Name} {PrintableText.Escape(value)}");
         }
 
+        RejectUnused(result);
         if (sources.Count > 1) throw new UsageException($"{sources[0]}: cannot be given together with {sources[1]}.");
         var hasUrls = result.GetValue(_urls) is { Length: > 0 };
         var needsUrls = sources.Count == 0 || result.GetValue(_check) is not null;
@@ -152,6 +153,25 @@ internal sealed class CalibrateCommand
         var format = result.GetValue(_logFormat);
         if (format is not null && result.GetValue(_log) is null)
             throw new UsageException($"--log-format {PrintableText.Escape(format)}: needs --log with a file.");
+    }
+
+    /// <summary>Rejects options that the chosen way would ignore.</summary>
+    private void RejectUnused(ParseResult result)
+    {
+        Option[] limits = [_maxRequests, _maxWorkers, _maxSeconds];
+        Option[] outputs = [_out, _pictures, _run];
+        Option[] requests = [_protocol, _caCert, _mayLoad, _headers];
+        var (way, unused) = result switch
+        {
+            _ when result.GetValue(_check) is not null => ("--check", limits.Concat(outputs)),
+            _ when result.GetValue(_har) is not null => ("--har", limits.Concat(requests)),
+            _ when result.GetValue(_log) is not null => ("--log", limits.Concat(requests)),
+            _ => ("", []),
+        };
+        var given = unused.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        if (given is not null) throw new UsageException($"{given.Name}: has no effect with {way}; leave it out.");
+        if (result.GetResult(_out) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(_out)))
+            throw new UsageException("--out: must be the name of a file, as my-server.json.");
     }
 
     private ProbeOptions GetProbeOptions(ParseResult result)

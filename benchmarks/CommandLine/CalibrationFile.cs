@@ -12,12 +12,19 @@ internal sealed class CalibrationFile(CalibrationResult result, string? path)
     private const string Extension = ".json";
 
     /// <summary>The full path of the scenario.</summary>
-    public string Path { get; } = System.IO.Path.GetFullPath(path ?? GetName(result.Observations.Source));
+    public string Path { get; } = GetPath(path ?? GetName(result.Observations.Source));
 
     private string WithoutExtension => Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? Path[..^Extension.Length] : Path;
 
     /// <summary>The scenario, and where it comes from.</summary>
     public ScenarioFile Content { get; } = new(result.Fit.ToScenario(), Summarize(result));
+
+    /// <summary>The full path of a file that ends with .json.</summary>
+    public static string GetPath(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return System.IO.Path.HasExtension(full) ? full : full + Extension;
+    }
 
     /// <summary>Writes them.</summary>
     /// <returns>Their full paths.</returns>

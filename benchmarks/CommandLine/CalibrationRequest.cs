@@ -30,6 +30,8 @@ internal sealed record CalibrationRequest
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ProbeOptions options)
     {
+        // Before the first request: what was learnt would be lost.
+        if (Out is not null) Directory.CreateDirectory(Path.GetDirectoryName(CalibrationFile.GetPath(Out))!);
         Console.WriteLine(FormattableString.Invariant(
             $"Calibrating {options.Target.Origin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
             + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside the waits ")

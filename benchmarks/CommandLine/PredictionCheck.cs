@@ -52,11 +52,13 @@ internal sealed class PredictionCheck
     {
         var rate = _file.Calibration?.RecommendedRatePerSecond ?? WorkerRecommender.Recommend(_fit, Downloads).RatePerSecond;
         var pace = rate is null ? "" : FormattableString.Invariant($", at most {rate:0.###} per second");
+        if (_file.Calibration is { } calibration && calibration.Source != Options.Target.Source)
+            Console.WriteLine($"The file was learnt from {PrintableText.Escape(calibration.Source)}, and not from this server.");
         Console.WriteLine($"Checking {Options.Target.Origin} with {Describe()}{pace}.");
         using var interrupt = new CtrlCHandler();
         try
         {
-            await Prober.EnsureAllowedAsync(Options, interrupt.Token);
+            await Prober.EnsureAllowedAsync(Options, rate, interrupt.Token);
             await LoopbackWarmUp.RunAsync(url =>
                 DownloadAsync(new DownloaderOptions(), [.. Enumerable.Repeat(url, WarmUpDownloads)], interrupt.Token));
             var uris = Enumerable.Range(0, Downloads).Select(index => Options.Target.Uris[index % Options.Target.Uris.Count]).ToList();

@@ -22,8 +22,13 @@ internal static class FitCaveats
             yield return Format($"The mean is known within {100 * error:0} %: within 5 % takes {fit.RequestsForFivePercent} requests.");
         if (!observations.HasPreciseTimes)
             yield return "Requests ended at times known to a second only: limits cannot be found.";
-        else if (fit.Mechanism == Mechanism.None)
+        else if (fit is { Mechanism: Mechanism.None, StoppedAt: null })
             yield return Format($"No limit was seen up to {GetMostInFlight(fit)} requests at a time: more was not looked for.");
+        var refused = observations.Requests.Count(request => request.Outcome is ObservedOutcome.Refused or ObservedOutcome.RateLimited);
+        if (fit.Mechanism is Mechanism.None && refused > 0)
+            yield return Format($"Requests that were refused without a limit that explains it: {refused}.");
+        if (observations.Kind == CalibrationSource.AccessLog)
+            yield return "The log has the requests of all clients together: what is recommended is for all of them.";
         if (fit.QueueIsLowerBound)
             yield return Format($"The queue holds at least {fit.Queue}: whether it ends was not looked for.");
         if (fit.Capacity is { } capacity && capacity.High > capacity.Low)
@@ -31,7 +36,7 @@ internal static class FitCaveats
         if (fit.RateLimitPerSecond is { } rate && rate.High > WideRate * rate.Low)
             yield return Format($"The rate limit is {rate.Low:0.##} to {rate.High:0.##} per second: more refusals would tell.");
         if (fit.LatencyByWorkers.Count > 0)
-            yield return "Requests take longer with more workers, without a number of places that explains it.";
+            yield return "Requests take longer with more workers, without a number of places that explains it; the replay does not.";
         if (fit.LatencyByWorkers is [var alone, ..] && alone.Latency.Mean.TotalMilliseconds < ShortMs)
             yield return "Requests take less than a millisecond: downloads take longer than predicted, by the client's own time for each.";
         if (fit.ConnectLatencyMs is null)

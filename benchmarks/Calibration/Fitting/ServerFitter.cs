@@ -4,6 +4,7 @@ namespace Downloader.Benchmarks.Calibration.Fitting;
 public static class ServerFitter
 {
     private const int MinSamples = 10;
+    private const int MaxRequests = 5_000;
 
     /// <summary>The server that explains these requests.</summary>
     /// <param name="observations">What was seen.</param>
@@ -70,6 +71,8 @@ public static class ServerFitter
     {
         var accepted = all.Where(request => request.IsAccepted).ToArray();
         if (limit?.Rate is not null) return (QueueFit.WithoutLimit(accepted), []);
+        // Of a long log the last part: each number of places is tried on each request.
+        if (accepted.Length > MaxRequests) accepted = accepted[^MaxRequests..];
         var queue = QueueFit.Fit(accepted, roundTripMs);
         if (limit is not null) return (queue, []);
         var load = LoadFit.Fit(accepted, queue.Capacity);
@@ -100,6 +103,8 @@ public static class ServerFitter
             TcpMs = GetMedianMs(requests, timing => timing.Tcp),
             TlsMs = GetMedianMs(requests, timing => timing.Tls),
             Mechanism = Mechanism.None,
+            StoppedAt = observations.StoppedAt,
+            CrawlDelay = observations.CrawlDelay,
             RetryAfter = GetRetryAfter(requests),
             FaultShare = ServiceTimes.GetShare(failed.Count, answered),
             LostConnectionShare = failed.Count == 0 ? 0 : (double)failed.Count(request => request.Status is not >= 300) / failed.Count,

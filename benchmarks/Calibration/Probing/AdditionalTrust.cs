@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Downloader.Benchmarks.Calibration.Probing;
@@ -6,6 +7,8 @@ namespace Downloader.Benchmarks.Calibration.Probing;
 /// <summary>Trust in certificates beside those of the system. Names and dates are checked all the same.</summary>
 internal static class AdditionalTrust
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Accepts what the system accepts, and what one of these certificates has signed.</summary>
     public static RemoteCertificateValidationCallback Create(X509Certificate2Collection certificates) => (_, certificate, chain, errors) =>
         errors == SslPolicyErrors.None
@@ -17,6 +20,7 @@ internal static class AdditionalTrust
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.AddRange(certificates);
         // The intermediate certificates that the server sent.

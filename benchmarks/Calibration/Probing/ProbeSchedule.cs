@@ -40,6 +40,9 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
     /// <summary>What a reader must know, a sentence each.</summary>
     public IReadOnlyList<string> Notes => loop.EndReason is null ? _notes : [.. _notes, loop.EndReason];
 
+    /// <summary>The number of workers with which a timeout or a header ended the climb; null where none did.</summary>
+    public int? StoppedAt { get; private set; }
+
     /// <summary>The most workers that have sent requests.</summary>
     public int MaxWorkers { get; private set; } = 1;
 
@@ -88,6 +91,7 @@ internal sealed class ProbeSchedule(ProbeOptions options, ProbeLoop loop)
 
         if (sign is null) return;
         _notes.Add($"It stopped climbing at {Workers(level)}: {Describe(sign)}.");
+        if (sign.Outcome is not (ObservedOutcome.Refused or ObservedOutcome.RateLimited)) StoppedAt = level;
         await (sign.Outcome switch
         {
             ObservedOutcome.Refused => LookAtRefusalsAsync(sign, level),

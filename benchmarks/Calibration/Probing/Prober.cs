@@ -23,10 +23,11 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         var robots = await RobotsFile.FetchAsync(options, clock, cancellationToken);
         robots.RejectForbidden(options.Target);
         RejectLongPause(robots.Rules.CrawlDelay);
-        var pause = Task.Delay(PauseAfterRobots, cancellationToken);
+        var wait = robots.Rules.CrawlDelay > PauseAfterRobots ? robots.Rules.CrawlDelay.Value : PauseAfterRobots;
+        var pause = Task.Delay(wait, cancellationToken);
         await LoopbackWarmUp.RunAsync(cancellationToken);
         await pause;
-        clock.Waited += PauseAfterRobots;
+        clock.Waited += wait;
 
         using var loop = new ProbeLoop(options, clock, robots.Requests, progress, cancellationToken);
         var schedule = new ProbeSchedule(options, loop);
@@ -38,7 +39,8 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         }
 
         var requests = loop.Seen.OrderBy(request => request.Sent).ToList();
-        return new Observations(requests, [.. options.Target.Uris.Select((uri, index) => GetPage(uri, index, requests))])
+        var paths = GetPaths(options.Target.Uris);
+        return new Observations(requests, [.. paths.Select((path, index) => GetPage(path, index, requests))])
         {
             Source = options.Target.Source,
             Kind = CalibrationSource.Live,
@@ -46,16 +48,22 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
             Protocol = Protocol,
             Notes = [robots.Note, .. DescribeVersions(robots.Version), .. schedule.Notes],
             MaxWorkers = schedule.MaxWorkers,
+            StoppedAt = schedule.StoppedAt,
+            CrawlDelay = robots.Rules.CrawlDelay,
         };
     }
 
-    /// <summary>Asks robots.txt whether the URLs may be requested one after the other without a pause.</summary>
+    /// <summary>Asks robots.txt whether the URLs may be requested.</summary>
+    /// <param name="options">The URLs.</param>
+    /// <param name="rate">How many requests start per second, at most; null for no limit.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CalibrationException">They may not.</exception>
-    public static async Task EnsureAllowedAsync(ProbeOptions options, CancellationToken cancellationToken)
+    public static async Task EnsureAllowedAsync(ProbeOptions options, double? rate, CancellationToken cancellationToken)
     {
         var robots = await RobotsFile.FetchAsync(options, new ProbeClock(), cancellationToken);
         robots.RejectForbidden(options.Target);
-        if (robots.Rules.CrawlDelay is null) return;
+        const double Tolerance = 1.001;
+        if (robots.Rules.CrawlDelay is not { } delay || rate <= Tolerance / delay.TotalSeconds) return;
         throw new CalibrationException($"{options.Target.Origin}robots.txt: asks for a pause between requests (Crawl-delay).");
     }
 
@@ -83,10 +91,24 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
             : ["The server offers HTTP/1.1, and not HTTP/2."];
     }
 
-    private static ObservedPage GetPage(Uri uri, int index, List<ObservedRequest> requests)
+    /// <summary>Without the queries, which often hold keys: the files of a calibration are meant to be shared. Of equal paths the second
+    /// and later ones get a number.</summary>
+    private static List<string> GetPaths(IReadOnlyList<Uri> uris)
+    {
+        var paths = new List<string>();
+        foreach (var path in uris.Select(uri => uri.AbsolutePath))
+        {
+            var equal = paths.Count(other => other == path || other.StartsWith($"{path}~", StringComparison.Ordinal));
+            paths.Add(equal == 0 ? path : $"{path}~{equal + 1}");
+        }
+
+        return paths;
+    }
+
+    private static ObservedPage GetPage(string path, int index, List<ObservedRequest> requests)
     {
         var sizes = requests.Where(one => one.Page == index && one.Outcome == ObservedOutcome.Succeeded)
             .Select(one => one.BodyBytes).Order().ToList();
-        return new ObservedPage(uri.PathAndQuery, sizes.Count == 0 ? 0 : sizes[sizes.Count / 2]);
+        return new ObservedPage(path, sizes.Count == 0 ? 0 : sizes[sizes.Count / 2]);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RobotsRules
     /// <param name="product">The product token, upper and lower case alike.</param>
     public static RobotsRules Parse(string text, string product)
     {
-        var lines = text.Split(['\r', '\n']).Select(Divide).Where(line => line.Key.Length > 0).ToList();
+        var lines = text.TrimStart('\uFEFF').Split(['\r', '\n']).Select(Divide).Where(line => line.Key.Length > 0).ToList();
         return Collect(lines, agent => IsProduct(agent, product)) ?? Collect(lines, agent => agent == "*") ?? AllowAll;
     }
 
@@ -66,7 +66,9 @@ internal sealed class RobotsRules
         if (key == "crawl-delay")
         {
             var isNumber = double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
-            if (isNumber && seconds > 0) CrawlDelay = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
+            if (!isNumber || seconds <= 0) return;
+            var delay = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
+            if (CrawlDelay is null || delay > CrawlDelay) CrawlDelay = delay;
         }
         else if (value.Length > 0)
         {

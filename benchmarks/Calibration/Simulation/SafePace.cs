@@ -6,9 +6,16 @@ internal static class SafePace
     /// <summary>Of the rate, what the client's pacer can save and let start at once, beside one request.</summary>
     private const double SavedShare = 0.02;
 
-    /// <summary>The rate, in requests per second; null where the server limits none.</summary>
+    /// <summary>The rate, in requests per second; null where nothing limits it. It is at most what robots.txt asks for.</summary>
     /// <param name="fit">What is known of the server.</param>
     public static double? Get(ServerFit fit)
+    {
+        var pace = GetBelowLimit(fit);
+        if (fit.CrawlDelay is not { } delay) return pace;
+        return Math.Min(pace ?? double.MaxValue, 1 / delay.TotalSeconds);
+    }
+
+    private static double? GetBelowLimit(ServerFit fit)
     {
         if (fit.Mechanism != Mechanism.Rate || fit.RateLimitPerSecond is not { } limit) return null;
         // In some second the pacer lets as many more requests start as it has saved; one more is for requests that take unequally long to

@@ -32,6 +32,9 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
         { "--har x.har…takes no URL", ["--har", "x.har", "http://127.0.0.1:1/"] },
         { "--log-format…needs --log", ["http://127.0.0.1:1/", "--log-format", "combined"] },
         { "--check", ["--check", "/nowhere.json", "http://127.0.0.1:1/", "--workers", "1,2"] },
+        { "--max-requests: has no effect with --check", ["--check", "x.json", "http://127.0.0.1:1/", "--max-requests", "50"] },
+        { "--protocol: has no effect with --har", ["--har", "x.har", "--protocol", "http1"] },
+        { "--out: must be the name of a file", ["http://127.0.0.1:1/", "--out", " "] },
         { "/nowhere.json…no such file", ["--check", "/nowhere.json", "http://127.0.0.1:1/"] },
         { "--nonsense…no option of calibrate", ["http://127.0.0.1:1/", "--nonsense"] },
     };

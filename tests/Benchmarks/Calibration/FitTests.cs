@@ -105,6 +105,43 @@ public sealed class FitTests
         Assert.Equal("test: 9 requests succeeded; at least 10 are needed.", error.Message);
     }
 
+    /// <summary>As of a server that restarts.</summary>
+    [Fact]
+    public void A_single_refusal_that_others_contradict_is_no_limit()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Jitter(40, 20) }, seed: 1);
+        var requests = observations.Requests.ToArray();
+        requests[80] = requests[80] with { Outcome = ObservedOutcome.Refused, Status = 503 };
+
+        var fit = ServerFitter.Fit(observations with { Requests = requests });
+
+        Assert.Equal(Mechanism.None, fit.Mechanism);
+        Assert.Contains("Requests that were refused without a limit that explains it: 1.", fit.Limits);
+    }
+
+    [Fact]
+    public void No_more_workers_are_recommended_than_those_that_met_no_sign_of_a_limit()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50) }, seed: 1);
+
+        var recommendation = WorkerRecommender.Recommend(ServerFitter.Fit(observations with { StoppedAt = 12 }));
+
+        Assert.Equal(8, recommendation.Workers);
+        Assert.Contains("With 12 the server showed a limit", recommendation.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pause_that_robots_txt_asks_for_is_the_pace()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(50) }, seed: 1);
+
+        var fit = ServerFitter.Fit(observations with { CrawlDelay = TimeSpan.FromSeconds(2) });
+        var recommendation = WorkerRecommender.Recommend(fit, downloads: 20);
+
+        Assert.Equal((1, 0.5), (recommendation.Workers, recommendation.RatePerSecond));
+        Assert.InRange(MakespanPredictor.Predict(fit, 1, 20).MakespanMs, 36_000, 42_000);
+    }
+
     [Fact]
     public void Without_precise_times_only_durations_are_used()
     {

@@ -48,6 +48,19 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    public async Task Queries_are_sent_and_not_kept()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Ok);
+        var target = ProbeTarget.Parse([$"{server.Page}?key=secret", $"{server.Page}?key=other"]);
+
+        var observations = await Run(server, options => options with { Target = target, MaxRequests = 24, MaxWorkers = 1 });
+
+        Assert.Contains(server.PageRequests, request => request.Path.EndsWith("?key=secret", StringComparison.Ordinal));
+        Assert.Equal(2, observations.Pages.Select(page => page.Path).Distinct().Count());
+        Assert.DoesNotContain(observations.Pages, page => page.Path.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_is_requested_that_robots_txt_forbids()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Ok, ScriptedServer.WithBody("User-agent: *\nDisallow: /page"));

@@ -33,6 +33,22 @@ public sealed class RobotsRulesTests
         Assert.Equal(isAllowed, rules.Allows(path));
     }
 
+    [Fact]
+    public void A_byte_order_mark_hides_no_group()
+    {
+        var rules = RobotsRules.Parse("\uFEFFUser-agent: *\nDisallow: /private", Product);
+
+        Assert.False(rules.Allows("/private"));
+    }
+
+    [Fact]
+    public void Of_several_pauses_the_longest_counts()
+    {
+        var rules = RobotsRules.Parse("User-agent: *\nCrawl-delay: 1\nCrawl-delay: 5\nCrawl-delay: 2", Product);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), rules.CrawlDelay);
+    }
+
     [Theory]
     [InlineData("Allow: /p\nDisallow: /", "/page", true)]
     [InlineData("Disallow: /\nAllow: /p", "/page", true)]
