@@ -76,8 +76,8 @@ public static class LoadRunAuditor
     private static IEnumerable<string> CheckLog(LoadRun run, RequestLog log)
     {
         if (log.Dropped > 0) yield return $"expected no request after the last client had ended, the server saw {log.Dropped}.";
-        var isLost = run.Clients.Any(client => client.State == LoadClientState.Lost);
-        if (log.InFlight > 0 && !isLost) yield return $"expected no request in flight after the run, the server saw {log.InFlight}.";
+        var haveAllEnded = run.Clients.All(client => client.State == LoadClientState.Ended);
+        if (log.InFlight > 0 && haveAllEnded) yield return $"expected no request in flight after the run, the server saw {log.InFlight}.";
         var foreign = log.Requests.Count(request => request.Client < 0);
         if (foreign > 0) yield return $"expected requests of the run's clients alone, the server saw {foreign} without the mark of one.";
     }

@@ -94,7 +94,7 @@ internal sealed class AuditCommand
             {
                 return run is { State: LoadRunState.Running }
                     ? run
-                    : throw new MeasurementException($"{control.Server}: no run of several clients was released within {seconds} s: "
+                    : throw new MeasurementException($"--wait-seconds {seconds}: no run of several clients was released in that time; "
                         + $"{run?.Clients.Count ?? 0} clients had joined.");
             }
 

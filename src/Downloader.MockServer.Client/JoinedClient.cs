@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Downloader.MockServer.Client;
 
@@ -6,16 +7,19 @@ namespace Downloader.MockServer.Client;
 /// closes before <see cref="End"/>.</summary>
 public sealed class JoinedClient : IDisposable
 {
+    /// <summary>More than a line that names a thousand clients.</summary>
+    private const int MaxLineBytes = 256 * 1024;
+
     private readonly MockServerClient _control;
     private readonly HttpResponseMessage _connection;
-    private readonly StreamReader _lines;
+    private readonly Stream _answer;
     private readonly string _mark;
 
     internal JoinedClient(MockServerClient control, HttpResponseMessage connection, string mark)
     {
         _control = control;
         _connection = connection;
-        _lines = new StreamReader(connection.Content.ReadAsStream());
+        _answer = connection.Content.ReadAsStream();
         _mark = mark;
         Number = int.TryParse(mark.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -36,7 +40,7 @@ public sealed class JoinedClient : IDisposable
         string? line;
         try
         {
-            line = await _lines.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -55,10 +59,27 @@ public sealed class JoinedClient : IDisposable
     /// <exception cref="MockServerControlException">The server does not take it, or is not there any more.</exception>
     public void End(string claim) => _control.SendClaim(_mark, claim);
 
+    /// <summary>The next line; null where the answer ends without one, or is too long.</summary>
+    private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxLineBytes];
+        var count = 0;
+        while (count < buffer.Length)
+        {
+            var read = await _answer.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+            if (read == 0) return null;
+            var end = buffer.AsSpan(count, read).IndexOf((byte)'\n');
+            if (end >= 0) return Encoding.UTF8.GetString(buffer, 0, count + end);
+            count += read;
+        }
+
+        return null;
+    }
+
     /// <summary>Closes the connection.</summary>
     public void Dispose()
     {
-        _lines.Dispose();
+        _answer.Dispose();
         _connection.Dispose();
     }
 }

@@ -83,6 +83,22 @@ public sealed class LoadRunAuditorTests(MockServerFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_client_that_has_not_ended_when_the_audit_gives_up_waiting_is_found()
+    {
+        var judged = new TaskCompletionSource();
+        var control = fixture.UseScenario("--latency 20").Control;
+        var auditing = Audit(Honest, Honest, new PlantedClient { Waits = () => judged.Task });
+        await Eventually.Is(2, () => control.GetLoadRun()?.Clients.Count(client => client.State == LoadClientState.Ended) ?? 0);
+        var run = control.GetLoadRun()!;
+        var findings = LoadRunAuditor.Check(LoadRunExpectationFactory.Create(Plan, control.GetScenario(), Plan), run, control.ReadAudit());
+        judged.SetResult();
+        await auditing;
+
+        AssertNamed(2, "it has not ended, after 0 requests", findings);
+        Assert.Empty(findings.Whole);
+    }
+
+    [Fact]
     public async Task Clients_that_joined_with_another_plan_than_the_audit_s_are_found()
     {
         var (_, run) = await Audit(Honest, Honest, Honest);

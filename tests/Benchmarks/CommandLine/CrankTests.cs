@@ -52,14 +52,13 @@ public sealed class CrankTests
         (string, string)[] variables =
             [("serverPort", $"{server.Address.Port}"), ("clients", "2"), ("workers", "2"), ("downloads", "120")];
         var load = Crank.Arguments("many-clients", "load", "local", variables);
-        List<RunningProgram> clients = [.. Enumerable.Range(0, 2).Select(_ => new RunningProgram(BuiltProgram.Benchmarks, load))];
-        var ended = clients.Select(client => client.WaitForExit()).ToList();
+        using var clients = new RunningPrograms(Enumerable.Range(0, 2).Select(_ => new RunningProgram(BuiltProgram.Benchmarks, load)));
+        var ended = clients.WaitForExit();
         var audit = BuiltProgram.RunBenchmarks(Crank.Arguments("many-clients", "audit", "local", variables));
 
         Assert.All(ended, result => Assert.True(result.ExitCode == 0, result.ToString()));
         Assert.True(audit.ExitCode == 0, audit.ToString());
         Assert.Equal(120, JobStatistics.Parse(audit.Output).Values["downloader/audit/served"]);
-        foreach (var client in clients) client.Dispose();
 
         // The suites take the server and their options; another run holds the server, so that they measure nothing.
         using var control = new MockServerClient(server.Address);

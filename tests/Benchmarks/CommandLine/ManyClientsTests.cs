@@ -16,11 +16,11 @@ public sealed class ManyClientsTests
         using var networks = new ClientNetworks(3);
         using var server = StartServer("--latency", "100");
         using var audit = StartAudit(server, Work);
-        var clients = StartClients(networks, server, Work);
-        var ended = clients.Select(client => client.WaitForExit()).ToList();
+        using var clients = StartClients(networks, server, Work);
+        var ended = clients.WaitForExit();
         var judged = audit.WaitForExit();
 
-        Assert.All(ended, client => AssertSucceeded(client));
+        Assert.All(ended, AssertSucceeded);
         AssertSucceeded(judged);
         List<JobStatistics> statistics = [.. ended.Select(client => JobStatistics.Parse(client.Output))];
         Assert.Equal(240, JobStatistics.ReduceAll(statistics, "downloader/load/downloads"));
@@ -30,7 +30,6 @@ public sealed class ManyClientsTests
         Assert.InRange(whole["downloader/audit/peak"], 5, 12);
         Assert.InRange(whole["downloader/audit/ideal"], 2_000, whole["downloader/audit/makespan"]);
         AssertReport(audit, networks.AreSeparate);
-        foreach (var client in clients) client.Dispose();
     }
 
     [Fact]
@@ -39,10 +38,10 @@ public sealed class ManyClientsTests
         using var networks = new ClientNetworks(3);
         using var server = StartServer("--latency", "100");
         using var audit = StartAudit(server, Work);
-        var clients = StartClients(networks, server, Work);
+        using var clients = StartClients(networks, server, Work);
         await Eventually.Is(true, () => server.Control.ReadAudit().Requests.Count > 20);
-        clients[1].Signal("KILL");
-        var ended = clients.Select(client => client.WaitForExit()).ToList();
+        clients.All[1].Signal("KILL");
+        var ended = clients.WaitForExit();
         var judged = audit.WaitForExit();
 
         Assert.Equal([0, 137, 0], ended.Select(client => client.ExitCode));
@@ -51,11 +50,7 @@ public sealed class ManyClientsTests
             Assert.Single(judged.Errors));
         Assert.Equal(0, JobStatistics.Parse(judged.Output).Values["downloader/audit/passed"]);
         Assert.Null(server.Control.GetLoadRun());
-        foreach (var client in clients)
-        {
-            client.AssertNoProcessLeft();
-            client.Dispose();
-        }
+        Assert.All(clients.All, client => client.AssertNoProcessLeft());
     }
 
     [Fact]
@@ -64,15 +59,14 @@ public sealed class ManyClientsTests
         using var server = StartServer("--latency", "0");
         using var audit = StartAudit(server, Work);
         string[] load = ["load", "--server", $"{server.Address}", .. Work, "--join-seconds", "5"];
-        var clients = Enumerable.Range(0, 2).Select(_ => new RunningProgram(BuiltProgram.Benchmarks, load)).ToList();
-        foreach (var ended in clients.Append(audit).Select(program => program.WaitForExit()))
+        using var clients = new RunningPrograms(Enumerable.Range(0, 2).Select(_ => new RunningProgram(BuiltProgram.Benchmarks, load)));
+        foreach (var ended in clients.WaitForExit().Append(audit.WaitForExit()))
         {
             Assert.Equal(1, ended.ExitCode);
             Assert.Contains("2 of 3 clients joined within 5 s: missing 2; joined client 0 (", Assert.Single(ended.Errors),
                 StringComparison.Ordinal);
         }
 
-        foreach (var client in clients) client.Dispose();
     }
 
     [Fact]
@@ -91,9 +85,8 @@ public sealed class ManyClientsTests
 
     private static IReadOnlyDictionary<string, double> RunAll(ClientNetworks networks, MockServerFixture server, string[] work, int count)
     {
-        var clients = StartClients(networks, server, work, count);
-        foreach (var client in clients) AssertSucceeded(client.WaitForExit());
-        foreach (var client in clients) client.Dispose();
+        using var clients = StartClients(networks, server, work, count);
+        Assert.All(clients.WaitForExit(), AssertSucceeded);
         // After the clients have left, as crank has it.
         using var audit = StartAudit(server, work);
         var judged = audit.WaitForExit();
@@ -107,13 +100,11 @@ public sealed class ManyClientsTests
     private static RunningProgram StartAudit(MockServerFixture server, string[] work) =>
         new(BuiltProgram.Benchmarks, ["audit", "--server", $"{server.Address}", .. work]);
 
-    private static List<RunningProgram> StartClients(ClientNetworks networks, MockServerFixture server, string[] work, int count = 3) =>
-    [
-        .. Enumerable.Range(0, count).Select(client => new RunningProgram(
+    private static RunningPrograms StartClients(ClientNetworks networks, MockServerFixture server, string[] work, int count = 3) => new(
+        Enumerable.Range(0, count).Select(client => new RunningProgram(
             BuiltProgram.Benchmarks,
             ["load", "--server", $"{networks.GetServer(client, server.Address.Port)}", .. work],
-            prefix: networks.GetPrefix(client))),
-    ];
+            prefix: networks.GetPrefix(client))));
 
     private static void AssertSucceeded(ProgramResult result)
     {
