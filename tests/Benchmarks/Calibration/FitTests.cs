@@ -1,5 +1,6 @@
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Calibration.Fitting;
+using Downloader.Benchmarks.Calibration.Simulation;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 
