@@ -31,9 +31,10 @@ internal static class DecisionCheck
     {
         var limits = GetLimits(iteration, decisions);
         var arrivals = iteration.Requests.OrderBy(request => request.Arrived).ToList();
-        // An attempt whose connection breaks may never arrive; one that SocketsHttpHandler sends again arrives twice.
-        var lost = Math.Max(0, limits.Length - arrivals.Count);
-        var sentAgain = Math.Max(0, arrivals.Count - limits.Length);
+        // An attempt whose connection breaks may never arrive; one that SocketsHttpHandler sends again (RequestCountCheck) arrives twice.
+        var mayBeSentAgain = iteration.Expected.Protocol == WireProtocol.Http2 ? 0 : iteration.Count(RequestOutcome.Empty);
+        var sentAgain = Math.Max(mayBeSentAgain, Math.Max(0, arrivals.Count - limits.Length));
+        var lost = Math.Max(0, limits.Length + sentAgain - arrivals.Count);
         foreach (var (index, inFlight) in ConcurrencyCalculator.AtArrivals(arrivals).Index())
         {
             var arrived = index + 1;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
 
@@ -19,8 +18,8 @@ public static class LoadRunAuditor
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(log);
         if (run.Failure is { } failure) return OfWhole(run, [failure + "."]);
-        if (expected.Plan is { } plan && plan != run.Plan)
-            return OfWhole(run, [$"expected {plan}; the clients joined with {run.Plan}."]);
+        if (expected.Plan != run.Plan)
+            return OfWhole(run, [$"expected {expected.Plan}; the clients joined with {run.Plan}."]);
         if (log.Iterations is not [var interval])
             return OfWhole(run, [$"expected a log of one run, the server's has {log.Iterations.Count}: it was used for something else."]);
 
@@ -29,45 +28,14 @@ public static class LoadRunAuditor
         [
             .. run.Clients.Select(client => (IReadOnlyList<string>)
             [
-                .. CheckClient(expected.Shares[client.Number], client, interval, [.. requests[client.Number]]),
+                .. CheckClient(expected, client, interval, [.. requests[client.Number]]),
                 .. CheckOverlap(client, run, requests),
             ]),
         ];
         // What is wrong with a client makes the whole wrong too: it is named once.
         var isClean = clients.All(findings => findings.Count == 0);
         IEnumerable<string> whole = isClean ? CheckWhole(expected.Whole, run, log, interval) : [];
-        return new LoadRunFindings([.. CheckLog(run, log), .. whole], clients);
-    }
-
-    /// <summary>What a client claims; null where it claims nothing that can be read.</summary>
-    public static ClientIterationReport? ReadClaim(LoadClient client)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        try
-        {
-            return ClientIterationReport.FromJson(client.Claim) is { Failures: not null } claim ? claim : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>What all clients claim together: sums, and the largest of peaks; null unless every client claims something.</summary>
-    public static ClientIterationReport? AddClaims(LoadRun run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        var claims = run.Clients.Select(ReadClaim).OfType<ClientIterationReport>().ToList();
-        if (claims.Count == 0 || claims.Count < run.Plan.Clients) return null;
-        return new ClientIterationReport(
-            claims.Sum(claim => claim.Succeeded),
-            claims.Sum(claim => claim.BytesRead),
-            claims.Sum(claim => claim.Failed),
-            claims.SelectMany(claim => claim.Failures).GroupBy(failure => failure.Key)
-                .ToDictionary(failure => failure.Key, failure => failure.Sum(count => count.Value)),
-            claims.Sum(claim => claim.CpuMilliseconds),
-            claims.Sum(claim => claim.AllocatedBytes),
-            claims.Max(claim => claim.PeakMemoryBytes));
+        return new LoadRunFindings([.. CheckLog(run, log), .. whole], clients) { Notes = [.. DescribeStrays(log)] };
     }
 
     private static LoadRunFindings OfWhole(LoadRun run, IReadOnlyList<string> findings) =>
@@ -75,21 +43,34 @@ public static class LoadRunAuditor
 
     private static IEnumerable<string> CheckLog(LoadRun run, RequestLog log)
     {
-        if (log.Dropped > 0) yield return $"expected no request after the last client had ended, the server saw {log.Dropped}.";
+        if (log.IsFull)
+        {
+            yield return $"expected a log that holds all requests, the server's is full with {RequestLog.MaxRequests}; it had no room for "
+                + $"{log.Dropped} more.";
+        }
+
         var haveAllEnded = run.Clients.All(client => client.State == LoadClientState.Ended);
         if (log.InFlight > 0 && haveAllEnded) yield return $"expected no request in flight after the run, the server saw {log.InFlight}.";
         var foreign = log.Requests.Count(request => request.Client < 0);
         if (foreign > 0) yield return $"expected requests of the run's clients alone, the server saw {foreign} without the mark of one.";
     }
 
+    /// <summary>Requests after the end can come from anybody, and say nothing about the clients.</summary>
+    private static IEnumerable<string> DescribeStrays(RequestLog log)
+    {
+        if (log.Dropped > 0 && !log.IsFull)
+            yield return $"After the last client had ended, {log.Dropped} requests arrived that are not judged.";
+    }
+
     private static IEnumerable<string> CheckClient(
-        Expectation expected, LoadClient client, IterationInterval interval, List<RequestRecord> requests)
+        LoadRunExpectation expected, LoadClient client, IterationInterval interval, List<RequestRecord> requests)
     {
         if (client.State == LoadClientState.Lost)
             return ["it was lost: its connection ended before it had reported, after " + Describe(requests.Count) + "."];
         if (client.State == LoadClientState.Joined) return [$"it has not ended, after {Describe(requests.Count)}."];
-        if (ReadClaim(client) is not { } claim) return ["what it claims of its share cannot be read."];
-        var share = new AuditedIteration(expected, interval with { Ended = client.Ended }, requests, claim);
+        if (LoadClaims.Read(client, expected.Whole) is not { } claim)
+            return ["its claim is invalid: it cannot be read, or has figures that are negative or beyond those of the whole list."];
+        var share = new AuditedIteration(expected.Shares[client.Number], interval with { Ended = client.Ended }, requests, claim);
         return [.. CheckFailures(claim), .. IterationChecks.OfShare.SelectMany(check => check(share))];
     }
 
@@ -120,7 +101,9 @@ public static class LoadRunAuditor
 
     private static IEnumerable<string> CheckWhole(Expectation expected, LoadRun run, RequestLog log, IterationInterval interval)
     {
-        var whole = new AuditedIteration(expected, interval, [.. log.Requests.Where(request => request.Iteration >= 0)], AddClaims(run));
-        return IterationChecks.All.SelectMany(check => check(whole));
+        List<RequestRecord> requests = [.. log.Requests.Where(request => request.Iteration >= 0)];
+        var whole = new AuditedIteration(expected, interval, requests, LoadClaims.Add(run, expected));
+        foreach (var finding in IterationChecks.All.SelectMany(check => check(whole))) yield return finding;
+        if (LoadOverlap.Of(run, log)?.Check() is { } tooLittle) yield return tooLittle;
     }
 }

@@ -5,6 +5,9 @@ namespace Downloader.Benchmarks.Audit;
 /// <param name="Clients">In what each client did, by number.</param>
 public sealed record LoadRunFindings(IReadOnlyList<string> Whole, IReadOnlyList<IReadOnlyList<string>> Clients)
 {
+    /// <summary>What was seen beside it and is no fault of the clients.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Whether nothing was found.</summary>
     public bool IsClean => Whole.Count == 0 && Clients.All(findings => findings.Count == 0);
 }

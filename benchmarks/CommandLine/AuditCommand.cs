@@ -21,8 +21,9 @@ internal sealed class AuditCommand
 
         It waits until all clients have joined and ended. Then it checks: each page as often as listed, in total and by each client;
         at most W requests in flight for each client, and M times W for all; each claim equal to what that client was served; all at
-        work at the same time. All times are on the server's clock. It writes report.html, report.md and report.json, and the last
-        three lines of output are the figures as crank reads them. Afterwards the server takes another run.
+        work at the same time for half of the makespan or more. All times are on the server's clock. It writes report.html, report.md
+        and report.json, and the last three lines of output are the figures as crank reads them. Afterwards the server takes another
+        run.
 
         Exit codes: 0 all well, 1 something is wrong (one line for each client), 2 invalid arguments.
         """;
@@ -57,19 +58,25 @@ internal sealed class AuditCommand
         using var control = new MockServerClient(_options.GetServer(result));
         using var taken = ArtifactsFolder.Take(artifacts);
         var run = await WaitAsync(control, result.GetValue(_waitSeconds) ?? DefaultWaitSeconds, cancellationToken);
-        var expected = LoadRunExpectationFactory.Create(run.Plan, control.GetScenario(), plan);
-        // A run that failed has no log: what the server has is of another one.
-        var log = run.Failure is null ? control.ReadAudit() : new RequestLog([], [], InFlight: 0, Dropped: 0);
+        // Before anything is built from a plan: the clients can have sent any.
+        if (run.Plan != plan)
+        {
+            if (run.IsOver) control.CloseLoadRun(run.Id);
+            throw new MeasurementException($"{control.Server}: expected {plan}; the clients joined with {run.Plan}.");
+        }
+
+        var expected = LoadRunExpectationFactory.Create(plan, control.GetScenario());
+        var log = ReadLog(control, run);
         var findings = LoadRunAuditor.Check(expected, run, log);
         var software = control.GetEndpoints().Software;
-        if (run.IsOver) control.CloseLoadRun();
+        var overlap = LoadOverlap.Of(run, log);
 
-        var wholeCase = LoadRunExpectationFactory.CreateCase(run.Plan, expected.Whole.Scenario);
+        var wholeCase = LoadRunExpectationFactory.CreateCase(plan, expected.Whole.Scenario);
         var cases = LoadRunResultBuilder.BuildCases(wholeCase, expected, run, log, findings);
         var machines = MachineCount.Of(run);
         var suite = new SuiteResult(ManyClients.Name, ManyClients.Question, expected.Whole.Scenario, cases)
         {
-            Notes = CreateNotes(run, machines),
+            Notes = [.. CreateNotes(run, machines, overlap), .. findings.Notes],
         };
         var data = new RunResult(
             started, watch.Elapsed, BenchmarkRun.FormatCommandLine(), LoadRunResultBuilder.DescribeMachines(run, software), [suite], [])
@@ -77,7 +84,8 @@ internal sealed class AuditCommand
             PlannedCases = cases.Count,
         };
         WriteReports(data, artifacts);
-        JobStatisticsWriter.Write([.. CreateMeasurements(cases[0], run, machines, findings)]);
+        if (run.IsOver && control.GetLoadRun()?.Id == run.Id) control.CloseLoadRun(run.Id);
+        JobStatisticsWriter.Write([.. CreateMeasurements(cases[0], run, machines, overlap, findings)]);
         if (findings.IsClean) return ExitCode.Success;
         JobStatisticsWriter.WriteErrors(CreateErrors(run, findings));
         return ExitCode.Failure;
@@ -102,6 +110,16 @@ internal sealed class AuditCommand
         }
     }
 
+    private static RequestLog ReadLog(MockServerClient control, LoadRun run)
+    {
+        // A run that failed has no log: what the server has is of another one.
+        if (run.Failure is not null) return new RequestLog([], [], InFlight: 0, Dropped: 0);
+        var log = control.ReadAudit();
+        // The run holds the server: while it is there, nobody changes the scenario or the log.
+        if (control.GetLoadRun()?.Id == run.Id) return log;
+        throw new MeasurementException($"{control.Server}: another audit has closed the run while this one read it.");
+    }
+
     private static void WriteReports(RunResult run, string artifacts)
     {
         // A file or a pipe has no width; lines stay whole.
@@ -111,7 +129,7 @@ internal sealed class AuditCommand
         ConsoleView.RenderPaths(ReportWriter.Write(analysis, Path.Combine(artifacts, "results")), [], AnsiConsole.Console);
     }
 
-    private static List<string> CreateNotes(LoadRun run, MachineCount machines)
+    private static List<string> CreateNotes(LoadRun run, MachineCount machines, LoadOverlap? overlap)
     {
         List<string> notes =
         [
@@ -121,6 +139,13 @@ internal sealed class AuditCommand
         ];
         if (machines.Machines < run.Clients.Count)
             notes.Add("Clients that share a machine compete for its processors: more clients are no more machines.");
+        if (overlap is not null)
+        {
+            notes.Add($"All clients had work at the same time for {ReportFormat.Time(overlap.Duration.TotalMilliseconds)}, "
+                + $"{ReportFormat.Percent(overlap.Share)} of the makespan.");
+        }
+
+        if (run.EndedAgo is { } ago) notes.Add($"The run ended {ReportFormat.Time(ago.TotalMilliseconds)} before it was read.");
         return notes;
     }
 
@@ -138,11 +163,13 @@ internal sealed class AuditCommand
 
     /// <summary>The audit runs on one endpoint; its makespan and median come from the whole log.</summary>
     private static IEnumerable<JobMeasurement> CreateMeasurements(
-        CaseResult whole, LoadRun run, MachineCount machines, LoadRunFindings findings)
+        CaseResult whole, LoadRun run, MachineCount machines, LoadOverlap? overlap, LoadRunFindings findings)
     {
         yield return new("audit/passed", "Audit passed (1 or 0)", JobOperation.Max, findings.IsClean ? 1 : 0);
         yield return new("audit/clients", "Clients", JobOperation.Max, run.Clients.Count);
         yield return new("audit/machines", "Distinct client machines", JobOperation.Max, machines.Machines);
+        if (overlap is not null)
+            yield return new("audit/overlap", "All at work at once (% of makespan)", JobOperation.Max, Math.Round(overlap.Share * 100, 1));
         if (whole.Processes is not [{ Iterations: [var iteration] }]) yield break;
         yield return new("audit/makespan", "Makespan at the server (ms)", JobOperation.Max, iteration.MakespanMs);
         yield return new("audit/ideal", "Ideal schedule (ms)", JobOperation.Max, iteration.IdealMs!.Value);

@@ -17,9 +17,11 @@ internal sealed class LoadCommand
 
         It joins at the server, which numbers the clients, releases all of them when the last has joined, and says who is missing
         after --join-seconds. The list is dealt in turn: download i belongs to client i mod M. Give all clients the same options.
-        When the clients have ended, audit judges the whole. The last three lines are the figures as crank reads them.
+        Let each take a second or more: all must be at work at the same time for half of the makespan. When they have ended, audit
+        judges the whole. The last three lines are the figures as crank reads them.
 
-        Exit codes: 0 all well, 1 something failed (a download, a client that did not join), 2 invalid arguments.
+        Exit codes: 0 all well, 1 something failed (a download, a client that did not join, the connection to
+        the server), 2 invalid arguments.
         """;
 
     private readonly LoadOptions _options = new();
@@ -46,7 +48,11 @@ internal sealed class LoadCommand
         Console.WriteLine($"Joined {control.Server.Authority} as client {client.Number} of {plan.Clients}.");
         using var share = new LoadShare(wholeCase, plan, client, endpoints);
         await client.WaitForReleaseAsync(cancellationToken);
-        var claim = await share.RunAsync();
+        // Without the server the rest would only wait for its time limits.
+        var lost = client.WaitForLossAsync(cancellationToken);
+        var work = Task.Run(share.RunAsync, CancellationToken.None);
+        if (await Task.WhenAny(work, lost) == lost) await lost;
+        var claim = await work;
         client.End(claim.ToJson());
         return Report(claim, client.Number);
     }
@@ -65,8 +71,8 @@ internal sealed class LoadCommand
             new("load/clients", "Clients", JobOperation.Sum, 1),
         ]);
         if (claim.Failed == 0) return ExitCode.Success;
-        JobStatisticsWriter.WriteErrors(
-            [$"Client {number}: {claim.Failed} downloads failed, as {claim.Failures.MaxBy(failure => failure.Value).Key}."]);
+        var reason = SingleLine.From(claim.Failures.MaxBy(failure => failure.Value).Key);
+        JobStatisticsWriter.WriteErrors([$"Client {number}: {claim.Failed} downloads failed, as {reason}."]);
         return ExitCode.Failure;
     }
 }

@@ -19,9 +19,9 @@ internal sealed class LoadOptions
 
     private readonly Option<int?> _clients = CreateRequired("--clients", "How many clients there are.", LoadPlan.MaxClients);
     private readonly Option<int?> _workers =
-        NumberOption.CreateInt("--workers", $"Workers of each client (default {DefaultWorkers}).", 1, 10_000);
-    private readonly Option<int?> _downloads =
-        NumberOption.CreateInt("--downloads", $"Downloads of all clients together (default {DefaultDownloads}).", 1, 10_000_000);
+        NumberOption.CreateInt("--workers", $"Workers of each client (default {DefaultWorkers}).", 1, LoadPlan.MaxWorkers);
+    private readonly Option<int?> _downloads = NumberOption.CreateInt(
+        "--downloads", $"Downloads of all clients together (default {DefaultDownloads}).", 1, RequestLog.MaxRequests);
     private readonly Option<string?> _strategy = new("--strategy")
     {
         Description = $"The strategy of each client (default {DefaultStrategy}).",
@@ -29,7 +29,8 @@ internal sealed class LoadOptions
     };
 
     private readonly Option<int?> _retry = NumberOption.CreateInt(
-        "--retry", "How often a failed download is tried again, at most; Retry-After is honoured (default: never).", 1, 100);
+        "--retry", "How often a failed download is tried again, at most; Retry-After is honoured (default: never).", 1,
+        LoadPlan.MaxRetries);
 
     /// <summary>All options, in the order to show.</summary>
     public IReadOnlyList<Option> All => [_server, _clients, _workers, _downloads, _strategy, _retry];
@@ -39,7 +40,8 @@ internal sealed class LoadOptions
     public Uri GetServer(ParseResult result) => BenchmarkOptions.ParseServer(result.GetValue(_server))!;
 
     /// <summary>What all clients do together.</summary>
-    /// <exception cref="UsageException">There is no such option or strategy, or there are fewer downloads than clients.</exception>
+    /// <exception cref="UsageException">There is no such option or strategy, or there are fewer downloads than clients, or more requests
+    /// than the server logs.</exception>
     public LoadPlan GetPlan(ParseResult result)
     {
         var command = result.CommandResult.Command.Name;
@@ -51,8 +53,11 @@ internal sealed class LoadOptions
         var clients = result.GetValue(_clients)!.Value;
         var downloads = result.GetValue(_downloads) ?? DefaultDownloads;
         if (downloads < clients) throw new UsageException($"--downloads {downloads}: must be at least one for each of {clients} clients.");
-        return new LoadPlan(
+        var plan = new LoadPlan(
             clients, result.GetValue(_workers) ?? DefaultWorkers, downloads, strategy.Name, result.GetValue(_retry) ?? 0);
+        if (plan.CountRequests() <= RequestLog.MaxRequests) return plan;
+        throw new UsageException($"--downloads {downloads}: must be at most {RequestLog.MaxRequests / (1 + plan.Retries)} with "
+            + $"--retry {plan.Retries}: the server logs {RequestLog.MaxRequests} requests.");
     }
 
     private static string Printable(string text) =>

@@ -51,7 +51,10 @@ internal sealed class ToolProcessRun(IReadOnlyList<Uri> uris, DownloadCase downl
         };
     }
 
-    private List<DownloadResult> ReadResults(int exitCode, string output, string errors)
+    /// <summary>What the tool printed, as results.</summary>
+    /// <returns>One result per URI. Where the lines or the exit code are not those of a run that has ended well, one failure at least says
+    /// so.</returns>
+    internal List<DownloadResult> ReadResults(int exitCode, string output, string errors)
     {
         List<DownloadResult> results = new(uris.Count);
         foreach (var line in LinesOf(output, SuccessMark))
@@ -67,10 +70,12 @@ internal sealed class ToolProcessRun(IReadOnlyList<Uri> uris, DownloadCase downl
             results.Add(Failed(_byText[parts[0]], parts[1]));
         }
 
-        if (results.Count == uris.Count) return results;
-        var reason = errors.Split('\n').FirstOrDefault(line => line.Length > 0) ?? "no error was printed";
-        var missing = Enumerable.Repeat(Failed(uris[0], $"The tool ended with exit code {exitCode}: {reason}"), uris.Count - results.Count);
-        return [.. results, .. missing];
+        var fittingExitCode = results.TrueForAll(result => result.Succeeded) ? 0 : 1;
+        if (results.Count == uris.Count && exitCode == fittingExitCode) return results;
+        var reason = errors.Split('\n').FirstOrDefault(line => line.Length > 0) ?? $"it printed {results.Count} results of {uris.Count}";
+        var missing = Math.Max(1, uris.Count - results.Count);
+        var failure = Failed(uris[0], $"The tool ended with exit code {exitCode}: {reason}");
+        return [.. results.Take(uris.Count - missing), .. Enumerable.Repeat(failure, missing)];
     }
 
     private static DownloadResult Failed(Uri uri, string reason) =>

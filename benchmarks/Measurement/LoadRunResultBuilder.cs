@@ -24,7 +24,7 @@ internal static class LoadRunResultBuilder
     {
         var clients = run.Plan.Clients;
         var ofClients = log.Requests.Where(request => request.Client >= 0 && request.Iteration >= 0).ToList();
-        var whole = BuildCase(wholeCase, expected.Whole, ofClients, LoadRunAuditor.AddClaims(run)) with
+        var whole = BuildCase(wholeCase, expected.Whole, ofClients, LoadClaims.Add(run, expected.Whole)) with
         {
             Variant = string.Create(CultureInfo.InvariantCulture, $"all {clients} clients"),
             AuditFindings =
@@ -39,7 +39,8 @@ internal static class LoadRunResultBuilder
         [
             whole,
             .. run.Clients.Select(client =>
-                BuildCase(wholeCase, expected.Shares[client.Number], [.. byClient[client.Number]], LoadRunAuditor.ReadClaim(client)) with
+                BuildCase(wholeCase, expected.Shares[client.Number], [.. byClient[client.Number]], LoadClaims.Read(client, expected.Whole))
+                with
                 {
                     Variant = string.Create(CultureInfo.InvariantCulture, $"client {client.Number}"),
                     AuditFindings = findings.Clients[client.Number],

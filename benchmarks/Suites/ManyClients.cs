@@ -25,9 +25,11 @@ public sealed class ManyClients : ISuiteInterpretation
         var whole = suite.Rows[0];
         if (!whole.IsValid) return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite)]);
         var capacity = whole.Scenario.Capacity;
-        var ideal = capacity < whole.MaxInFlight
+        // The workers of all clients, as the ideal schedule has them; each client without a limit has all of its share in flight.
+        var workers = whole.Result.Workers ?? whole.MaxInFlight;
+        var ideal = capacity < workers
             ? $"the server's capacity of {ReportFormat.Number(capacity.Value)}"
-            : ReportFormat.Pluralize(whole.MaxInFlight, "worker");
+            : ReportFormat.Pluralize(workers, "worker");
         List<string> sentences =
         [
             $"{ReportFormat.Pluralize(suite.Rows.Count - 1, "client")} downloaded {ReportFormat.Number(whole.Result.Downloads)} pages "

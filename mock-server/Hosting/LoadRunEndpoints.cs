@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Downloader.MockServer.Client;
@@ -13,11 +12,6 @@ namespace Downloader.MockServer.Hosting;
 /// <summary>The control paths of a run of several clients.</summary>
 internal sealed class LoadRunEndpoints(LoadRunRegistry loadRuns)
 {
-    // A machine that loses power closes no connection: its client is lost after half a minute.
-    private const int KeepAliveSeconds = 15;
-    private const int KeepAliveRepeatSeconds = 5;
-    private const int KeepAliveRepeats = 3;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(ControlPaths.Clients, Join);
@@ -37,7 +31,7 @@ internal sealed class LoadRunEndpoints(LoadRunRegistry loadRuns)
             ControlAccessMiddleware.IsFromThisMachine(connection));
         try
         {
-            if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket) KeepAlive(socket);
+            if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket) TcpKeepAlive.Start(socket);
             context.Response.Headers[ControlPaths.ClientHeader] = member.Mark;
             await context.Response.Body.FlushAsync(context.RequestAborted);
             var failure = await member.Released.WaitAsync(context.RequestAborted);
@@ -64,7 +58,7 @@ internal sealed class LoadRunEndpoints(LoadRunRegistry loadRuns)
 
     private Task Close(HttpContext context)
     {
-        loadRuns.Close();
+        loadRuns.Close(context.Request.Query["id"]);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
@@ -74,13 +68,5 @@ internal sealed class LoadRunEndpoints(LoadRunRegistry loadRuns)
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         loadRuns.End(context.Request.Headers[ControlPaths.ClientHeader], await reader.ReadToEndAsync(context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    private static void KeepAlive(Socket socket)
-    {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveRepeatSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRepeats);
     }
 }

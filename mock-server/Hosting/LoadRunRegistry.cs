@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Downloader.MockServer.Client;
 using Downloader.MockServer.Middleware;
 using Downloader.MockServer.Simulation;
@@ -13,6 +14,7 @@ namespace Downloader.MockServer.Hosting;
 internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
 {
     private const int MaxJoinSeconds = 3_600;
+    private const int MaxNameLength = 64;
     private readonly Lock _lock = new();
     private Run? _current;
 
@@ -22,7 +24,11 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
         lock (_lock)
         {
             return _current is not { } run ? null : new LoadRun(
-                run.Plan, run.State, run.Released, run.Failure, [.. run.Members.Select(member => member.Client)], ClientMachine.Current);
+                run.Plan, run.State, run.Released, run.Failure, [.. run.Members.Select(member => member.Client)], ClientMachine.Current)
+            {
+                Id = run.Id,
+                EndedAgo = Clock.Now - run.Ended,
+            };
         }
     }
 
@@ -39,8 +45,14 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
             CheckIsOpen(run);
             if (run.Plan != request.Plan) throw Conflict($"the run of this server is {run.Plan}; this client has {request.Plan}");
             var number = run.Members.Count;
+            // Others print them.
+            var machine = request.Machine with
+            {
+                Name = SingleLine.From(request.Machine.Name, MaxNameLength),
+                Id = SingleLine.From(request.Machine.Id, MaxNameLength),
+            };
             var member = new LoadMember(number, new LoadClient(
-                number, address, isOnServerMachine, request.Machine, LoadClientState.Joined, Clock.Now, Ended: null, Claim: null));
+                number, address, isOnServerMachine, machine, LoadClientState.Joined, Clock.Now, Ended: null, Claim: null));
             run.Members.Add(member);
             if (run.Members.Count == run.Plan.Clients) Release(run);
             return member;
@@ -77,12 +89,14 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
     }
 
     /// <summary>Forgets the run, so that another one can begin.</summary>
-    /// <exception cref="ControlRequestException">It is not over.</exception>
-    public void Close()
+    /// <param name="id">Its id; null for any.</param>
+    /// <exception cref="ControlRequestException">It is not over, or there is another one by now.</exception>
+    public void Close(string? id)
     {
         lock (_lock)
         {
             if (_current is null) return;
+            if (id is not null && id != _current.Id) throw Conflict("another run of several clients has taken the place of this one");
             if (!_current.IsOver) throw Conflict("the run of several clients is not over");
             runs.End(_current.Lease);
             state.SetClientMarks(null);
@@ -92,9 +106,7 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
 
     private static void Check(JoinRequest request)
     {
-        var plan = request.Plan;
-        var isPossible = plan is { Clients: >= 1 and <= LoadPlan.MaxClients, Workers: >= 1, Retries: >= 0, Strategy.Length: > 0 }
-            && plan.Downloads >= plan.Clients
+        var isPossible = request.Plan.IsPossible()
             && request is { JoinSeconds: >= 1 and <= MaxJoinSeconds, Machine: { Name: not null, Id: not null } };
         if (!isPossible) throw new ControlRequestException(StatusCodes.Status400BadRequest, "no run of several clients can be so");
     }
@@ -118,7 +130,7 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
 
     private async Task FailAfter(Run run, int seconds)
     {
-        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        await run.Joining.WaitAsync(TimeSpan.FromSeconds(seconds)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
             if (run.State != LoadRunState.Joining) return;
@@ -137,6 +149,7 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
         state.BeginIteration(now);
         run.State = LoadRunState.Running;
         run.Released = now;
+        run.EndJoining();
         foreach (var member in run.Members) member.Release(failure: null);
     }
 
@@ -145,6 +158,8 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
     {
         run.State = LoadRunState.Failed;
         run.Failure = reason;
+        run.Ended = Clock.Now;
+        run.EndJoining();
         runs.End(run.Lease);
         foreach (var member in run.Members) member.Release(reason);
     }
@@ -152,14 +167,20 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
     private void EndWhenAllHave(Run run)
     {
         if (run.Members.Exists(member => member.Client.State == LoadClientState.Joined)) return;
-        state.Audit.EndIteration(Clock.Now);
+        var now = Clock.Now;
+        state.Audit.EndIteration(now);
         state.Audit.StopLogging();
+        run.Ended = now;
         run.State = LoadRunState.Ended;
     }
 
     /// <summary>A run of several clients.</summary>
     private sealed class Run(LoadPlan plan, RunRegistry.Run lease)
     {
+        private readonly TaskCompletionSource _joining = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Id { get; } = RandomNumberGenerator.GetHexString(16);
+
         public LoadPlan Plan { get; } = plan;
 
         public RunRegistry.Run Lease { get; } = lease;
@@ -170,7 +191,14 @@ internal sealed class LoadRunRegistry(RunRegistry runs, ServerState state)
 
         public TimeSpan? Released { get; set; }
 
+        public TimeSpan? Ended { get; set; }
+
+        /// <summary>Completes when no client can join any more.</summary>
+        public Task Joining => _joining.Task;
+
         public string? Failure { get; set; }
+
+        public void EndJoining() => _joining.TrySetResult();
 
         public bool IsOver => State is LoadRunState.Ended or LoadRunState.Failed;
     }

@@ -7,7 +7,7 @@ namespace Downloader.MockServer.Middleware;
 internal sealed class AuditRecorder
 {
     /// <summary>4 million requests, some 370 MB.</summary>
-    public const int MaxRequests = ChunkSize * MaxChunks;
+    public const int MaxRequests = RequestLog.MaxRequests;
 
     /// <summary>Far above any measurement; keeps a client that only begins and ends iterations from filling the memory.</summary>
     public const int MaxIterations = 10_000;
@@ -20,7 +20,7 @@ internal sealed class AuditRecorder
 
     private const int ChunkBits = 12;
     private const int ChunkSize = 1 << ChunkBits;
-    private const int MaxChunks = 1024;
+    private const int MaxChunks = MaxRequests / ChunkSize;
 
     /// <summary>How many chunks ahead of their use further ones are made ready: 16,000 requests, which take half a second at full
     /// speed.</summary>

@@ -54,6 +54,22 @@ public sealed class JoinedClient : IDisposable
             : "the connection broke off before all clients had joined");
     }
 
+    /// <summary>Waits for the end of the connection, which the server keeps open until this client has ended.</summary>
+    /// <exception cref="MockServerControlException">The connection has ended: always, unless cancelled.</exception>
+    public async Task WaitForLossAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // Ended too.
+        }
+
+        throw _control.CreateError("the connection to the server was lost before this client had ended");
+    }
+
     /// <summary>This client has ended.</summary>
     /// <param name="claim">What it claims of its share, stored unchanged; at most 16 KiB.</param>
     /// <exception cref="MockServerControlException">The server does not take it, or is not there any more.</exception>

@@ -15,6 +15,12 @@ public sealed record LoadRun(
     IReadOnlyList<LoadClient> Clients,
     ClientMachine ServerMachine)
 {
+    /// <summary>What tells it from every other run.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>How long ago it ended, when the server said this; null unless it has.</summary>
+    public TimeSpan? EndedAgo { get; init; }
+
     /// <summary>Whether nothing of it will change any more.</summary>
     public bool IsOver => State is LoadRunState.Ended or LoadRunState.Failed;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Downloader.MockServer.Client;
@@ -32,7 +33,7 @@ public sealed class MockServerClient : IDisposable
         _name = server.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         _runToken = runToken;
         // No proxy: the connections would be counted as the proxy's. No redirects: a mock server of this project sends none.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync })
         {
             BaseAddress = server,
             Timeout = Timeout,
@@ -111,7 +112,10 @@ public sealed class MockServerClient : IDisposable
     public LoadRun? GetLoadRun() => GetJson<LoadRun[]>(ControlPaths.Clients) is [var run, ..] ? run : null;
 
     /// <summary>Forgets a run of several clients that is over: another one can begin.</summary>
-    public void CloseLoadRun() => Send(HttpMethod.Delete, ControlPaths.Clients).Dispose();
+    /// <param name="id">The <see cref="LoadRun.Id"/> of the run; null for whichever is there.</param>
+    /// <exception cref="MockServerControlException">It is not over, another one has taken its place, or a reason above.</exception>
+    public void CloseLoadRun(string? id = null) =>
+        Send(HttpMethod.Delete, id is null ? ControlPaths.Clients : $"{ControlPaths.Clients}?id={Uri.EscapeDataString(id)}").Dispose();
 
     /// <summary>Everything recorded since the last reset.</summary>
     public RequestLog ReadAudit()
@@ -159,6 +163,23 @@ public sealed class MockServerClient : IDisposable
 
     /// <summary>What an error says after the server's address.</summary>
     internal MockServerControlException CreateError(string reason) => new($"{_name}: {SingleLine.From(reason, MaxReasonCharacters)}");
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            // A client of several waits long for the others: that the server has vanished must not keep it waiting for ever.
+            TcpKeepAlive.Start(socket);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private AuditPage ReadAuditPage(int from, int to = int.MaxValue)
     {

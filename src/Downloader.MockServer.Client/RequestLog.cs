@@ -9,4 +9,11 @@ public sealed record RequestLog(
     IReadOnlyList<IterationInterval> Iterations,
     IReadOnlyList<RequestRecord> Requests,
     int InFlight,
-    long Dropped);
+    long Dropped)
+{
+    /// <summary>The most requests that a server logs.</summary>
+    public const int MaxRequests = 4 * 1024 * 1024;
+
+    /// <summary>Whether it holds as many as it can: those past that are <see cref="Dropped"/>.</summary>
+    public bool IsFull => Requests.Count + InFlight >= MaxRequests;
+}

@@ -1,12 +1,15 @@
 namespace Downloader.MockServer.Client;
 
 /// <summary>Text of unknown origin, made safe to be printed as a part of one line.</summary>
-internal static class SingleLine
+public static class SingleLine
 {
     /// <summary>The text without control characters and cut to so many: a terminal must not interpret it, and an error stays one
     /// line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">How many characters of it are kept; where there are more, "…" follows.</param>
     public static string From(string text, int maxLength = 300)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var isCut = text.Length > maxLength;
         var visible = string.Concat(text.Take(maxLength).Select(character => IsPrintable(character) ? character : ' ')).Trim();
         return isCut ? visible + "…" : visible;

@@ -84,12 +84,15 @@ public sealed partial class LoadRunTests(MockServerFixture fixture) : IClassFixt
         var only = run.Join(PlanOf(1));
         await only.WaitForReleaseAsync(Ending);
         AssertRefused("all 1 clients of the run have joined already: this one is one too many, or too late", () => run.Join(PlanOf(1)));
-        AssertRefused("the run of several clients is not over", server.Control.CloseLoadRun);
+        AssertRefused("the run of several clients is not over", () => server.Control.CloseLoadRun());
 
         only.End("{}");
         AssertRefused("its audit has not read it yet", () => run.Join(PlanOf(1)));
         AssertRefused("in use by another run", server.Control.ResetAudit);
-        server.Control.CloseLoadRun();
+        AssertRefused("another run of several clients has taken the place", () => server.Control.CloseLoadRun("another"));
+        var ended = server.Control.GetLoadRun()!;
+        Assert.True(ended.EndedAgo >= TimeSpan.Zero);
+        server.Control.CloseLoadRun(ended.Id);
         Assert.Null(server.Control.GetLoadRun());
         Assert.Equal(0, run.Join(PlanOf(1)).Number);
     }
@@ -107,7 +110,40 @@ public sealed partial class LoadRunTests(MockServerFixture fixture) : IClassFixt
         using var run = new JoinedClients(server.Address);
         run.Join(PlanOf(2));
         AssertRefused("--workers 2 --downloads 12", () => run.Join(PlanOf(2) with { Workers = 3 }));
-        AssertRefused("no run of several clients can be so", () => run.Join(PlanOf(2) with { Downloads = 1 }));
+        LoadPlan[] impossible =
+        [
+            PlanOf(2) with { Downloads = 1 },
+            PlanOf(2) with { Workers = 10_001 },
+            PlanOf(2) with { Retries = 101 },
+            PlanOf(2) with { Downloads = int.MaxValue },
+            PlanOf(2) with { Downloads = RequestLog.MaxRequests, Retries = 1 },
+            PlanOf(2) with { Strategy = "Worker\nLoops" },
+        ];
+        foreach (var plan in impossible) AssertRefused("no run of several clients can be so", () => run.Join(plan));
+    }
+
+    [Fact]
+    public void What_a_client_says_of_its_machine_stays_within_its_line()
+    {
+        var server = fixture.UseScenario("--latency 0");
+        using var run = new JoinedClients(server.Address);
+        run.Join(PlanOf(2), new ClientMachine("a\n#StartJobStatistics", "b\u001b", 2));
+        Assert.Equal(new ClientMachine("a #StartJobStatistics", "b", 2), server.Control.GetLoadRun()!.Clients[0].Machine);
+    }
+
+    [Fact]
+    public async Task A_client_at_work_notices_that_the_server_is_lost()
+    {
+        using var server = MockServerFixture.Start("--latency", "0");
+        using var control = new MockServerClient(server.Address);
+        using var client = control.Join(new JoinRequest(PlanOf(1), ClientMachine.Current, JoinSeconds: 600));
+        await client.WaitForReleaseAsync(Ending);
+        var loss = client.WaitForLossAsync(Ending);
+        Assert.False(loss.IsCompleted);
+
+        server.Dispose();
+        var error = await Assert.ThrowsAsync<MockServerControlException>(() => loss);
+        Assert.Contains("the connection to the server was lost before this client had ended", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

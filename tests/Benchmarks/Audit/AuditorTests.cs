@@ -183,6 +183,17 @@ public sealed class AuditorTests
         ],
         new InFlightDecisions(5, 1, [new InFlightLimit(3, 1)])));
 
+    /// <summary>The second is sent again by SocketsHttpHandler, the last never arrives: as many arrive as were started.</summary>
+    [Fact]
+    public void A_request_that_was_sent_again_does_not_hide_one_that_never_arrived() => Assert.DoesNotContain(
+        CheckDecisions(
+            [
+                TestRequest.Between(0, 1, outcome: RequestOutcome.Refused), TestRequest.Between(0, 1, outcome: RequestOutcome.Empty),
+                TestRequest.Between(2, 10), TestRequest.Between(5, 10), TestRequest.Between(11, 20),
+            ],
+            new InFlightDecisions(5, 1, [new InFlightLimit(3, 1)])),
+        finding => finding.Contains("in flight", StringComparison.Ordinal));
+
     [Fact]
     public void A_request_that_was_sent_before_the_limit_grew_again_counts_under_the_old_one()
     {

@@ -54,6 +54,36 @@ public sealed class ManyClientsTests
     }
 
     [Fact]
+    public async Task A_client_whose_server_is_lost_ends_with_one_line()
+    {
+        using var server = StartServer("--latency", "100");
+        string[] work = ["--clients", "1", "--workers", "2", "--downloads", "2000", "--retry", "100"];
+        using var client = new RunningProgram(BuiltProgram.Benchmarks, ["load", "--server", $"{server.Address}", .. work]);
+        await Eventually.Is(true, () => server.Control.ReadAudit().Requests.Count > 2);
+        server.Dispose();
+        var ended = client.WaitForExit();
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("the connection to the server was lost before this client had ended", Assert.Single(ended.Errors),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audit_with_other_options_ends_with_one_line_and_frees_the_server()
+    {
+        using var server = StartServer("--latency", "0");
+        using var networks = new ClientNetworks(1);
+        using var clients = StartClients(networks, server, ["--clients", "1", "--workers", "2", "--downloads", "10"], 1);
+        clients.WaitForExit();
+        using var audit = StartAudit(server, ["--clients", "1", "--workers", "3", "--downloads", "10"]);
+        var judged = audit.WaitForExit();
+
+        Assert.Equal(1, judged.ExitCode);
+        Assert.Contains("expected --clients 1 --workers 3 --downloads 10", Assert.Single(judged.Errors), StringComparison.Ordinal);
+        Assert.Null(server.Control.GetLoadRun());
+    }
+
+    [Fact]
     public void A_client_that_never_comes_is_named_by_those_that_wait_and_by_the_audit()
     {
         using var server = StartServer("--latency", "0");

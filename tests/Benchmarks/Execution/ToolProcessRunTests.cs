@@ -77,6 +77,19 @@ public sealed class ToolProcessRunTests(MockServerFixture server) : IClassFixtur
         Assert.Contains("--no-such-option", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Read 5 from http://a/\nRead 5 from http://a/\n", "", 0, 0)]
+    [InlineData("Read 5 from http://a/\n", "Failed http://a/: no answer\n", 1, 1)]
+    [InlineData("Read 5 from http://a/\nRead 5 from http://a/\n", "", 1, 1)]
+    [InlineData("Read 5 from http://a/\n", "Failed http://a/: no answer\n", 0, 1)]
+    [InlineData("Read 5 from http://a/\nRead 5 from http://a/\nRead 5 from http://a/\n", "", 0, 1)]
+    public void Results_count_only_with_their_exit_code_and_one_line_for_each(string output, string errors, int exitCode, int failed)
+    {
+        Uri[] uris = [new("http://a/"), new("http://a/")];
+        var results = new ToolProcessRun(uris, Case, Tool).ReadResults(exitCode, output, errors);
+        Assert.Equal((2, failed), (results.Count, results.Count(result => !result.Succeeded)));
+    }
+
     [Fact]
     public void A_case_whose_tool_was_not_built_says_so()
     {
