@@ -15,9 +15,6 @@ public class RateLimit : Suite
     private const int PacedWorkers = 16;
     private const int Ceiling = 64;
 
-    /// <summary>Of the limit, what a client's token bucket can save and let start at once, beside one request.</summary>
-    private const double SavedShare = 0.02;
-
     /// <summary>Where the command line sets no limit.</summary>
     private const double DefaultRate = 100;
 
@@ -44,7 +41,7 @@ public class RateLimit : Suite
     {
         Variant = "paced",
         MaxRetries = Retries,
-        Rate = Settings.Rate ?? SafeRate(Scenario.RateLimit ?? DefaultRate),
+        Rate = Settings.Rate ?? RequestPacer.GetRateWithin(Scenario.RateLimit ?? DefaultRate),
     });
 
     [Benchmark]
@@ -63,8 +60,4 @@ public class RateLimit : Suite
         BarChart.CreateMakespans(suite),
         .. suite.Rows.Where(row => row.Result is { Strategy: "Adaptive", Waterfall.Count: > 0 }).Select(LineChart.CreateInFlight),
     ];
-
-    /// <summary>In some second a token bucket lets as many more requests start than its rate as it has saved, and the server's window does
-    /// not accept them; one more is for requests that take unequally long to arrive. 96 of 100.</summary>
-    private static double SafeRate(double limit) => Math.Max(limit / 2, limit - Math.Ceiling(SavedShare * limit) - 2);
 }

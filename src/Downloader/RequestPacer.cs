@@ -41,6 +41,11 @@ internal sealed class RequestPacer
     /// <summary>The most requests that can start at once; in any second, as many more than the rate.</summary>
     public static int GetBurst(double rate) => (int)Math.Ceiling(rate * SavedSeconds) + 1;
 
+    /// <summary>The rate at which a server that counts the requests of any second refuses none: in some second so many more start as the
+    /// pacer has saved, and one less is a margin for requests that take unequally long to arrive.</summary>
+    /// <param name="limit">What the server accepts, in requests per second.</param>
+    public static double GetRateWithin(double limit) => Math.Max(limit / 2, limit - GetBurst(limit) - 1);
+
     /// <summary>Waits until a request may start.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {

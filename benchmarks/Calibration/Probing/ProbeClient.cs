@@ -139,7 +139,8 @@ internal sealed class ProbeClient : IDisposable
             _began = now;
             _status = (int)response.StatusCode;
             _version = response.Version;
-            _retryAfter = RequestedWait.Read(response);
+            // However long: one that is too long ends the calibration.
+            _retryAfter = WaitHeaders.Read(response, TimeSpan.MaxValue);
             if (!response.IsSuccessStatusCode) _problem = PrintableText.Escape($"{_status} {response.ReasonPhrase}".TrimEnd(), 100);
             var isRedirect = _status is >= 300 and < 400 && response.Headers.Location is not null;
             if (isRedirect) _redirectTarget = Resolve(response);

@@ -22,7 +22,7 @@ internal sealed class ProbeLoop : IDisposable
     private readonly CancellationToken _endingToken;
     private readonly ProbeClients _clients;
     private readonly FailureWatch _failures;
-    private readonly Channel<FlyingRequest> _ended = Channel.CreateUnbounded<FlyingRequest>();
+    private readonly Channel<RequestInFlight> _ended = Channel.CreateUnbounded<RequestInFlight>();
     private readonly SortedSet<int> _idle;
     private readonly List<ObservedRequest> _seen = [];
     private int _sent;
@@ -197,11 +197,11 @@ internal sealed class ProbeLoop : IDisposable
         _sentPages++;
         run.Sent++;
         _nextStart = _clock.Now + run.Stage.Pace;
-        _ = SendAsync(new FlyingRequest(worker, page, InFlight, run.Stage.Workers), Timeout);
+        _ = SendAsync(new RequestInFlight(worker, page, InFlight, run.Stage.Workers), Timeout);
     }
 
     /// <summary>On the thread pool, so that the requests of all workers can be sent while the answer of one is handled.</summary>
-    private async Task SendAsync(FlyingRequest request, TimeSpan timeout)
+    private async Task SendAsync(RequestInFlight request, TimeSpan timeout)
     {
         var client = _clients.Get(request.Worker);
         var uri = _options.Target.Uris[request.Page];
@@ -225,7 +225,7 @@ internal sealed class ProbeLoop : IDisposable
         }
     }
 
-    private void Record(FlyingRequest ended, StageRun? run)
+    private void Record(RequestInFlight ended, StageRun? run)
     {
         _idle.Add(ended.Worker);
         var isWarmUp = _options.UsesHttp2 && _seen.Count < Http2WarmUp;
@@ -293,7 +293,7 @@ internal sealed class ProbeLoop : IDisposable
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>A request under way, and then its answer.</summary>
-    private sealed record FlyingRequest(int Worker, int Page, int InFlight, int Workers)
+    private sealed record RequestInFlight(int Worker, int Page, int InFlight, int Workers)
     {
         public ProbeAnswer? Answer { get; init; }
     }

@@ -30,8 +30,7 @@ internal sealed class MakespanSimulation
         if (server.PacePerSecond is { } rate)
         {
             _pauseMs = 1000 / rate;
-            // The bucket of the client's pacer: RequestPacer saves 20 ms worth of tokens, and one.
-            _savedMs = Math.Ceiling(rate * 0.02) * _pauseMs;
+            _savedMs = (RequestPacer.GetBurst(rate) - 1) * _pauseMs;
         }
     }
 

@@ -3,8 +3,8 @@ namespace Downloader.Benchmarks.Calibration.Simulation;
 /// <summary>A rate at which a server that limits it refuses nothing.</summary>
 internal static class SafePace
 {
-    /// <summary>Of the rate, what the client's pacer can save and let start at once, beside one request.</summary>
-    private const double SavedShare = 0.02;
+    /// <summary>How far below the rate of a token bucket the client stays.</summary>
+    private const double BucketMargin = 0.02;
 
     /// <summary>The rate, in requests per second; null where nothing limits it. It is at most what robots.txt asks for.</summary>
     /// <param name="fit">What is known of the server.</param>
@@ -18,11 +18,9 @@ internal static class SafePace
     private static double? GetBelowLimit(ServerFit fit)
     {
         if (fit.Mechanism != Mechanism.Rate || fit.RateLimitPerSecond is not { } limit) return null;
-        // In some second the pacer lets as many more requests start as it has saved; one more is for requests that take unequally long to
-        // arrive. A bucket that is larger than what the pacer saves takes them.
-        var saved = Math.Ceiling(SavedShare * limit.Value);
-        var isBucket = fit.RateBurst is { } burst && burst > saved + 1;
-        var pace = isBucket ? limit.Value * (1 - SavedShare) : Math.Max(limit.Value / 2, limit.Value - saved - 2);
+        // A bucket that is larger than what the pacer lets start at once takes it, and a window does not.
+        var isBucket = fit.RateBurst is { } burst && burst > RequestPacer.GetBurst(limit.Value);
+        var pace = isBucket ? limit.Value * (1 - BucketMargin) : RequestPacer.GetRateWithin(limit.Value);
         return Math.Min(pace, Math.Max(limit.Low, limit.Value / 2));
     }
 }

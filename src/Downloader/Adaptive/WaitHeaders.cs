@@ -16,33 +16,40 @@ internal static class WaitHeaders
     /// <summary>A larger number of seconds is a point in time, counted from 1970.</summary>
     private const double FirstPointInTime = 1e9;
 
+    /// <summary>No wait is longer than 3,000 years, so that each is a time.</summary>
+    private const double MaxSeconds = 1e11;
+
     /// <summary>The wait, at most 5 minutes; null when the response asks for none, or for a longer one.</summary>
-    public static TimeSpan? Read(HttpResponseMessage response)
+    public static TimeSpan? Read(HttpResponseMessage response) => Read(response, MaxWait);
+
+    /// <summary>The wait; null when the response asks for none, or for one that is longer than it may be.</summary>
+    public static TimeSpan? Read(HttpResponseMessage response, TimeSpan maxWait)
     {
         var headers = response.Headers;
         var isRefusal = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         var retryAfter = isRefusal ? headers.RetryAfter : null;
-        var wait = retryAfter?.Delta ?? retryAfter?.Date - DateTimeOffset.UtcNow ?? ReadReset(response);
+        var wait = retryAfter?.Delta ?? retryAfter?.Date - DateTimeOffset.UtcNow ?? ReadReset(response, maxWait);
         if (wait < TimeSpan.Zero) return TimeSpan.Zero;
-        return wait <= MaxWait ? wait : null;
+        return wait <= maxWait ? wait : null;
     }
 
-    private static TimeSpan? ReadReset(HttpResponseMessage response)
+    private static TimeSpan? ReadReset(HttpResponseMessage response, TimeSpan maxWait)
     {
-        if (response.Headers.NonValidated.TryGetValues("RateLimit", out var policies)) return ReadPolicies(policies.ToString());
+        if (response.Headers.NonValidated.TryGetValues("RateLimit", out var policies))
+            return ReadPolicies(policies.ToString(), maxWait);
         var isUsedUp = ReadNumber(response, "RateLimit-Remaining") <= 0;
         var reset = isUsedUp ? ReadNumber(response, "RateLimit-Reset") : null;
-        return reset is null ? null : ToTime(reset.Value);
+        return reset is null ? null : ToTime(reset.Value, maxWait);
     }
 
     /// <summary>The longest wait of the policies that are used up, of those that are not too long.</summary>
-    private static TimeSpan? ReadPolicies(string text)
+    private static TimeSpan? ReadPolicies(string text, TimeSpan maxWait)
     {
         TimeSpan? longest = null;
         foreach (var policy in text.Split(','))
         {
             var reset = ReadParameter(policy, "r") <= 0 ? ReadParameter(policy, "t") : null;
-            var wait = reset is null ? null : ToTime(reset.Value);
+            var wait = reset is null ? null : ToTime(reset.Value, maxWait);
             if (longest is null || wait > longest) longest = wait;
         }
 
@@ -72,10 +79,10 @@ internal static class WaitHeaders
     private static double? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    private static TimeSpan? ToTime(double seconds)
+    private static TimeSpan? ToTime(double seconds, TimeSpan maxWait)
     {
         if (seconds > FirstPointInTime) seconds -= (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds;
-        // Compared before it becomes a time, which has no room for any number.
-        return seconds <= MaxWait.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+        var wait = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MaxSeconds));
+        return wait <= maxWait ? wait : null;
     }
 }

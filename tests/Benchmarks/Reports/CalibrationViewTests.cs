@@ -4,6 +4,7 @@ using Downloader.Benchmarks.Analysis.Charts;
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Reports.Pictures;
+using Downloader.Tests.Support;
 using Spectre.Console;
 
 namespace Downloader.Tests.Benchmarks.Reports;
@@ -188,19 +189,8 @@ public sealed partial class CalibrationViewTests
 
     private static string Normalize(string text) => Space().Replace(text, " ");
 
-    private static string RenderConsole(CalibrationResult result, int width)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new()
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = width;
-        CalibrationConsoleView.Render(result, console);
-        return writer.ToString();
-    }
+    private static string RenderConsole(CalibrationResult result, int width) =>
+        PlainConsole.Render(width, console => CalibrationConsoleView.Render(result, console));
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

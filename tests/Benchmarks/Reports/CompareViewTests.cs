@@ -2,6 +2,7 @@ using Downloader.Benchmarks.Analysis.Comparison;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
 using Downloader.Tests.Benchmarks.Analysis.Comparison;
+using Downloader.Tests.Support;
 using Spectre.Console;
 
 namespace Downloader.Tests.Benchmarks.Reports;
@@ -71,17 +72,6 @@ public sealed class CompareViewTests
     private static RunComparison Compare((ComparedRun Base, ComparedRun Candidate) runs) =>
         RunComparison.Create(runs.Base, runs.Candidate, isPaired: true, gate: 0.1);
 
-    private static string RenderConsole(RunComparison comparison, int width)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new()
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = width;
-        CompareConsoleView.Render(comparison, console);
-        return writer.ToString();
-    }
+    private static string RenderConsole(RunComparison comparison, int width) =>
+        PlainConsole.Render(width, console => CompareConsoleView.Render(comparison, console));
 }

@@ -2,6 +2,7 @@ using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
 using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 using Spectre.Console;
 
 namespace Downloader.Tests.Benchmarks.Reports;
@@ -180,18 +181,10 @@ public sealed class TextReportTests
         Assert.DoesNotContain("Attempts", MarkdownView.Render(SampleRuns.Analyse(SampleRuns.CreateRun(plain))), StringComparison.Ordinal);
     }
 
-    private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null, int width = 160)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new()
+    private static string OnConsole(RunAnalysis analysis, ReportPaths? paths = null, int width = 160) =>
+        PlainConsole.Render(width, console =>
         {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer)
+            ConsoleView.Render(analysis, console);
+            if (paths is not null) ConsoleView.RenderPaths(paths, analysis.Run.Files, console);
         });
-        console.Profile.Width = width;
-        ConsoleView.Render(analysis, console);
-        if (paths is not null) ConsoleView.RenderPaths(paths, analysis.Run.Files, console);
-        return writer.ToString();
-    }
 }
