@@ -18,12 +18,15 @@ public sealed class RateOptionTests
         Assert.Equal($"--rate {value}: must be a number per second between 0.001 and 1000000.", Assert.Single(result.Errors));
     }
 
+    /// <summary>This is only found once the cases are known, which a Debug build refuses to run.</summary>
     [Theory]
     [InlineData("HttpClientUse")]
     [InlineData("Article")]
-    public async Task A_suite_with_requests_that_the_library_does_not_make_refuses_it(string suite)
+    public void A_suite_with_requests_that_the_library_does_not_make_refuses_it(string suite)
     {
-        var result = await InProcessCommand.Run("--rate", "50", "--filter", $"*.{suite}.*");
+        using var program = new RunningProgram(BuiltProgram.Release, ["--rate", "50", "--filter", $"*.{suite}.*"]);
+
+        var result = program.WaitForExit();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
