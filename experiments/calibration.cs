@@ -39,12 +39,15 @@ await Task.WhenAll(Partitioner.Create(cases, EnumerablePartitionerOptions.NoBuff
 
 Console.WriteLine($"{cases.Length} scenarios of the mock server, calibrated with seed 1 and checked with seed 2: {Downloads} downloads "
     + "with half, once and twice the workers of the limit (8, 16 and 32 where there is none), by WorkerLoops with retries.\n");
+Console.WriteLine("CV is the coefficient of variation of a download's time, which contains the wait of about a second before a failed one is "
+    + "tried again.\n");
 Console.WriteLine("| scenario | CV | requests (refused) | seconds | found | predicted against measured | in 90 % interval | recommended | "
     + "against best |");
 Console.WriteLine("|---|--:|--:|--:|---|---|---|--:|--:|");
 foreach (var one in cases.Where(outcomes.ContainsKey)) Console.WriteLine(outcomes[one].Row);
 Console.WriteLine();
 foreach (var one in cases.Where(one => !outcomes.ContainsKey(one))) Console.WriteLine($"- {one.Name}: the calibration failed.");
+ShowSpread();
 Summarize();
 return 0;
 
@@ -100,7 +103,16 @@ async Task<Outcome> Measure(Case one, MockServerProcess process)
         checks.Add(new Check(prediction, await Download(one, pages, workers, recommendation.RatePerSecond, certificate)));
     }
 
-    return new Outcome(one, observations, seconds, fit, recommendation, checks);
+    var repeated = new List<double>();
+    // How much of a run is chance: the same downloads, with which requests fail as the only difference.
+    for (var seed = 2; one.Scenario.FaultShare > 0 && seed <= 6; seed++)
+    {
+        control.SetScenario(one.Scenario with { Seed = seed });
+        control.BeginIteration();
+        repeated.Add(await Download(one, pages, one.CheckedWorkers[1], recommendation.RatePerSecond, certificate));
+    }
+
+    return new Outcome(one, observations, seconds, fit, recommendation, checks) { RepeatedMs = repeated };
 }
 
 static async Task<double> Download(Case one, Uri[] pages, int workers, double? rate, X509Certificate2 certificate)
@@ -126,6 +138,17 @@ static async Task<double> Download(Case one, Uri[] pages, int workers, double? r
     return makespan;
 }
 
+void ShowSpread()
+{
+    foreach (var outcome in cases.Where(outcomes.ContainsKey).Select(one => outcomes[one]).Where(outcome => outcome.RepeatedMs.Count > 0))
+    {
+        Console.WriteLine($"- {outcome.Case.Name}: {Downloads} downloads with {outcome.Case.CheckedWorkers[1]} workers and five seeds took "
+            + $"{string.Join(", ", outcome.RepeatedMs.Order().Select(makespan => $"{makespan / 1000:0.00}"))} s.");
+    }
+
+    Console.WriteLine();
+}
+
 void Summarize()
 {
     var all = cases.Where(outcomes.ContainsKey).Select(one => outcomes[one]).ToArray();
@@ -137,9 +160,7 @@ void Summarize()
     Share("Connection cost within 3 ms or 5 %", all.Where(outcome => outcome.Case.Scenario.ConnectLatency > TimeSpan.Zero),
         outcome => outcome.Fit.ConnectLatencyMs is { } cost
             && Math.Abs(cost.Value - outcome.ConnectMs) <= Math.Max(3, 0.05 * outcome.ConnectMs));
-    var regular = all.Where(outcome => outcome.Case.Variation <= 0.4).ToList();
-    Share("Makespans within 5 %, scenarios with a CV up to 0.4", regular, outcome => outcome.IsWithinFivePercent);
-    Share("The same without the scenarios with errors", regular.Where(outcome => outcome.Case.Scenario.FaultShare == 0),
+    Share("Makespans within 5 %, scenarios with a CV up to 0.4", all.Where(outcome => outcome.Case.Variation <= 0.4),
         outcome => outcome.IsWithinFivePercent);
     Share("Makespans in their 90 % interval, scenarios with a CV above 0.4",
         all.Where(outcome => outcome.Case.Variation > 0.4).SelectMany(outcome => outcome.KneeChecks), check => check.IsWithin);
@@ -177,7 +198,9 @@ internal sealed record Case(string Name, Scenario Scenario)
     /// <summary>Mean and standard deviation of the latency, from its quantiles.</summary>
     public (double Mean, double Deviation) Latency { get; } = GetMoments(Scenario);
 
-    public double Variation => Latency.Deviation / Latency.Mean;
+    /// <summary>The coefficient of variation of a download's time: of the latency, and of the wait where a first try fails. Further tries
+    /// are left out; they only make it larger.</summary>
+    public double Variation { get; } = GetVariation(Scenario);
 
     public IReadOnlyList<int> CheckedWorkers
     {
@@ -196,6 +219,17 @@ internal sealed record Case(string Name, Scenario Scenario)
         for (var i = 0; i < Points; i++) plan[i] = Quantile(scenario, (i + 0.5) / Points);
         var mean = plan.Average();
         return (mean, Math.Sqrt(plan.Average(value => (value - mean) * (value - mean))));
+    }
+
+    private static double GetVariation(Scenario scenario)
+    {
+        var (latency, deviation) = GetMoments(scenario);
+        var share = scenario.FaultShare;
+        var waits = Enumerable.Range(0, 1000).Select(index => default(RetryDelay).NextMs((index + 0.5) / 1000)).ToList();
+        var mean = latency + (share * waits.Average());
+        var square = share * waits.Average(wait => wait * wait);
+        var variance = (deviation * deviation) + square - Math.Pow(share * waits.Average(), 2);
+        return Math.Sqrt(variance) / mean;
     }
 
     private static double Quantile(Scenario scenario, double share)
@@ -218,6 +252,9 @@ internal sealed record Check(Prediction Prediction, double MeasuredMs)
 internal sealed record Outcome(
     Case Case, Observations Observations, double Seconds, ServerFit Fit, WorkerRecommendation Recommendation, IReadOnlyList<Check> Checks)
 {
+    /// <summary>Makespans of equal runs that differ in their seed, in milliseconds; empty where no request fails.</summary>
+    public IReadOnlyList<double> RepeatedMs { get; init; } = [];
+
     public int Refused => Observations.Requests.Count(request => request.Outcome is ObservedOutcome.Refused or ObservedOutcome.RateLimited);
 
     public IEnumerable<Check> KneeChecks => Checks.Where(check => Case.CheckedWorkers.Contains(check.Prediction.Workers));

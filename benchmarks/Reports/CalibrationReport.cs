@@ -1,13 +1,11 @@
-using System.Text;
 using Downloader.Benchmarks.Calibration;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Reports;
 
 /// <summary>Writes the report of a calibration.</summary>
 public static class CalibrationReport
 {
-    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Writes it as HTML and as markdown, over older ones. Its command lines name the scenario file beside it, which has the same
     /// name and the extension <c>.json</c>.</summary>
     /// <param name="result">The calibration.</param>
@@ -27,7 +25,7 @@ public static class CalibrationReport
             (pathWithoutExtension + ".md", CalibrationMarkdownView.Render(result, scenario)),
         ];
         if (Path.GetDirectoryName(pathWithoutExtension) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        foreach (var file in files) File.WriteAllText(file.Path, file.Text, Encoding);
+        foreach (var file in files) AtomicFile.Write(file.Path, file.Text);
         return [.. files.Select(file => file.Path)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Downloader.Benchmarks.Analysis.Comparison;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Reports;
 
@@ -8,8 +9,6 @@ public static class CompareWriter
 {
     /// <summary>A step summary of GitHub that is larger is dropped whole.</summary>
     public const int MaxSummaryBytes = 1024 * 1024;
-
-    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes <c>compare.html</c> and <c>compare.md</c>, over older ones.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -21,8 +20,8 @@ public static class CompareWriter
     {
         Directory.CreateDirectory(directory);
         string[] paths = [Path.Combine(directory, "compare.html"), Path.Combine(directory, "compare.md")];
-        File.WriteAllText(paths[0], CompareHtmlView.Render(comparison), Encoding);
-        File.WriteAllText(paths[1], CompareMarkdownView.Render(comparison), Encoding);
+        AtomicFile.Write(paths[0], CompareHtmlView.Render(comparison));
+        AtomicFile.Write(paths[1], CompareMarkdownView.Render(comparison));
         return paths;
     }
 
@@ -36,8 +35,8 @@ public static class CompareWriter
     {
         var text = CompareMarkdownView.Render(comparison);
         var existing = File.Exists(path) ? new FileInfo(path).Length : 0;
-        if (existing + Encoding.GetByteCount(text) > MaxSummaryBytes) return false;
-        File.AppendAllText(path, text, Encoding);
+        if (existing + Encoding.UTF8.GetByteCount(text) > MaxSummaryBytes) return false;
+        File.AppendAllText(path, text);
         return true;
     }
 }

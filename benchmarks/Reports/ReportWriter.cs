@@ -1,6 +1,6 @@
-using System.Text;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Reports;
 
@@ -15,15 +15,14 @@ public static class ReportWriter
     /// <exception cref="UnauthorizedAccessException">They must not be written there.</exception>
     public static ReportPaths Write(RunAnalysis analysis, string directory)
     {
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Directory.CreateDirectory(directory);
         var paths = new ReportPaths(Path.Combine(directory, "report.html"), Path.Combine(directory, "report.md"),
             Path.Combine(directory, "report.json"), Path.Combine(directory, "report.openmetrics.txt"));
         // The data first: the others can be made of them again.
         RunResultFile.Write(analysis.Run, paths.Json);
-        File.WriteAllText(paths.Html, HtmlView.Render(analysis), encoding);
-        File.WriteAllText(paths.Markdown, MarkdownView.Render(analysis), encoding);
-        File.WriteAllText(paths.OpenMetrics, OpenMetricsView.Render(analysis), encoding);
+        AtomicFile.Write(paths.Html, HtmlView.Render(analysis));
+        AtomicFile.Write(paths.Markdown, MarkdownView.Render(analysis));
+        AtomicFile.Write(paths.OpenMetrics, OpenMetricsView.Render(analysis));
         return paths;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Results;
 
@@ -27,7 +28,7 @@ public static class RunResultFile
     /// <summary>Writes a run, over an older file.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written there.</exception>
-    public static void Write(RunResult run, string path) => File.WriteAllText(path, JsonSerializer.Serialize(run, Options) + "\n");
+    public static void Write(RunResult run, string path) => AtomicFile.Write(path, JsonSerializer.Serialize(run, Options) + "\n");
 
     /// <summary>Reads a run.</summary>
     /// <exception cref="InvalidRunException">The file cannot be read, is broken, or follows another schema.</exception>

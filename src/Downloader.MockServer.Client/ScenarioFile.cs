@@ -60,17 +60,7 @@ public sealed partial record ScenarioFile(Scenario Scenario, CalibrationSummary?
     {
         ArgumentNullException.ThrowIfNull(path);
         Scenario.Validate();
-        var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, WrapNumbers(ToJson().ToJsonString(Indented)) + "\n");
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(path, WrapNumbers(ToJson().ToJsonString(Indented)) + "\n");
     }
 
     /// <summary>The JSON Schema of the file as text.</summary>

@@ -4,7 +4,7 @@ namespace Downloader.Benchmarks.Calibration.Simulation;
 /// <remarks>Polly's exponential backoff with decorrelated jitter (`RetryHelper.DecorrelatedJitterBackoffV2`; the formula is George
 /// Polevoy's, github.com/App-vNext/Polly/issues/530): the differences of 2^t · tanh(√(4t)) at t = try + a random number, divided by
 /// 1.4.</remarks>
-internal struct RetryDelay
+public struct RetryDelay
 {
     private const double Spread = 4;
     private const double Scale = 1 / 1.4;

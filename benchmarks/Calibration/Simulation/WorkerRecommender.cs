@@ -67,7 +67,8 @@ public static class WorkerRecommender
         Mechanism.Refusal => Format($"The server refuses more than {fit.Capacity!.Value} requests at a time."),
         Mechanism.Rate => Format(
             $"The server accepts {fit.RateLimitPerSecond!.Value:0.##} requests per second: {workers} workers keep to a pace just below."),
-        _ when fit.StoppedAt is { } stopped => Format($"With {stopped} the server showed a limit, so that no more than {most} are taken."),
+        _ when fit.StoppedAt is { } stopped => Format(
+            $"With {stopped} workers the server showed a limit, so that no more than {most} are taken."),
         _ when fit.CrawlDelay is not null => "robots.txt asks for a pause between requests, which more workers would not shorten.",
         _ when fit.LatencyByWorkers.Count > 0 && workers < most => Format(
             $"Requests take longer with more workers, so that more than {workers} gain nothing; no limit was seen up to {most}."),

@@ -128,7 +128,7 @@ public sealed class FitTests
         var recommendation = WorkerRecommender.Recommend(ServerFitter.Fit(observations with { StoppedAt = 12 }));
 
         Assert.Equal(8, recommendation.Workers);
-        Assert.Contains("With 12 the server showed a limit", recommendation.Reason, StringComparison.Ordinal);
+        Assert.Contains("With 12 workers the server showed a limit", recommendation.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
