@@ -1,3 +1,5 @@
+using Downloader.Benchmarks.Analysis.Comparison;
+
 namespace Downloader.Benchmarks.Analysis;
 
 /// <summary>Compares the rows of a suite within the rounds that they were measured in.</summary>
@@ -38,11 +40,28 @@ internal sealed class RoundComparison
         return PairedRatio.Create(_logs[a], _logs[b], Noise.VarianceOf(a), Noise.VarianceOf(b), Noise.DegreesOfFreedom);
     }
 
+    /// <summary>The baseline's figure divided by that of each row, by the row's index; of the rows that take part.</summary>
+    /// <remarks>Of two intervals the wider one: that of <see cref="Ratio"/>, and that from the differences between row and baseline within
+    /// the rounds. A baseline mostly waits, and the other rows compute: a round can slow them and not the baseline, which the first one
+    /// takes for an effect of the round on all rows. The second one alone, from few rounds, is too narrow by chance more often.</remarks>
+    public IReadOnlyDictionary<int, Estimate> RatiosToBaseline(CaseAnalysis baseline, IEnumerable<CaseAnalysis> rows)
+    {
+        if (!TakesPart(baseline)) return new Dictionary<int, Estimate>();
+        var compared = rows.Where(row => TakesPart(row) && row.Index != baseline.Index).ToArray();
+        var differences = RatioEstimate.ForTimes(
+            [.. compared.Select(row => new FigurePair(LogsOf(row), LogsOf(baseline), IsPaired: true))]);
+        return compared.Zip(differences).ToDictionary(
+            one => one.First.Index,
+            one => new Estimate(one.Second.Value, Math.Max(one.Second.Error, Ratio(baseline, one.First)!.Error)));
+    }
+
     /// <summary>Whether intervals of the row are known.</summary>
     public bool TakesPart(CaseAnalysis row) => Noise is not null && _places.ContainsKey(row.Index);
 
     /// <summary>The relative standard deviation of a row's processes; null for a row that takes no part.</summary>
     public double? DeviationOf(CaseAnalysis row) => TakesPart(row) ? Math.Sqrt(Noise!.VarianceOf(_places[row.Index])) : null;
+
+    private double[] LogsOf(CaseAnalysis row) => _logs[_places[row.Index]];
 
     /// <summary>The rounds, from the first, that tell most: an interrupted run has few rows in its last round.</summary>
     private static int ChooseRounds(IReadOnlyDictionary<int, double>[] rows)

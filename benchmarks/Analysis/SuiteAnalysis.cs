@@ -153,9 +153,10 @@ public sealed class SuiteAnalysis
             .GroupBy(ConditionsOf).ToArray();
         var best = groups.ToDictionary(group => group.Key, group => group.MinBy(row => row.MedianMs)!);
         var pairs = groups.Sum(group => group.Count() * (group.Count() - 1) / 2);
+        var speedups = GetSpeedups(rows, comparison);
         rows = [.. rows.Select(row => row with
         {
-            Speedup = Speedup(row, rows, comparison),
+            Speedup = speedups.GetValueOrDefault(row.Index),
             VersusBest = row.IsBounded && best.TryGetValue(ConditionsOf(row), out var other)
                 ? Compare(row, other, pairs, comparison)
                 : null,
@@ -175,19 +176,36 @@ public sealed class SuiteAnalysis
         return comparison.Ratio(row, best) is { } ratio ? ComparisonWithBest.Create(ratio, pairs) : null;
     }
 
-    private static Estimate? Speedup(CaseAnalysis row, IReadOnlyList<CaseAnalysis> rows, RoundComparison comparison)
+    /// <summary>The speedups of the rows that have one, by their index.</summary>
+    private static Dictionary<int, Estimate?> GetSpeedups(CaseAnalysis[] rows, RoundComparison comparison)
+    {
+        var speedups = new Dictionary<int, Estimate?>();
+        foreach (var group in rows.GroupBy(row => FindBaseline(row, rows)?.Index))
+        {
+            if (group.Key is not { } index) continue;
+            var baseline = rows[index];
+            var ratios = comparison.RatiosToBaseline(baseline, group);
+            foreach (var row in group)
+            {
+                var scale = (double)row.Result.Downloads / baseline.Result.Downloads;
+                if (row.Index == baseline.Index) speedups[row.Index] = new Estimate(1, null);
+                else if (ratios.TryGetValue(row.Index, out var ratio)) speedups[row.Index] = new(scale * ratio.Value, scale * ratio.Error);
+                else speedups[row.Index] = new Estimate(baseline.ListMedianMs!.Value / row.ListMedianMs!.Value, null);
+            }
+        }
+
+        return speedups;
+    }
+
+    /// <summary>What a row is compared with; null where its time says nothing, or nothing can be compared with it.</summary>
+    private static CaseAnalysis? FindBaseline(CaseAnalysis row, CaseAnalysis[] rows)
     {
         var baselines = rows.Where(other => other.Result.IsBaseline && other.MedianMs is not null).ToArray();
         // A suite may have a baseline for each of its conditions, or for each variant.
         var baseline = baselines.FirstOrDefault(other => HaveSameConditions(other, row) && other.Result.Workers == row.Result.Workers)
             ?? baselines.FirstOrDefault(other => other.Result.Variant == row.Result.Variant)
             ?? baselines.FirstOrDefault();
-        if (!row.IsValid || baseline is not { IsValid: true } || baseline.ListDownloads != row.ListDownloads) return null;
-        if (baseline.Index == row.Index) return new Estimate(1, null);
-        var scale = (double)row.Result.Downloads / baseline.Result.Downloads;
-        return comparison.Ratio(baseline, row) is { } ratio
-            ? new Estimate(scale * ratio.Value, scale * ratio.Error)
-            : new Estimate(baseline.ListMedianMs!.Value / row.ListMedianMs!.Value, null);
+        return row.IsValid && baseline is { IsValid: true } && baseline.ListDownloads == row.ListDownloads ? baseline : null;
     }
 
     private static void CheckStrategies(SuiteResult suite)
