@@ -39,8 +39,8 @@ await Task.WhenAll(Partitioner.Create(cases, EnumerablePartitionerOptions.NoBuff
 
 Console.WriteLine($"{cases.Length} scenarios of the mock server, calibrated with seed 1 and checked with seed 2: {Downloads} downloads "
     + "with half, once and twice the workers of the limit (8, 16 and 32 where there is none), by WorkerLoops with retries.\n");
-Console.WriteLine("CV is the coefficient of variation of a download's time, which contains the wait of about a second before a failed one is "
-    + "tried again.\n");
+Console.WriteLine("CV is the coefficient of variation of a download's time. It contains the wait of about a second before a failed one "
+    + "is tried again.\n");
 Console.WriteLine("| scenario | CV | requests (refused) | seconds | found | predicted against measured | in 90 % interval | recommended | "
     + "against best |");
 Console.WriteLine("|---|--:|--:|--:|---|---|---|--:|--:|");

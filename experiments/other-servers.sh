@@ -105,8 +105,8 @@ sources() {
   row 'nginx before Kestrel, limit_conn' http://127.0.0.1:5093/items '8 at once, others are refused'
   row 'nginx before Kestrel' http://127.0.0.1:5094/items 'none'
   row 'python3 -m http.server, 4 MB' http://127.0.0.1:5095/large 'one core for all its threads'
-  printf '\nThree sources: a calibration; a browser that fetches with one to six requests at a time, as its HAR file has it; and the log that\n'
-  printf 'nginx wrote of the requests of that browser. Limit and median service time.\n\n'
+  printf '\nThree sources: a calibration; a browser that fetches with one to six requests at a time, as its HAR file has it; and '
+  printf 'the log that nginx wrote of the requests of that browser. Limit and median service time.\n\n'
   printf '| server | its limit | live | HAR | log |\n|---|---|---|---|---|\n'
   sources 'nginx before Kestrel, SemaphoreSlim' 5096 '4 at once, others wait' 0
   sources 'nginx before Kestrel, limit_conn' 5097 '4 at once, others are refused' 0

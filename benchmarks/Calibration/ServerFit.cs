@@ -65,6 +65,10 @@ public sealed record ServerFit
     /// <summary>The share of requests that failed for other reasons than a limit.</summary>
     public required Interval FaultShare { get; init; }
 
+    /// <summary>The share of requests that downloads lose although the server fails none: see
+    /// <see cref="Fitting.ServerFitter.LostOverHttp10"/>.</summary>
+    public double LostRequestShare { get; init; }
+
     /// <summary>Of the requests that failed for other reasons than a limit, the share that lost their connection.</summary>
     public double LostConnectionShare { get; init; }
 

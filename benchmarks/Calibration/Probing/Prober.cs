@@ -1,3 +1,4 @@
+using System.Net;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Calibration.Probing;
@@ -50,6 +51,7 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
             MaxWorkers = schedule.MaxWorkers,
             StoppedAt = schedule.StoppedAt,
             CrawlDelay = robots.Rules.CrawlDelay,
+            IsHttp10 = robots.Version == HttpVersion.Version10,
         };
     }
 

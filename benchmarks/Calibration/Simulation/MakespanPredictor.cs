@@ -37,7 +37,10 @@ public static class MakespanPredictor
     {
         // The same seed for all numbers of workers: their difference is not one of chance.
         var random = new Random(Seed + run);
-        var resampled = Resample(fit, server, workers, random) with { FaultShare = GetFaultShare(fit.FaultShare, random) };
+        var resampled = Resample(fit, server, workers, random) with
+        {
+            FaultShare = GetFaultShare(fit.FaultShare, random) + fit.LostRequestShare,
+        };
         return MakespanSimulation.Run(resampled, workers, downloads, random);
     }
 

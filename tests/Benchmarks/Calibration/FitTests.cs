@@ -143,6 +143,27 @@ public sealed class FitTests
         Assert.InRange(MakespanPredictor.Predict(fit, 1, 20).MakespanMs, 36_000, 42_000);
     }
 
+    /// <summary>One lost request of a thousand: four of ten runs of 500 downloads have one or more, which waits for a second.</summary>
+    [Fact]
+    public void Over_HTTP_1_0_a_client_of_several_connections_loses_requests_that_the_calibration_does_not()
+    {
+        var observations = FitProber.Observe(new FitServer { Service = FitServer.Constant(2) }, seed: 1);
+        var timing = new ConnectionTiming(null, TimeSpan.FromMilliseconds(0.1), null);
+        var requests = observations.Requests.Select(request => request with { NewConnection = timing });
+        observations = observations with { Requests = [.. requests] };
+
+        var fit = ServerFitter.Fit(observations);
+        var overHttp10 = ServerFitter.Fit(observations with { IsHttp10 = true });
+
+        Assert.DoesNotContain(fit.Limits, limit => limit.Contains("HTTP/1.0", StringComparison.Ordinal));
+        Assert.Contains(overHttp10.Limits, limit => limit.Contains("HTTP/1.0", StringComparison.Ordinal));
+        Assert.Equal(0, overHttp10.FaultShare.Value);
+        var (kept, lost) = (MakespanPredictor.Predict(fit, 4, 500), MakespanPredictor.Predict(overHttp10, 4, 500));
+        Assert.InRange(kept.HighMs, kept.LowMs, 400);
+        Assert.True(lost.HighMs > kept.HighMs + 500, $"{kept} {lost}");
+        Assert.InRange(lost.LowMs, kept.LowMs / 1.1, kept.LowMs * 1.1);
+    }
+
     [Fact]
     public void Without_precise_times_only_durations_are_used()
     {

@@ -60,6 +60,18 @@ public sealed class ProberPolitenessTests
         Assert.DoesNotContain(observations.Pages, page => page.Path.Contains("secret", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("HTTP/1.0", true)]
+    [InlineData("HTTP/1.1", false)]
+    public async Task The_version_that_the_server_speaks_is_noted(string version, bool isHttp10)
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Ok, robots: $"{version} 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
+        var observations = await Run(server, options => options with { MaxRequests = 24, MaxWorkers = 1 });
+
+        Assert.Equal(isHttp10, observations.IsHttp10);
+    }
+
     [Fact]
     public async Task Nothing_is_requested_that_robots_txt_forbids()
     {
