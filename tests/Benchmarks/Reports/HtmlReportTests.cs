@@ -6,10 +6,12 @@ namespace Downloader.Tests.Benchmarks.Reports;
 /// <summary>The report as a reader has it: in a real browser, from a file.</summary>
 [Collection(Support.TestCollections.InBrowser)]
 [Trait(Support.TestCollections.Category, Support.TestCollections.Slow)]
-public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
+public sealed class HtmlReportTests(Browser browser)
 {
     private const long MaxBytes = 6_000_000;
     private static readonly RunResult Strategies = SampleRuns.CreateRun(SampleRuns.Strategies());
+    private static readonly Lazy<RunResult> EverythingAndHostile = new(() =>
+        SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]));
 
     /// <summary>The charts of suites: the lines of each, with how many points they have.</summary>
     private static readonly Dictionary<string, string[]> Charts = new()
@@ -192,8 +194,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [InlineData(ColorScheme.Dark)]
     public async Task All_text_is_legible_that_of_the_charts_too(ColorScheme scheme)
     {
-        var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
-        await using var report = await OpenedReport.Open(browser, run, scheme: scheme);
+        await using var report = await OpenedReport.Open(browser, EverythingAndHostile.Value, scheme: scheme);
         await report.DrawAll();
 
         await AssertLegible(report.Page);
@@ -269,8 +270,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [InlineData(1600)]
     public async Task The_page_is_never_wider_than_the_screen_nor_when_the_window_is_resized(int width)
     {
-        var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
-        await using var report = await OpenedReport.Open(browser, run, width);
+        await using var report = await OpenedReport.Open(browser, EverythingAndHostile.Value, width);
         await report.DrawAll();
         await AssertAsWideAs(width);
 

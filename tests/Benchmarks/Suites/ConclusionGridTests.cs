@@ -6,8 +6,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Every suite's conclusion under many scenarios, held against what is true of the simulated server.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class ConclusionGridTests : IDisposable
+public sealed class ConclusionGridTests
 {
     /// <summary>Between processes of a quiet machine; the rows compared differ by less or by far more.</summary>
     private const double SmallDeviation = 0.003;
@@ -26,9 +25,6 @@ public sealed class ConclusionGridTests : IDisposable
     /// <summary>Without Scale, whose many downloads would take minutes for all pairs.</summary>
     public static TheoryData<string> SuitesOfFewDownloads() =>
         [.. SuiteInterpretationTests.Names().Select(row => row.Data).Where(name => name != "Scale")];
-
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
     [MemberData(nameof(SuitesOfFewDownloads))]

@@ -6,13 +6,9 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Each way of making a GET against the real server, and what the suite says of them.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
+public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const string Few = "--latency 2 --downloads 96";
-
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
     [InlineData(Few)]
@@ -25,22 +21,6 @@ public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture
         Assert.All(analysis.Rows, row => Assert.Empty(row.Result.AuditFindings));
         Assert.All(analysis.Rows, row => Assert.Equal(96, row.Figures.CountOf(RequestOutcome.Served)));
         Assert.All(analysis.Rows.Where(row => IsWay(row, "new HttpClient()")), row => Assert.Equal(96, row.Figures.Connections));
-    }
-
-    [Fact]
-    public void A_way_allocates_what_it_hands_over()
-    {
-        var rows = LiveSuite.Analyse(server, "HttpClientUse", Few).Rows;
-
-        // A string holds two bytes for each character; the bytes it is made from lie in a pooled buffer.
-        Assert.InRange(Allocated("GetStringAsync", Page.Large), 2 * Scenario.LargeBytes, 5 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("GetByteArrayAsync", Page.Large), Scenario.LargeBytes, 1.8 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("ResponseHeadersRead", Page.Large), 0, 0.3 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("AddDownloader()", Page.Large), 2 * Scenario.LargeBytes, 2.3 * Scenario.LargeBytes);
-        Assert.True(Allocated("AddHttpClient() logged", Page.Dice) > 1.1 * Allocated("AddHttpClient()", Page.Dice));
-
-        double Allocated(string way, Page page) => rows.Where(row => IsWay(row, way) && row.Result.Page == page)
-            .Min(row => row.Figures.AllocatedBytesPerDownload)!.Value;
     }
 
     [Fact]
