@@ -11,8 +11,8 @@ public static class TestCollections
     /// busy.</summary>
     public const string BenchmarkRuns = "benchmark runs";
 
-    /// <summary>Run beside <see cref="BenchmarkRuns"/>: two builds at a time use the cores while one of them waits.</summary>
-    public const string InterruptedRuns = "interrupted runs";
+    /// <summary>More of them, which run beside <see cref="BenchmarkRuns"/>: one uses the cores while the other one waits.</summary>
+    public const string OtherRuns = "other runs";
 
     /// <summary>Run one after another, beside other classes: tests in a browser.</summary>
     public const string InBrowser = "in a browser";

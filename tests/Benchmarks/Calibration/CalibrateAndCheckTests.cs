@@ -6,6 +6,7 @@ namespace Downloader.Tests.Benchmarks.Calibration;
 /// <summary>The command <c>calibrate</c> and its <c>--check</c>, called in this process against the real mock server. Alone, because it
 /// measures.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class CalibrateAndCheckTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("calibrate-").FullName;

@@ -108,6 +108,7 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task Ctrl_C_writes_what_was_learnt_and_ends_with_130()
     {
         Interrupts.SkipWhereIgnored();

@@ -3,7 +3,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Measurement;
 
 /// <summary>Runs that fail or are killed.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class BrokenRunTests
 {

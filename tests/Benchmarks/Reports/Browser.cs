@@ -16,6 +16,7 @@ public sealed class Browser : IAsyncLifetime
 
     private readonly DirectoryInfo _reports = Directory.CreateTempSubdirectory("reports");
     private readonly Dictionary<RunResult, string> _written = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RunResult, OpenedReport> _drawn = new(ReferenceEqualityComparer.Instance);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -37,6 +38,15 @@ public sealed class Browser : IAsyncLifetime
         return _written[run] = ReportWriter.Write(SampleRuns.Analyse(run), folder).Html;
     }
 
+    /// <summary>The page of a run, all of it drawn, for tests that only read.</summary>
+    internal async Task<OpenedReport> OpenDrawn(RunResult run)
+    {
+        if (_drawn.TryGetValue(run, out var report)) return report;
+        report = _drawn[run] = await OpenedReport.Open(this, run);
+        await report.DrawAll();
+        return report;
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Find() is not { } path) return;
@@ -46,6 +56,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var report in _drawn.Values) await report.DisposeAsync();
         if (_browser is not null) await _browser.CloseAsync();
         _playwright?.Dispose();
         _reports.Delete(recursive: true);

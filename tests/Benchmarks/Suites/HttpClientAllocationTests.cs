@@ -6,6 +6,7 @@ namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>What each way of making a GET allocates. Alone, because the figure is that of the whole process.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class HttpClientAllocationTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     [Fact]

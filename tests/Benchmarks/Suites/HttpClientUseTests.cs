@@ -11,6 +11,7 @@ public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture
     private const string Few = "--latency 2 --downloads 96";
 
     [Theory]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     [InlineData(Few)]
     [InlineData($"{Few} --protocol https")]
     [InlineData($"{Few} --protocol http2")]
@@ -24,6 +25,7 @@ public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void A_failed_download_is_counted_with_its_reason_and_the_others_go_on()
     {
         var rows = LiveSuite.Analyse(server, "HttpClientUse", $"{Few} --fault-share 0.125 --faults reset,cut-short,server-error").Rows;
