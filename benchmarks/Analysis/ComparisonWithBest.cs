@@ -42,11 +42,9 @@ public sealed record ComparisonWithBest(double Slowdown, double Error, Standing 
     {
         var distance = ratio.Log - Math.Log(1 + TieMargin);
         var comparisons = distance > 0 ? pairs : 1;
-        for (var rounds = ratio.Rounds + 1; rounds <= MaxProposedRounds; rounds++)
-        {
-            if (ratio.HalfWidthWith(rounds, comparisons) < Math.Abs(distance)) return rounds;
-        }
-
-        return null;
+        // The width falls with the square root of the rounds.
+        var enough = Math.Floor(Math.Pow(ratio.HalfWidthWith(1, comparisons) / distance, 2)) + 1;
+        var rounds = Math.Max(enough, ratio.Rounds + 1);
+        return rounds <= MaxProposedRounds ? (int)rounds : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Downloader.MockServer.Client;
 
@@ -10,8 +11,11 @@ public sealed record BenchmarkSettings
     /// <summary>The environment variable that holds the settings. The build reads it too: see the project file.</summary>
     public const string EnvironmentVariableName = "DOWNLOADER_SETTINGS";
 
-    /// <summary>The settings of this process.</summary>
-    public static BenchmarkSettings Current { get; private set; } = FromEnvironment();
+    private static readonly AsyncLocal<StrongBox<BenchmarkSettings>?> OfContext = new();
+    private static BenchmarkSettings _ofProcess = FromEnvironment();
+
+    /// <summary>The settings of this process, or of a call context that <see cref="Isolate"/> has separated.</summary>
+    public static BenchmarkSettings Current => OfContext.Value is { } box ? box.Value! : _ofProcess;
 
     /// <summary>The mock server's address.</summary>
     public Uri? Server { get; init; }
@@ -72,9 +76,20 @@ public sealed record BenchmarkSettings
     /// <summary>Makes these the settings of this process and of those it starts.</summary>
     public void ApplyToProcess()
     {
-        Current = this;
+        if (OfContext.Value is { } box)
+        {
+            box.Value = this;
+            return;
+        }
+
+        _ofProcess = this;
         Environment.SetEnvironmentVariable(EnvironmentVariableName, JsonSerializer.Serialize(this));
     }
+
+    /// <summary>Gives the call context of the caller settings of its own, the default ones: what it applies from here on reaches neither
+    /// the process nor its environment. Tests call several command lines at the same time; none of them may start a child
+    /// process.</summary>
+    internal static void Isolate() => OfContext.Value = new StrongBox<BenchmarkSettings>(new BenchmarkSettings());
 
     private static Scenario Apply(IReadOnlyList<string> arguments, Scenario scenario) =>
         arguments.Count == 0 ? scenario : ScenarioOptions.Parse(arguments, scenario);

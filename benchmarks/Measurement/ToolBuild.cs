@@ -73,7 +73,11 @@ internal static class ToolBuild
     private static IEnumerable<ToolCompilation> Compilations(IEnumerable<BenchmarkRunInfo> suites) =>
         suites.SelectMany(suite => suite.BenchmarksCases).Select(one => CaseCatalogue.Describe(one).Tool).OfType<ToolCompilation>();
 
-    private static Task<string?> RunAsync(string command, string output, CancellationToken cancellationToken, params string[] options) =>
-        DotnetCommand.RunAsync(
-            Project, [command, Project, "-o", output, "--artifacts-path", $"{output}-build", .. options], cancellationToken);
+    /// <summary>Both builds leave what is between in one folder: the library is compiled once.</summary>
+    private static Task<string?> RunAsync(string command, string output, CancellationToken cancellationToken, params string[] options)
+    {
+        var artifacts = Path.Combine(Path.GetDirectoryName(output)!, "tool-build");
+        return DotnetCommand.RunAsync(
+            Project, [command, Project, "-o", output, "--artifacts-path", artifacts, .. options], cancellationToken);
+    }
 }

@@ -33,7 +33,15 @@ public sealed class MockServerClient : IDisposable
         _name = server.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         _runToken = runToken;
         // No proxy: the connections would be counted as the proxy's. No redirects: a mock server of this project sends none.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync })
+        // Nothing is read from an answer that is given up: the server then sees at once that a client has left.
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectCallback = ConnectAsync,
+            ResponseDrainTimeout = TimeSpan.Zero,
+        };
+        _http = new HttpClient(handler)
         {
             BaseAddress = server,
             Timeout = Timeout,

@@ -26,8 +26,6 @@ public sealed class RoomTests
         typeof(BenchmarkSettings).Assembly,
     ];
 
-    private static readonly Lazy<IEnumerable<IType>> LoadedTypes = new(() => new ArchLoader().LoadAssemblies(Assemblies).Build().Types);
-
     private static readonly string[] Projects =
         [.. RepositoryFiles.WithExtension(".csproj").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))];
 
@@ -39,6 +37,16 @@ public sealed class RoomTests
         .SelectMany(file => file.Types.Select(type => (Name: $"{file.Namespace}.{SourceFile.NameOf(type)}", file)))
         .DistinctBy(one => one.Name)
         .ToDictionary(one => one.Name, one => one.file);
+
+    /// <summary>Which type of ours uses which other type.</summary>
+    private static readonly Lazy<IReadOnlyList<(SourceFile File, IType Origin, IType Target)>> Dependencies = new(() =>
+    [
+        .. from type in new ArchLoader().LoadAssemblies(Assemblies).Build().Types
+           let file = FilesByType.GetValueOrDefault(OutermostName(type))
+           where file is not null
+           from target in type.Dependencies.Select(dependency => dependency.Target).Distinct()
+           select (file, type, target),
+    ]);
 
     [Fact]
     public void Every_folder_of_code_has_a_row_and_every_row_a_folder_of_code() => Assert.Equal(
@@ -67,7 +75,7 @@ public sealed class RoomTests
 
     [Fact]
     public void A_type_uses_only_rooms_that_its_row_allows() => AssertNone(
-        from dependency in Dependencies()
+        from dependency in Dependencies.Value
         let room = dependency.File.Room
         let target = FilesByType.GetValueOrDefault(OutermostName(dependency.Target))
         where room is not null && target?.Room is not null && !room.Allows(target.Room)
@@ -75,7 +83,7 @@ public sealed class RoomTests
 
     [Fact]
     public void A_type_uses_only_packages_that_its_row_allows() => AssertNone(
-        from dependency in Dependencies()
+        from dependency in Dependencies.Value
         let room = dependency.File.Room
         let package = Packages.Where(id => dependency.Target.FullName.StartsWith($"{id}.", StringComparison.Ordinal)).MaxBy(id => id.Length)
         where room is not null && package is not null && !FilesByType.ContainsKey(OutermostName(dependency.Target)) && !room.Allows(package)
@@ -106,13 +114,6 @@ public sealed class RoomTests
         let allowed = new[] { RoomTable.FolderOf(file.Path), Path.GetDirectoryName(file.Path)! }.Select(NamespaceOf).Distinct()
         where !allowed.Contains(file.Namespace)
         select $"{file.Path}: namespace {file.Namespace}, must be {string.Join(" or ", allowed)}.");
-
-    private static IEnumerable<(SourceFile File, IType Origin, IType Target)> Dependencies() =>
-        from type in LoadedTypes.Value
-        let file = FilesByType.GetValueOrDefault(OutermostName(type))
-        where file is not null
-        from target in type.Dependencies.Select(dependency => dependency.Target).Distinct()
-        select (file, type, target);
 
     /// <summary>As declared: without the type parameters, and of a nested type the one around it.</summary>
     private static string OutermostName(IType type) => type.FullName.Split('+', '`', '<')[0];

@@ -24,10 +24,10 @@ public sealed record SourceFile(string Path, CompilationUnitSyntax Root)
         [.. All.Where(file => !file.Path.StartsWith("tests/", StringComparison.Ordinal))];
 
     /// <summary>Its room; null if its folder has no row in the table.</summary>
-    public Room? Room => RoomTable.FindByPath(Path);
+    public Room? Room { get; } = RoomTable.FindByPath(Path);
 
     /// <summary>The namespace it declares; null for a file of top-level statements.</summary>
-    public string? Namespace => Root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+    public string? Namespace { get; } = Root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
 
     /// <summary>The types it declares outside of any other type.</summary>
     public IEnumerable<MemberDeclarationSyntax> Types => Root

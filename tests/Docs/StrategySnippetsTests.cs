@@ -11,7 +11,7 @@ namespace Downloader.Tests.Docs;
 
 /// <summary>The README's code for each strategy: short, without this project, and it does what the strategy's name says. The programs are
 /// compiled from the README and run.</summary>
-[Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed partial class StrategySnippetsTests(MockServerFixture mockServer) : IClassFixture<MockServerFixture>, IDisposable
 {
     private const int MaxLines = 12;

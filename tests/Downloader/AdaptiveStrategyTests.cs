@@ -6,6 +6,7 @@ namespace Downloader.Tests.Library;
 /// <summary>The strategy without a worker count, against the real server. Alone, because it adapts to what it sees, a busy machine
 /// included.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class AdaptiveStrategyTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const int Ceiling = 64;

@@ -4,6 +4,7 @@ namespace Downloader.Tests.Library;
 
 /// <summary>What a long input holds in memory.</summary>
 [Collection(TestCollections.Alone)]
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class BoundedMemoryTests
 {
     private const int Workers = 16;

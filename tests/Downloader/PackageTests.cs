@@ -4,7 +4,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Library;
 
 /// <summary>The package as a user gets it: packed, restored in a project of its own, used.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class PackageTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
 {

@@ -66,6 +66,7 @@ public sealed class AuditLimitTests(MockServerFixture fixture) : IClassFixture<M
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task A_server_keeps_no_log_until_it_is_asked_for_one()
     {
         using var server = InProcessServer.Start(IPAddress.Loopback);

@@ -25,6 +25,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task Past_the_queue_comes_503_with_Retry_After()
     {
         var server = fixture.UseScenario("--latency 2000 --capacity 2 --queue 3 --retry-after 7");
@@ -37,6 +38,7 @@ public sealed class CapacityTests(MockServerFixture fixture) : IClassFixture<Moc
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task A_client_that_disconnects_while_waiting_leaves_the_queue()
     {
         var server = fixture.UseScenario("--latency 3000 --capacity 1 --queue 1");

@@ -7,6 +7,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.MockServer;
 
 /// <summary>The server's command line in processes of its own: what it prints, and how it ends.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class CommandLineTests(MockServerFixture fixture) : IClassFixture<MockServerFixture>
 {
     [Fact]

@@ -127,6 +127,7 @@ public sealed class ControlTests(MockServerFixture fixture) : IClassFixture<Mock
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void Another_machine_controls_a_server_that_was_started_with_remote_control()
     {
         using var server = MockServerFixture.Start("--bind", "0.0.0.0", "--remote-control");

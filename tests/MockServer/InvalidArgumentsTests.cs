@@ -3,7 +3,6 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.MockServer;
 
 /// <summary>The server's command line, called in this process.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class InvalidArgumentsTests
 {
     /// <summary>An address of no machine: where an invalid argument is accepted, the server cannot start, rather than serve and never

@@ -132,6 +132,7 @@ public sealed partial class LoadRunTests(MockServerFixture fixture) : IClassFixt
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task A_client_at_work_notices_that_the_server_is_lost()
     {
         using var server = MockServerFixture.Start("--latency", "0");

@@ -4,21 +4,21 @@ namespace Downloader.Tests.Support;
 /// <see cref="Alone"/>.</summary>
 public static class TestCollections
 {
-    /// <summary>Run alone: tests that measure, or that change the console, the environment or the settings of the process.</summary>
+    /// <summary>Run alone: tests that measure, or that change the environment of the process.</summary>
     public const string Alone = "alone";
 
     /// <summary>Run one after another, beside other classes: each builds and runs benchmarks, which keeps both cores of a small machine
     /// busy.</summary>
     public const string BenchmarkRuns = "benchmark runs";
 
-    /// <summary>Run beside <see cref="BenchmarkRuns"/>: two builds at a time use the cores while one of them waits.</summary>
-    public const string InterruptedRuns = "interrupted runs";
+    /// <summary>More of them, which run beside <see cref="BenchmarkRuns"/>: one uses the cores while the other one waits.</summary>
+    public const string OtherRuns = "other runs";
 
     /// <summary>Run one after another, beside other classes: tests in a browser.</summary>
     public const string InBrowser = "in a browser";
 
-    /// <summary>The trait of tests that the fast subset leaves out: whole runs of BenchmarkDotNet, those in a browser, and long
-    /// simulations.</summary>
+    /// <summary>The trait of tests that the fast subset leaves out: those that run BenchmarkDotNet, a browser, a build or several programs,
+    /// simulate for long, or wait for more than about two seconds.</summary>
     public const string Category = "Category";
 
     /// <summary>Its value.</summary>

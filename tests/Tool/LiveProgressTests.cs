@@ -6,6 +6,7 @@ using Downloader.Tool;
 namespace Downloader.Tests.Tool;
 
 /// <summary>The progress line, on a terminal only.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class LiveProgressTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const string Clear = "\r\u001B[K";

@@ -5,6 +5,7 @@ namespace Downloader.Tests.Tool;
 
 /// <summary>The tool with output that cannot be written, input without end of line, and low limits of the operating system: a shell
 /// sets these up, so only where there is one.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class ToolLimitsTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);

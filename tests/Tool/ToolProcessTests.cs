@@ -6,6 +6,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Tool;
 
 /// <summary>The tool as users run it, in a process of its own, against the real mock server.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class ToolProcessTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     [Fact]

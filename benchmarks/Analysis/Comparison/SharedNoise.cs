@@ -9,14 +9,18 @@ internal static class SharedNoise
     /// noise counts as shared then.</summary>
     public static double SquaredCorrelation(IReadOnlyList<FigurePair> cases)
     {
-        var residuals = cases.Select(one => one.Residuals).ToArray();
+        double[][] residuals = [.. cases.Select(one => one.Residuals.ToArray())];
+        double[] squares = [.. residuals.Select(one => Product(one, one))];
         List<double> excesses = [];
         for (var first = 1; first < cases.Count; first++)
         {
             for (var second = 0; second < first; second++)
             {
-                if (residuals[first].Count != residuals[second].Count) continue;
-                excesses.Add(Excess(SquaredCorrelation(residuals[first], residuals[second]), 1 / cases[first].DegreesOfFreedom));
+                if (residuals[first].Length != residuals[second].Length) continue;
+                var product = Product(residuals[first], residuals[second]);
+                var scale = squares[first] * squares[second];
+                var squaredCorrelation = scale > 0 ? product * product / scale : 0;
+                excesses.Add(Excess(squaredCorrelation, 1 / cases[first].DegreesOfFreedom));
             }
         }
 
@@ -25,10 +29,10 @@ internal static class SharedNoise
 
     private static double Excess(double squared, double byChance) => byChance < 1 ? (squared - byChance) / (1 - byChance) : 1;
 
-    private static double SquaredCorrelation(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    private static double Product(double[] first, double[] second)
     {
-        var scale = first.Sum(value => value * value) * second.Sum(value => value * value);
-        var product = first.Zip(second, (a, b) => a * b).Sum();
-        return scale > 0 ? product * product / scale : 0;
+        var sum = 0.0;
+        for (var place = 0; place < first.Length; place++) sum += first[place] * second[place];
+        return sum;
     }
 }

@@ -18,6 +18,10 @@ public sealed record ProbeOptions(ProbeTarget Target)
     /// <summary>The longest a request may take before the usual duration is known.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The pause after robots.txt. A server that counts the requests of a second has then forgotten this one, which is not among
+    /// those that the fit sees.</summary>
+    internal TimeSpan PauseAfterRobots { get; init; } = TimeSpan.FromSeconds(1.05);
+
     /// <summary>HTTP/2 instead of HTTP/1.1: in clear text with prior knowledge, over TLS by negotiation.</summary>
     public bool UsesHttp2 { get; init; }
 

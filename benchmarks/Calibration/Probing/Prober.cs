@@ -10,10 +10,6 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
 {
     private const int FewestRequests = 20;
 
-    /// <summary>A server that counts the requests of a second has then forgotten that of robots.txt, which is not among those that the fit
-    /// sees.</summary>
-    private static readonly TimeSpan PauseAfterRobots = TimeSpan.FromSeconds(1.05);
-
     /// <summary>Sends the requests.</summary>
     /// <param name="cancellationToken">Ends it early: what was seen until then is the result.</param>
     /// <exception cref="CalibrationException">robots.txt does not allow it, or what the server answers is of no use.</exception>
@@ -24,7 +20,7 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         var robots = await RobotsFile.FetchAsync(options, clock, cancellationToken);
         robots.RejectForbidden(options.Target);
         RejectLongPause(robots.Rules.CrawlDelay);
-        var wait = robots.Rules.CrawlDelay > PauseAfterRobots ? robots.Rules.CrawlDelay.Value : PauseAfterRobots;
+        var wait = robots.Rules.CrawlDelay > options.PauseAfterRobots ? robots.Rules.CrawlDelay.Value : options.PauseAfterRobots;
         var pause = Task.Delay(wait, cancellationToken);
         await LoopbackWarmUp.RunAsync(cancellationToken);
         await pause;

@@ -6,7 +6,6 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Calibration;
 
 /// <summary>The command <c>calibrate</c>, called in this process against the real mock server.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("calibrate-").FullName;
@@ -45,35 +44,6 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
     [MemberData(nameof(Invalid))]
     public async Task Invalid_arguments_are_one_line(string named, string[] arguments) =>
         InvalidArguments.AssertRefused(named, await InProcessCommand.Run(["calibrate", .. arguments]));
-
-    [Fact]
-    public async Task A_calibration_writes_a_scenario_that_predicts_what_a_check_then_measures()
-    {
-        server.UseScenario("--latency 20 --latency-jitter 5 --capacity 4 --queue 100");
-        var file = Path.Combine(_folder, "server.json");
-
-        var calibration = await Run("--out", file, "--downloads", "60", $"{server.Jython}", $"{server.Dice}");
-
-        Assert.True(calibration.ExitCode == 0, calibration.ToString());
-        string[] paths = [file, Path.ChangeExtension(file, ".html"), Path.ChangeExtension(file, ".md")];
-        Assert.All(paths, path => Assert.True(File.Exists(path), path));
-        Assert.Equal(paths, calibration.Output.TakeLast(3));
-        Assert.Contains(calibration.Output, line => line.Contains("at most 300 GET requests", StringComparison.Ordinal));
-        Assert.Contains(calibration.Output, line => line.StartsWith("downloader --workers ", StringComparison.Ordinal));
-        var written = ScenarioFile.Read(file);
-        Assert.Equal(4, written.Scenario.Capacity);
-        Assert.Equal("queue", written.Calibration!.Mechanism);
-        Assert.All(written.Calibration.Predictions, prediction => Assert.Equal(60, prediction.Downloads));
-
-        server.Control.ResetAudit();
-        var check = await Run("--check", file, "--downloads", "60", "--workers", "8", $"{server.Jython}");
-
-        Assert.True(check.ExitCode == 0, check.ToString());
-        Assert.Contains("60 requests from 8 workers", check.Output[0], StringComparison.Ordinal);
-        Assert.Matches("^Predicted .* measured .* times the prediction, (within|outside) its 90 % interval", check.Output[^1]);
-        var requests = server.ReadRequests();
-        Assert.Equal(60, requests.Count(request => request.Page == Page.Jython));
-    }
 
     [Theory]
     [InlineData(12, "Predicted 1,234 s (1,000 s to 1,500 s), measured")]
@@ -138,6 +108,7 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task Ctrl_C_writes_what_was_learnt_and_ends_with_130()
     {
         Interrupts.SkipWhereIgnored();

@@ -2,6 +2,7 @@ using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.MockServer.Client;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 
@@ -30,6 +31,7 @@ public sealed class FitPredictionTests
     ];
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void The_makespan_of_narrow_service_times_is_predicted_within_5_percent()
     {
         var errors = Check(NarrowServers, seeds: 3).Select(check => Math.Abs((check.Predicted.MakespanMs / check.Measured) - 1)).ToList();
@@ -38,6 +40,7 @@ public sealed class FitPredictionTests
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void The_interval_of_wide_service_times_holds_the_makespan()
     {
         var checks = Check(WideServers, seeds: 4).ToList();

@@ -1,10 +1,12 @@
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.Benchmarks.Calibration.Simulation;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 
 /// <summary>The server that a fit finds, against the simulated one that was watched.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class FitTests
 {
     private const int Seeds = 3;

@@ -1,10 +1,12 @@
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.Benchmarks.Calibration.Simulation;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 
 /// <summary>Servers whose requests take longer with more workers.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class LoadFitTests
 {
     private const int Downloads = 200;

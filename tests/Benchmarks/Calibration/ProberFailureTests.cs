@@ -85,7 +85,11 @@ public sealed class ProberFailureTests
 
     private static Task<Observations> Run(ScriptedServer server)
     {
-        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { RequestTimeout = TimeSpan.FromSeconds(1) };
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri]))
+        {
+            RequestTimeout = TimeSpan.FromSeconds(1),
+            PauseAfterRobots = TimeSpan.Zero,
+        };
         return new Prober(options).RunAsync(TestContext.Current.CancellationToken);
     }
 }

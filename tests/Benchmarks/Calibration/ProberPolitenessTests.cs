@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Calibration.Probing;
+using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Calibration;
 
@@ -45,6 +46,18 @@ public sealed class ProberPolitenessTests
         Assert.InRange(server.Requests.Max(request => request.InFlight), Math.Min(2, maxWorkers), maxWorkers);
         Assert.Equal(server.PageRequests.Count, observations.Requests.Count);
         Assert.Equal(maxWorkers, observations.MaxWorkers);
+    }
+
+    [Fact]
+    public async Task A_server_that_counts_a_second_has_forgotten_robots_txt_before_the_first_request()
+    {
+        using var server = new ScriptedServer(_ => ScriptedServer.Ok);
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { MaxRequests = 20, MaxWorkers = 1 };
+
+        await new Prober(options).RunAsync(Token);
+
+        var (robots, first) = (server.Requests.First(), server.PageRequests[0]);
+        Assert.True(Stopwatch.GetElapsedTime(robots.Answered, first.Arrived).TotalSeconds >= 1);
     }
 
     [Fact]
@@ -175,6 +188,7 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task Few_requests_are_refused_where_the_server_limits_their_rate()
     {
         var window = new Queue<long>();
@@ -198,6 +212,7 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public async Task Where_more_at_once_are_refused_it_finds_the_number_that_is_not()
     {
         const int Limit = 5;
@@ -227,7 +242,8 @@ public sealed class ProberPolitenessTests
             return ScriptedServer.Ok;
         });
 
-        var observations = await new Prober(new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri]))).RunAsync(stop.Token);
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { PauseAfterRobots = TimeSpan.Zero };
+        var observations = await new Prober(options).RunAsync(stop.Token);
 
         Assert.InRange(observations.Requests.Count, 20, 26);
         Assert.InRange(server.PageRequests.Count, 26, 27);
@@ -235,7 +251,7 @@ public sealed class ProberPolitenessTests
 
     private static Task<Observations> Run(ScriptedServer server, Func<ProbeOptions, ProbeOptions>? change = null)
     {
-        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri]));
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { PauseAfterRobots = TimeSpan.Zero };
         return new Prober(change is null ? options : change(options)).RunAsync(Token);
     }
 }

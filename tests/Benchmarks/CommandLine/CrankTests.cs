@@ -46,6 +46,7 @@ public sealed class CrankTests
             $"{Crank.EndpointsOf(profile, "load").Count}");
 
     [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void The_scenarios_run_as_crank_starts_them()
     {
         using var server = MockServerProcess.Start(Crank.Arguments("many-clients", "server", "local", ("serverPort", "0")));

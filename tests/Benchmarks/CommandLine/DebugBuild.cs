@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Loader;
 using Downloader.Benchmarks.CommandLine;
+using Downloader.Benchmarks.Execution;
 using Mono.Cecil;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
@@ -10,7 +11,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 internal static class DebugBuild
 {
     /// <summary>Calls its command line.</summary>
-    public static Task<int> RunAsync(params string[] arguments)
+    public static async Task<int> RunAsync(params string[] arguments)
     {
         using var image = new MemoryStream();
         using (var assembly = AssemblyDefinition.ReadAssembly(typeof(BenchmarkCommand).Assembly.Location))
@@ -24,6 +25,14 @@ internal static class DebugBuild
         image.Position = 0;
         var copy = new AssemblyLoadContext("Debug build").LoadFromStream(image);
         var command = copy.GetType(typeof(BenchmarkCommand).FullName!)!;
-        return (Task<int>)command.GetMethod(nameof(BenchmarkCommand.RunAsync))!.Invoke(null, [arguments])!;
+        try
+        {
+            return await (Task<int>)command.GetMethod(nameof(BenchmarkCommand.RunAsync))!.Invoke(null, [arguments])!;
+        }
+        finally
+        {
+            // The settings of the copy are those of the process.
+            Environment.SetEnvironmentVariable(BenchmarkSettings.EnvironmentVariableName, null);
+        }
     }
 }

@@ -3,7 +3,6 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Help, called in this process.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class HelpTests
 {
     [Fact]

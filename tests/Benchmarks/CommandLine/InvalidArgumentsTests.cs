@@ -2,7 +2,8 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
-/// <summary>Invalid arguments, called in this process: one line that says what is wrong, and exit code 2.</summary>
+/// <summary>Invalid arguments, called in this process: one line that says what is wrong, and exit code 2. Alone, because a second copy of
+/// the assembly changes the environment.</summary>
 [Collection(TestCollections.Alone)]
 public sealed class InvalidArgumentsTests
 {

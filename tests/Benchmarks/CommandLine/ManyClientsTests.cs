@@ -5,7 +5,8 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Real clients, the real server and the real audit, each a process of its own; where possible each client has a network of its
 /// own.</summary>
-public sealed class ManyClientsTests
+[Trait(TestCollections.Category, TestCollections.Slow)]
+public sealed class ManyClientsTests(RemoteServer remote) : IClassFixture<RemoteServer>
 {
     /// <summary>Each client takes two seconds: on a busy machine too, all are at work together.</summary>
     private static readonly string[] Work = ["--clients", "3", "--workers", "4", "--downloads", "240"];
@@ -14,7 +15,7 @@ public sealed class ManyClientsTests
     public void Three_clients_download_one_list_and_the_audit_passes()
     {
         using var networks = new ClientNetworks(3);
-        using var server = StartServer("--latency", "100");
+        var server = remote.UseScenario("--latency 100");
         using var audit = StartAudit(server, Work);
         using var clients = StartClients(networks, server, Work);
         var ended = clients.WaitForExit();
@@ -36,7 +37,7 @@ public sealed class ManyClientsTests
     public async Task A_killed_client_is_named_and_nobody_hangs()
     {
         using var networks = new ClientNetworks(3);
-        using var server = StartServer("--latency", "100");
+        var server = remote.UseScenario("--latency 100");
         using var audit = StartAudit(server, Work);
         using var clients = StartClients(networks, server, Work);
         await Eventually.Is(true, () => server.Control.ReadAudit().Requests.Count > 20);
@@ -56,7 +57,7 @@ public sealed class ManyClientsTests
     [Fact]
     public async Task A_client_whose_server_is_lost_ends_with_one_line()
     {
-        using var server = StartServer("--latency", "100");
+        using var server = MockServerFixture.Start("--latency", "100");
         string[] work = ["--clients", "1", "--workers", "2", "--downloads", "2000", "--retry", "100"];
         using var client = new RunningProgram(BuiltProgram.Benchmarks, ["load", "--server", $"{server.Address}", .. work]);
         await Eventually.Is(true, () => server.Control.ReadAudit().Requests.Count > 2);
@@ -71,7 +72,7 @@ public sealed class ManyClientsTests
     [Fact]
     public void An_audit_with_other_options_ends_with_one_line_and_frees_the_server()
     {
-        using var server = StartServer("--latency", "0");
+        var server = remote.UseScenario("--latency 0");
         using var networks = new ClientNetworks(1);
         using var clients = StartClients(networks, server, ["--clients", "1", "--workers", "2", "--downloads", "10"], 1);
         clients.WaitForExit();
@@ -86,7 +87,7 @@ public sealed class ManyClientsTests
     [Fact]
     public void A_client_that_never_comes_is_named_by_those_that_wait_and_by_the_audit()
     {
-        using var server = StartServer("--latency", "0");
+        var server = remote.UseScenario("--latency 0");
         using var audit = StartAudit(server, Work);
         string[] load = ["load", "--server", $"{server.Address}", .. Work, "--join-seconds", "5"];
         using var clients = new RunningPrograms(Enumerable.Range(0, 2).Select(_ => new RunningProgram(BuiltProgram.Benchmarks, load)));
@@ -103,7 +104,7 @@ public sealed class ManyClientsTests
     public void Three_clients_exceed_a_capacity_that_serves_one()
     {
         using var networks = new ClientNetworks(3);
-        using var server = StartServer("--latency", "500", "--capacity", "128", "--queue", "32");
+        var server = remote.UseScenario("--latency 500 --capacity 128 --queue 32");
         var one = RunAll(networks, server, ["--clients", "1", "--workers", "64", "--downloads", "256", "--retry", "20"], 1);
         var three = RunAll(networks, server, ["--clients", "3", "--workers", "64", "--downloads", "768", "--retry", "20"], 3);
         Assert.Equal((256, 0, 64), (one["downloader/audit/served"], one["downloader/audit/refused"], one["downloader/audit/peak"]));
@@ -123,9 +124,6 @@ public sealed class ManyClientsTests
         AssertSucceeded(judged);
         return JobStatistics.Parse(judged.Output).Values;
     }
-
-    private static MockServerFixture StartServer(params string[] options) =>
-        MockServerFixture.Start([.. options, "--bind", "0.0.0.0", "--remote-control"]);
 
     private static RunningProgram StartAudit(MockServerFixture server, string[] work) =>
         new(BuiltProgram.Benchmarks, ["audit", "--server", $"{server.Address}", .. work]);

@@ -3,7 +3,6 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>What <c>--rate</c> takes.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class RateOptionTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>Runs that are refused before anything is built, in processes of their own, which leave no file and no process.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class RefusedRunTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     /// <summary>Those that are only found once the cases are known, which a Debug build refuses to run.</summary>

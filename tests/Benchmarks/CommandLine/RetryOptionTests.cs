@@ -5,7 +5,6 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>What <c>--retry</c> takes, and which suites.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class RetryOptionTests
 {
     [Theory]
@@ -23,16 +22,9 @@ public sealed class RetryOptionTests
     [Fact]
     public void A_suite_that_compares_retries_refuses_it()
     {
-        try
-        {
-            var error = Assert.Throws<UsageException>(() => SuiteCases.Find("Faults", "--retry 3"));
+        var error = Assert.Throws<UsageException>(() => SuiteCases.Find("Faults", "--retry 3"));
 
-            Assert.StartsWith("--retry 3: takes suites that do not compare retries; Faults has its own.", error.Message);
-        }
-        finally
-        {
-            SuiteCases.ForgetOptions();
-        }
+        Assert.StartsWith("--retry 3: takes suites that do not compare retries; Faults has its own.", error.Message);
     }
 
     [Fact]

@@ -7,20 +7,14 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.CommandLine;
 
 /// <summary>A scenario file as an option of the benchmarks and of the mock server.</summary>
-[Collection(TestCollections.Alone)]
 public sealed class ScenarioFileOptionTests : IDisposable
 {
     private static readonly CalibrationSummary Calibration = new("api.example", new DateOnly(2026, 11, 28), 250, "queue", 24, null, []);
-    private readonly BenchmarkSettings _before = BenchmarkSettings.Current;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scenario");
 
     private string FilePath => Path.Combine(_folder.FullName, "my server.json");
 
-    public void Dispose()
-    {
-        _before.ApplyToProcess();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void A_file_replaces_the_suite_s_own_conditions_and_single_options_change_it()
@@ -40,6 +34,7 @@ public sealed class ScenarioFileOptionTests : IDisposable
     public void The_suites_download_the_pages_of_the_file_in_turn_unless_they_are_about_certain_pages()
     {
         new ScenarioFile(Parse("--latency 5 --pages /a=5,/b=6,/dice=7"), null).Write(FilePath);
+        BenchmarkSettings.Isolate();
         GetSettings("--scenario", FilePath).ApplyToProcess();
 
         var listed = Describe<Session>(suite => suite.SharedClient());
@@ -102,6 +97,7 @@ public sealed class ScenarioFileOptionTests : IDisposable
     private static Scenario Apply<T>(BenchmarkSettings settings)
         where T : Suite, new()
     {
+        BenchmarkSettings.Isolate();
         settings.ApplyToProcess();
         return new T().Scenario;
     }

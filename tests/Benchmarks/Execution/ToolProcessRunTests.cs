@@ -8,6 +8,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Execution;
 
 /// <summary>Cases whose downloads the tool makes, as a process of its own, run by the code of the child processes.</summary>
+[Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class ToolProcessRunTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private static readonly IReadOnlyList<string> Tool = ["dotnet", "exec", BuiltProgram.Tool];

@@ -2,8 +2,8 @@ using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
 
-/// <summary>Runs that fail, that are killed, or that measure without a warm-up.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+/// <summary>Runs that fail or are killed.</summary>
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class BrokenRunTests
 {
@@ -24,16 +24,6 @@ public sealed class BrokenRunTests
             && line.Contains("names no server", StringComparison.Ordinal));
         Assert.DoesNotContain(result.Errors, line => line.StartsWith("   at ", StringComparison.Ordinal));
         program.AssertNoProcessLeft();
-    }
-
-    [Fact]
-    public void Without_a_warm_up_the_first_iteration_is_measured_and_audited_like_the_others()
-    {
-        using var program = BenchmarkProgram.Start(["--warmupCount", "0", .. SmallRun]);
-
-        var result = program.WaitForExit();
-
-        Assert.True(result.ExitCode == 0, result.ToString());
     }
 
     [Fact]

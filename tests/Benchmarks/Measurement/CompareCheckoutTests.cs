@@ -1,4 +1,5 @@
 using Downloader.Benchmarks.Results;
+using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Measurement;
@@ -13,10 +14,12 @@ public sealed class CompareCheckoutTests : IDisposable
 
     private readonly string _checkout = Directory.CreateTempSubdirectory("downloader-checkout-").FullName;
 
+    /// <summary>Without a warm-up the first iteration is measured and audited like the others.</summary>
     [Fact]
-    public void The_rounds_alternate_A_B_B_A_and_the_data_of_both_are_kept()
+    public void The_rounds_alternate_A_B_B_A_and_the_data_of_both_are_kept_without_a_warm_up_too()
     {
-        using var program = BenchmarkProgram.Start(["compare", "--base", BuiltProgram.Root, "--rounds", "3", .. SmallCase]);
+        using var program = BenchmarkProgram.Start(
+            ["compare", "--base", BuiltProgram.Root, "--rounds", "3", "--warmupCount", "0", "--iterationCount", "2", .. SmallCase]);
 
         var result = program.WaitForExit();
 
@@ -29,12 +32,18 @@ public sealed class CompareCheckoutTests : IDisposable
         var artifacts = Path.Combine(program.Folder, "BenchmarkDotNet.Artifacts");
         var runs = ((string[])["base", "candidate"]).Select(side =>
             RunResultFile.Read(Path.Combine(artifacts, "compare", side, "results", "report.json"))).ToArray();
-        Assert.All(runs, run => Assert.Equal(3, Assert.Single(run.Suites[0].Cases).Processes.Count));
-        Assert.All(runs, run => Assert.Equal(20, run.Suites[0].Cases[0].Downloads));
+        Assert.All(runs.Select(run => Assert.Single(run.Suites[0].Cases)), one =>
+        {
+            Assert.Equal((3, 20, true), (one.Processes.Count, one.Downloads, one.IsAudited));
+            Assert.Empty(one.AuditFindings);
+            Assert.All(one.Processes, process => Assert.Equal([20, 20], process.Iterations.Select(Served)));
+        });
         Assert.Equal(runs[0].ShuffleSeed, runs[1].ShuffleSeed);
         Assert.Contains("WhenAll with 4 workers", File.ReadAllText(Path.Combine(artifacts, "results", "compare.md")),
             StringComparison.Ordinal);
         program.AssertNoProcessLeft();
+
+        static int Served(IterationResult iteration) => iteration.Outcomes![RequestOutcome.Served];
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Measurement;
 
 /// <summary>Ctrl-C or SIGTERM in the middle of a run.</summary>
-[Collection(TestCollections.InterruptedRuns)]
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed partial class InterruptedRunTests
 {

@@ -4,7 +4,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Measurement;
 
 /// <summary>A run of the cases that run the tool, on a machine that cannot compile ahead of time.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class ToolRunTests
 {

@@ -3,7 +3,7 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Measurement;
 
 /// <summary>A run with <c>--no-audit</c>.</summary>
-[Collection(TestCollections.BenchmarkRuns)]
+[Collection(TestCollections.OtherRuns)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
 public sealed class UnauditedRunTests
 {

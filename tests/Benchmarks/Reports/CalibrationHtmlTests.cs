@@ -7,7 +7,7 @@ namespace Downloader.Tests.Benchmarks.Reports;
 /// <summary>The report of a calibration in a real browser.</summary>
 [Collection(TestCollections.InBrowser)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
-public sealed class CalibrationHtmlTests(Browser browser) : IClassFixture<Browser>
+public sealed class CalibrationHtmlTests(Browser browser)
 {
     [Theory]
     [InlineData(1280, ColorScheme.Light)]

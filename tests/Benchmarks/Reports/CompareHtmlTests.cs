@@ -7,8 +7,9 @@ using Microsoft.Playwright;
 namespace Downloader.Tests.Benchmarks.Reports;
 
 /// <summary><c>compare.html</c> in a real browser.</summary>
+[Collection(TestCollections.InBrowser)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
-public sealed class CompareHtmlTests(Browser browser) : IClassFixture<Browser>
+public sealed class CompareHtmlTests(Browser browser)
 {
     [Theory]
     [InlineData(1280, ColorScheme.Light)]

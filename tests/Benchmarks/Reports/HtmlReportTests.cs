@@ -6,7 +6,7 @@ namespace Downloader.Tests.Benchmarks.Reports;
 /// <summary>The report as a reader has it: in a real browser, from a file.</summary>
 [Collection(Support.TestCollections.InBrowser)]
 [Trait(Support.TestCollections.Category, Support.TestCollections.Slow)]
-public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
+public sealed class HtmlReportTests(Browser browser)
 {
     private const long MaxBytes = 6_000_000;
     private static readonly RunResult Strategies = SampleRuns.CreateRun(SampleRuns.Strategies());
@@ -63,7 +63,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_answer_and_the_recommendation_come_first()
     {
-        await using var report = await OpenedReport.Open(browser, Strategies);
+        var report = await browser.OpenDrawn(Strategies);
 
         Assert.Contains(" rows tie for best with 64 workers: ", await report.Page.InnerTextAsync("main .finding >> nth=0"));
         Assert.StartsWith("Recommended: ParallelForEachAsync, a tie with ",
@@ -74,8 +74,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Every_row_is_a_point_of_the_curves_at_its_workers_and_speedup()
     {
-        await using var report = await OpenedReport.Open(browser, Strategies);
-        await report.DrawAll();
+        var report = await browser.OpenDrawn(Strategies);
 
         var drawn = await report.Page.EvaluateAsync<double[][]>(
             "() => document.querySelector('.charts .chart').data.filter(trace => trace.customdata).flatMap(trace => "
@@ -105,8 +104,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task All_panels_share_a_time_axis_on_which_the_starved_ones_are_told()
     {
-        await using var report = await OpenedReport.Open(browser, Strategies);
-        await report.DrawAll();
+        var report = await browser.OpenDrawn(Strategies);
 
         var ends = await report.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.panels .chart')].map(chart => "
             + "chart.layout.xaxis.range[1])");
@@ -187,19 +185,6 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange((await report.Page.Locator(".skip").BoundingBoxAsync())!.X, 0, 1280);
     }
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task All_text_is_legible_that_of_the_charts_too(ColorScheme scheme)
-    {
-        var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
-        await using var report = await OpenedReport.Open(browser, run, scheme: scheme);
-        await report.DrawAll();
-
-        await AssertLegible(report.Page);
-        Assert.Equal(scheme == ColorScheme.Dark, await PaperIsDark(report.Page));
-    }
-
     [Fact]
     public async Task Charts_follow_when_the_colour_scheme_changes()
     {
@@ -265,18 +250,22 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Theory]
-    [InlineData(360)]
-    [InlineData(1600)]
-    public async Task The_page_is_never_wider_than_the_screen_nor_when_the_window_is_resized(int width)
+    [InlineData(360, ColorScheme.Dark)]
+    [InlineData(1600, ColorScheme.Light)]
+    public async Task All_text_is_legible_and_the_page_is_never_wider_than_the_screen_nor_when_the_window_is_resized(
+        int width, ColorScheme scheme)
     {
         var run = SampleRuns.CreateRun([.. SampleRuns.Everything().Suites, TextReportTests.WithHostileNames().Suites[0]]);
-        await using var report = await OpenedReport.Open(browser, run, width);
+        await using var report = await OpenedReport.Open(browser, run, width, scheme);
         await report.DrawAll();
         await AssertAsWideAs(width);
+        await AssertLegible(report.Page);
+        Assert.Equal(scheme == ColorScheme.Dark, await PaperIsDark(report.Page));
 
         await report.Page.SetViewportSizeAsync(800, 900);
         await report.DrawAll();
         await AssertAsWideAs(800);
+        await AssertLegible(report.Page);
 
         Task AssertAsWideAs(int screen) =>
             report.Page.WaitForFunctionAsync($"() => document.documentElement.scrollWidth === {screen}");
@@ -342,7 +331,7 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Links_lead_to_the_other_reports()
     {
-        await using var report = await OpenedReport.Open(browser, Strategies);
+        var report = await browser.OpenDrawn(Strategies);
 
         Assert.Equal("Downloader.Benchmarks.Strategies-report.html",
             await report.Page.Locator("#measured a").First.GetAttributeAsync("href"));

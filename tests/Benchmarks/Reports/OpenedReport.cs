@@ -1,18 +1,15 @@
-using Downloader.Benchmarks.Reports;
 using Downloader.Benchmarks.Results;
 using Microsoft.Playwright;
 
 namespace Downloader.Tests.Benchmarks.Reports;
 
-/// <summary>A report written to a folder and opened from it, with all that the page asked for and complained of.</summary>
+/// <summary>A report opened from its file in a page of its own, with all that the page asked for and complained of.</summary>
 internal sealed class OpenedReport : IAsyncDisposable
 {
-    private readonly DirectoryInfo _directory;
     private readonly IBrowserContext _context;
 
-    private OpenedReport(DirectoryInfo directory, IBrowserContext context, IPage page, string path)
+    private OpenedReport(IBrowserContext context, IPage page, string path)
     {
-        _directory = directory;
         _context = context;
         Page = page;
         Path = path;
@@ -29,11 +26,10 @@ internal sealed class OpenedReport : IAsyncDisposable
     public static async Task<OpenedReport> Open(Browser browser, RunResult run, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var real = browser.Real;
-        var directory = Directory.CreateTempSubdirectory("report");
-        var path = ReportWriter.Write(SampleRuns.Analyse(run), directory.FullName).Html;
+        var path = browser.Write(run);
         var context = await real.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
-        var report = new OpenedReport(directory, context, page, path);
+        var report = new OpenedReport(context, page, path);
         page.Request += (_, request) => report.Requests.Add(request.Url);
         page.Console += (_, message) =>
         {
@@ -52,9 +48,5 @@ internal sealed class OpenedReport : IAsyncDisposable
             + "chart.classList.contains('js-plotly-plot'))");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _context.CloseAsync();
-        _directory.Delete(recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
 }

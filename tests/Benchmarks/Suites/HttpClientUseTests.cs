@@ -6,15 +6,12 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Each way of making a GET against the real server, and what the suite says of them.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
+public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
     private const string Few = "--latency 2 --downloads 96";
 
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
-
     [Theory]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     [InlineData(Few)]
     [InlineData($"{Few} --protocol https")]
     [InlineData($"{Few} --protocol http2")]
@@ -28,22 +25,7 @@ public sealed class HttpClientUseTests(MockServerFixture server) : IClassFixture
     }
 
     [Fact]
-    public void A_way_allocates_what_it_hands_over()
-    {
-        var rows = LiveSuite.Analyse(server, "HttpClientUse", Few).Rows;
-
-        // A string holds two bytes for each character; the bytes it is made from lie in a pooled buffer.
-        Assert.InRange(Allocated("GetStringAsync", Page.Large), 2 * Scenario.LargeBytes, 5 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("GetByteArrayAsync", Page.Large), Scenario.LargeBytes, 1.8 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("ResponseHeadersRead", Page.Large), 0, 0.3 * Scenario.LargeBytes);
-        Assert.InRange(Allocated("AddDownloader()", Page.Large), 2 * Scenario.LargeBytes, 2.3 * Scenario.LargeBytes);
-        Assert.True(Allocated("AddHttpClient() logged", Page.Dice) > 1.1 * Allocated("AddHttpClient()", Page.Dice));
-
-        double Allocated(string way, Page page) => rows.Where(row => IsWay(row, way) && row.Result.Page == page)
-            .Min(row => row.Figures.AllocatedBytesPerDownload)!.Value;
-    }
-
-    [Fact]
+    [Trait(TestCollections.Category, TestCollections.Slow)]
     public void A_failed_download_is_counted_with_its_reason_and_the_others_go_on()
     {
         var rows = LiveSuite.Analyse(server, "HttpClientUse", $"{Few} --fault-share 0.125 --faults reset,cut-short,server-error").Rows;

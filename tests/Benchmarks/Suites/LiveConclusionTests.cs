@@ -1,19 +1,14 @@
 using Downloader.Benchmarks.Analysis;
 using Downloader.MockServer.Client;
-using Downloader.Tests.Benchmarks.Suites.Simulation;
 using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Some scenarios of the grid against the real server: what its log shows reaches the conclusions, and every audit
 /// passes.</summary>
-[Collection(TestCollections.Alone)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
-public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixture<MockServerFixture>, IDisposable
+public sealed class LiveConclusionTests(MockServerFixture server) : IClassFixture<MockServerFixture>
 {
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
-
     [Theory]
     [InlineData("Strategies")]
     [InlineData("Capacity")]

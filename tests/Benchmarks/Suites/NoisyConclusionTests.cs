@@ -4,17 +4,13 @@ using Downloader.Tests.Support;
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>Noise between processes makes a conclusion undecided, not wrong.</summary>
-[Collection(TestCollections.Alone)]
 [Trait(TestCollections.Category, TestCollections.Slow)]
-public sealed class NoisyConclusionTests : IDisposable
+public sealed class NoisyConclusionTests
 {
     private const int Seeds = 200;
 
     /// <summary>What intervals of 95 % allow: one run in twenty.</summary>
     private const int MaxWrong = Seeds / 20;
-
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
 
     [Theory]
     [MemberData(nameof(SuiteInterpretationTests.Names), MemberType = typeof(SuiteInterpretationTests))]

@@ -1,17 +1,12 @@
 using Downloader.Benchmarks.Analysis;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Benchmarks.Suites.Simulation;
-using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>The simulated server does what its scenario says, as computed by hand, and its logs pass the audit.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class SimulatedServerTests : IDisposable
+public sealed class SimulatedServerTests
 {
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
-
     [Theory]
     [InlineData("--latency 10", 16, 80)] // 128 of 10 ms, 16 at once
     [InlineData("--latency 10 --capacity 8", 16, 160)]

@@ -1,15 +1,10 @@
 using Downloader.Tests.Benchmarks.Suites.Simulation;
-using Downloader.Tests.Support;
 
 namespace Downloader.Tests.Benchmarks.Suites;
 
 /// <summary>What suite Tail makes of a latency of the command line.</summary>
-[Collection(TestCollections.Alone)]
-public sealed class TailTests : IDisposable
+public sealed class TailTests
 {
-    /// <summary>Other tests find the settings as they were.</summary>
-    public void Dispose() => SuiteCases.ForgetOptions();
-
     [Fact]
     public void A_tail_of_the_command_line_is_compared_with_a_constant_latency_of_its_mean()
     {

@@ -25,7 +25,7 @@ internal sealed class SuiteCases
 
     public int Count => _cases.Length;
 
-    /// <summary>Makes the options those of this process, and finds the cases.</summary>
+    /// <summary>Makes the options those of the test that calls this, and finds the cases.</summary>
     /// <exception cref="UsageException">The options do not fit the suite's cases.</exception>
     /// <exception cref="ScenarioException">The options make no scenario with those of the suite.</exception>
     public static SuiteCases Find(string reportName, string options)
@@ -34,6 +34,7 @@ internal sealed class SuiteCases
         var root = new RootCommand();
         foreach (var option in definition.All) root.Add(option);
         var settings = definition.GetSettings(root.Parse(options));
+        BenchmarkSettings.Isolate();
         settings.ApplyToProcess();
         var suites = SuiteCatalogue.Types.Select(type => (Type: type, Suite: (Suite)Activator.CreateInstance(type)!))
             .Where(one => one.Suite.ReportName == reportName).ToArray();
@@ -41,13 +42,6 @@ internal sealed class SuiteCases
             BenchmarkConverter.TypeToBenchmarks(one.Type, SuiteConfig.Create(NullLogger.Instance, one.Suite.Plan)).BenchmarksCases)];
         OptionCompatibilityChecks.Check(cases, settings);
         return new SuiteCases(suites[0].Suite, cases);
-    }
-
-    /// <summary>Makes the settings of this process, and of those it starts, what they were before <see cref="Find"/>.</summary>
-    public static void ForgetOptions()
-    {
-        new BenchmarkSettings().ApplyToProcess();
-        Environment.SetEnvironmentVariable(BenchmarkSettings.EnvironmentVariableName, null);
     }
 
     /// <summary>Each case is run once, in one process.</summary>
