@@ -11,7 +11,7 @@ namespace Downloader.Benchmarks.Reports;
 /// <item><c>&lt;!-- result: Suite --&gt;</c>: the table of a suite.</item>
 /// <item><c>&lt;!-- summary: Suite --&gt;</c>: a table of a few of its rows.</item>
 /// <item><c>&lt;!-- answer: Suite --&gt;</c>: its conclusion.</item>
-/// <item><c>&lt;!-- pictures: Suite --&gt;</c>: all its pictures.</item>
+/// <item><c>&lt;!-- pictures: Suite --&gt;</c>: all its pictures, in a paragraph.</item>
 /// <item><c>&lt;!-- picture: Suite-2 --&gt;</c>: one of them.</item>
 /// </list></summary>
 public static partial class DocumentedResults
@@ -43,28 +43,28 @@ public static partial class DocumentedResults
         var name = match.Groups["suite"].Value;
         var analysis = find(name);
         var suite = analysis.Suites.Single(one => one.Result.Name == name);
-        var content = match.Groups["kind"].Value switch
+        return match.Groups["kind"].Value switch
         {
             "answer" => Quote(suite),
             "summary" => Table(SummaryTable.Create(suite))
                 + Lines($"{suite.Conditions}; {RunFacts.ShortLine(analysis.Run)}.{SummaryTable.Note(suite)}", prefix: ""),
-            "pictures" => string.Concat(PictureCatalogue.Create(suite).Select(picture => Markup(picture, pictureFolder))),
+            "pictures" => $"<p>\n{string.Concat(PictureCatalogue.Create(suite).Select(picture => Markup(picture, pictureFolder)))}</p>\n",
             "picture" => Markup(FindPicture(suite, name + match.Groups["which"].Value), pictureFolder),
             _ => Table(ReportTable.Results(suite, ReportColumn.ForDocuments(suite)))
                 + Lines($"{suite.Conditions}; {RunFacts.Line(analysis.Run)}.", prefix: ""),
         };
-        // Sources keep to plain spaces.
-        return content.Replace('\u00a0', ' ');
     }
 
+    /// <summary>Its figures keep their non-breaking spaces, so that none is broken where a column is narrow. Other text has plain spaces.
+    /// </summary>
     private static string Table(ReportTable table) => $"{MarkdownText.Table(table)}\n";
 
     private static Picture FindPicture(SuiteAnalysis suite, string name) =>
         PictureCatalogue.Create(suite).FirstOrDefault(picture => picture.Name == name)
         ?? throw new InvalidRunException($"The run of the suite {suite.Result.Name} gives no picture {name}.");
 
-    /// <summary>The picture in the reader's colour scheme. Alone on its line the first tag begins a block of HTML, in which pictures stand
-    /// beside each other.</summary>
+    /// <summary>The picture in the reader's colour scheme. In one paragraph pictures stand beside each other, at a distance from the text
+    /// below; a page itself has the paragraph of single pictures.</summary>
     private static string Markup(Picture picture, string folder) =>
         $"""
         <picture>

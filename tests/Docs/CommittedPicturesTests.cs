@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Downloader.Benchmarks.CommandLine;
 using Downloader.Benchmarks.Reports.Pictures;
@@ -42,6 +43,18 @@ public sealed class CommittedPicturesTests
         Assert.All(FontSizesAt400Pixels(picture, scheme), size => Assert.InRange(size, 9.9, 16));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_text_in_a_bar_begins_in_the_bar(string name, string scheme)
+    {
+        // A bar begins at 0 of its group, and its text is placed by its middle: 11 pixels high, so that a character takes about 5.5.
+        var texts = Read(Pictures.Single(one => one.Name == name), scheme).Descendants(Svg + "g")
+            .Where(group => group.Elements().Select(element => element.Name).SequenceEqual([Svg + "path", Svg + "text"]))
+            .Select(group => group.Element(Svg + "text")!);
+
+        Assert.All(texts, text => Assert.True(MiddleOf(text) > 5.5 / 2 * text.Value.Length, $"{text.Value} begins left of its bar."));
+    }
+
     public static TheoryData<string, string> Files()
     {
         var files = new TheoryData<string, string>();
@@ -62,6 +75,9 @@ public sealed class CommittedPicturesTests
         var scale = 400 / double.Parse(root.Attribute("viewBox")!.Value.Split(' ')[2]);
         return root.Descendants(Svg + "text").Select(text => scale * FontSize(text));
     }
+
+    private static double MiddleOf(XElement text) =>
+        double.Parse(text.Attribute("transform")!.Value["translate(".Length..].Split(',')[0], CultureInfo.InvariantCulture);
 
     private static double FontSize(XElement text) => double.Parse(text.Attribute("style")!.Value.Split(';')
         .Select(declaration => declaration.Split(':', StringSplitOptions.TrimEntries))

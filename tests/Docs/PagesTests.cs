@@ -9,6 +9,9 @@ public sealed partial class PagesTests
 {
     private const int MaxColumnsOfReadme = 6;
 
+    /// <summary>What GitHub's column for a README shows of a line of code without scrolling.</summary>
+    private const int MaxWidthOfReadmeCode = 97;
+
     private static readonly string[] Pages = [.. RepositoryFiles.WithExtension(".md")];
 
     public static TheoryData<string, int> Snippets()
@@ -53,6 +56,16 @@ public sealed partial class PagesTests
     public void No_table_of_the_README_is_wider_than_six_columns() => Assert.All(
         RepositoryFiles.Read("README.md").Split('\n').Where(line => line.StartsWith('|')),
         row => Assert.InRange(Bar().Count(row) - 1, 1, MaxColumnsOfReadme));
+
+    [Fact]
+    public void No_code_of_the_README_is_wider_than_its_column()
+    {
+        var readme = RepositoryFiles.Read("README.md");
+        var commands = readme.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line[4..]);
+        var code = CodeBlock().Matches(readme).SelectMany(match => match.Groups["code"].Value.Split('\n'));
+
+        Assert.All(commands.Concat(code), line => Assert.InRange(line.Length, 0, MaxWidthOfReadmeCode));
+    }
 
     /// <summary>Without the code of each strategy and the beginning that all share: see <see cref="StrategySnippetsTests"/>.</summary>
     private static IReadOnlyList<string> SnippetsOf(string page) =>

@@ -68,15 +68,15 @@ function drawBars(chart) {
   const rows = chart.labels.map((label) => wrap(label));
   const rowHeight = Math.max(chart.series.length * 15 + 12, Math.max(...rows.map((lines) => lines.length)) * 16 + 6);
   const values = chart.series.flatMap((series) => series.values).filter((value) => value > 0);
+  const axis = chart.values.isLogarithmic ? logBarRange(values) : { tickformat: ",", rangemode: "tozero" };
+  const [low, high] = axis.range ?? [0, Math.max(...values)];
+  const shareOf = (value) => ((chart.values.isLogarithmic ? Math.log10(value) : value) - low) / (high - low);
   return {
     height: 70 + rows.length * rowHeight,
-    traces: chart.series.map((series) => barTrace(series, chart.labels)),
+    traces: chart.series.map((series) => barTrace(series, chart.labels, shareOf)),
     layout: {
       barmode: "group", bargap: 0.22,
-      xaxis: {
-        title: { text: chart.values.title }, nticks: narrow() ? 4 : 8,
-        ...(chart.values.isLogarithmic ? logBarRange(values) : { tickformat: ",", rangemode: "tozero" }),
-      },
+      xaxis: { title: { text: chart.values.title }, nticks: narrow() ? 4 : 8, ...axis },
       yaxis: {
         tickmode: "array", tickvals: rows.map((_, index) => index), ticktext: rows.map((lines) => lines.map(plain).join("<br>")),
         autorange: "reversed", showgrid: false, zeroline: false, ticks: "",
@@ -85,10 +85,15 @@ function drawBars(chart) {
   };
 }
 
-const barTrace = ({ name, style, values, texts }, labels) => ({
+// A text stands beside its bar where the bar is too short for it in a plot of 200 pixels. Plotly's "auto" also puts texts into bars that
+// are up to a third shorter than the text.
+const positionOf = (text, share) => (share < 0.03 * (text.length + 1) ? "outside" : "inside");
+
+const barTrace = ({ name, style, values, texts }, labels, shareOf) => ({
   type: "bar", orientation: "h", meta: name, name, y: labels.map((_, index) => index), x: values, text: texts,
   customdata: labels.map(plain),
-  textposition: "auto", textangle: 0, insidetextanchor: "end", textfont: { size: 11 },
+  textposition: texts.map((text, index) => positionOf(text, shareOf(values[index]))), textangle: 0, insidetextanchor: "end",
+  textfont: { size: 11 },
   outsidetextfont: { color: css("--ink") }, insidetextfont: { color: css("--paper") }, constraintext: "none", cliponaxis: false,
   hovertemplate: `<b>%{customdata}</b><br>${plain(name)}: %{text}<extra></extra>`, marker: { color: css(colour(style)) },
 });

@@ -66,6 +66,12 @@ public sealed class DocumentedResultsTests
     }
 
     [Fact]
+    public void A_figure_of_a_table_is_not_broken_into_lines() => Assert.DoesNotMatch(
+        @"\d (ms|s|±)|± \d",
+        string.Concat(Update("<!-- summary: Strategies -->\n<!-- end -->\n<!-- result: Strategies -->\n<!-- end -->").Split('\n')
+            .Where(line => line.StartsWith('|'))));
+
+    [Fact]
     public void A_picture_stands_in_both_schemes_with_the_finding_as_its_text()
     {
         var page = Update("<!-- picture: Strategies-waterfall -->\n<!-- end -->");
@@ -84,6 +90,15 @@ public sealed class DocumentedResultsTests
         Update("<!-- pictures: Capacity -->\n<!-- end -->").Split('"')
             .Where(text => text.EndsWith("-light.svg", StringComparison.Ordinal))
             .Select(path => Path.GetFileName(path)));
+
+    [Fact]
+    public void The_pictures_of_a_suite_are_a_paragraph_so_that_the_text_below_keeps_its_distance()
+    {
+        var lines = Update("<!-- pictures: Capacity -->\n<!-- end -->").Split('\n');
+
+        Assert.Equal(("<p>", "</p>"), (lines[1], lines[^2]));
+        Assert.DoesNotContain("", lines);
+    }
 
     [Fact]
     public void A_picture_that_a_suite_does_not_have_is_an_error() => Assert.Contains(
