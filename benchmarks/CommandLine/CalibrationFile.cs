@@ -40,8 +40,8 @@ internal sealed class CalibrationFile(CalibrationResult result, string? path)
         result.Observations.Requests.Count,
         result.Fit.Mechanism.ToString().ToLowerInvariant(),
         result.Recommendation.Workers,
-        result.Recommendation.RatePerSecond,
-        [.. result.Predictions.Select(one => Round(one))]);
+        [.. result.Predictions.Select(one => Round(one))],
+        result.Recommendation.RatePerSecond);
 
     /// <summary>To a tenth of a millisecond, and to a thousandth below 100 ms: more digits tell nothing.</summary>
     private static PredictedMakespan Round(Prediction one)

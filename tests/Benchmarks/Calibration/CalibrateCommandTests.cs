@@ -53,7 +53,7 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
         using var scripted = new ScriptedServer(_ => ScriptedServer.Ok);
         var file = Path.Combine(_folder, "slow.json");
         var predictions = new[] { new PredictedMakespan(2, 12, 1_234_000, 1_000_000, 1_500_000) };
-        var calibration = new CalibrationSummary("slow.example", new DateOnly(2026, 1, 2), 300, "none", 2, null, predictions);
+        var calibration = new CalibrationSummary("slow.example", new DateOnly(2026, 1, 2), 300, "none", 2, predictions);
         new ScenarioFile(new Scenario(), calibration).Write(file);
 
         var check = await Run("--check", file, "--downloads", $"{downloads}", scripted.Page.AbsoluteUri);

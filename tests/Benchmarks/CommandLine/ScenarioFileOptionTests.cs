@@ -9,7 +9,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 /// <summary>A scenario file as an option of the benchmarks and of the mock server.</summary>
 public sealed class ScenarioFileOptionTests : IDisposable
 {
-    private static readonly CalibrationSummary Calibration = new("api.example", new DateOnly(2026, 11, 28), 250, "queue", 24, null, []);
+    private static readonly CalibrationSummary Calibration = new("api.example", new DateOnly(2026, 11, 28), 250, "queue", 24, []);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scenario");
 
     private string FilePath => Path.Combine(_folder.FullName, "my server.json");
