@@ -11,7 +11,6 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary><c>calibrate --check</c>: downloads from the server, and holds the time against the prediction.</summary>
 internal sealed class PredictionCheck
 {
-    private const int MaxRetries = 10;
     private const int WarmUpDownloads = 60;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -44,7 +43,7 @@ internal sealed class PredictionCheck
 
     /// <summary>What will be sent.</summary>
     public string Describe() =>
-        $"{Downloads} requests from {UsedWorkers} workers, up to {MaxRetries} retries of each that fails, and one for robots.txt";
+        $"{Downloads} requests from {UsedWorkers} workers, up to {RecommendedUse.Retries} retries of each that fails, and one for robots.txt";
 
     /// <summary>Downloads, and prints the outcome.</summary>
     /// <returns>The exit code.</returns>
@@ -131,7 +130,7 @@ internal sealed class PredictionCheck
             HttpVersion = Options.UsesHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
             Resilience = DownloadResilience.Create(new DownloadResilienceOptions
             {
-                MaxRetryAttempts = MaxRetries,
+                MaxRetryAttempts = RecommendedUse.Retries,
                 TotalTimeout = System.Threading.Timeout.InfiniteTimeSpan,
             }),
             ConfigureHandler = Options.Configure,
