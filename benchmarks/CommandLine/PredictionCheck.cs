@@ -109,7 +109,7 @@ internal sealed class PredictionCheck
     private async Task<IReadOnlyList<DownloadFailure>> DownloadAsync(
         DownloaderOptions options, IReadOnlyList<Uri> uris, CancellationToken cancellationToken)
     {
-        using var clients = new SharedClientSource(options);
+        using var clients = new CheckClientSource(options);
         var settings = new DownloadSettings { Workers = UsedWorkers };
         var failed = new List<DownloadFailure>();
         var results = new ConcurrentDownloader(clients).DownloadAsync(uris, BodyReaders.Discard, settings, cancellationToken);
@@ -138,5 +138,23 @@ internal sealed class PredictionCheck
         foreach (var (name, value) in Options.Headers) options.Headers[name] = value;
         options.Headers["User-Agent"] = Options.UserAgent;
         return options;
+    }
+
+    /// <summary>One session for all downloads, which follows no redirect.</summary>
+    private sealed class CheckClientSource(DownloaderOptions options) : IClientSource, IDisposable
+    {
+        private readonly DownloadClient _client = new(new RedirectRefusal(DownloadHandlerFactory.Create(options)), options);
+
+        /// <inheritdoc/>
+        public DownloadClient Rent() => _client;
+
+        /// <inheritdoc/>
+        public void Release(DownloadClient client)
+        {
+            // It stays open for the next download.
+        }
+
+        /// <inheritdoc/>
+        public void Dispose() => _client.Dispose();
     }
 }

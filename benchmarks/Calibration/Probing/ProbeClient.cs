@@ -142,8 +142,7 @@ internal sealed class ProbeClient : IDisposable
             // However long: one that is too long ends the calibration.
             _retryAfter = WaitHeaders.Read(response, TimeSpan.MaxValue);
             if (!response.IsSuccessStatusCode) _problem = PrintableText.Escape($"{_status} {response.ReasonPhrase}".TrimEnd(), 100);
-            var isRedirect = _status is >= 300 and < 400 && response.Headers.Location is not null;
-            if (isRedirect) _redirectTarget = Resolve(response);
+            _redirectTarget = RedirectTarget.Find(response);
         }
 
         public void OnBody(ReadOnlySpan<byte> bytes, int maxTextBytes)
@@ -188,12 +187,5 @@ internal sealed class ProbeClient : IDisposable
             >= 200 and < 300 when !_isBroken => ObservedOutcome.Succeeded,
             _ => ObservedOutcome.Failed,
         };
-
-        private static string Resolve(HttpResponseMessage response)
-        {
-            var location = response.Headers.Location!;
-            var isUrl = Uri.TryCreate(response.RequestMessage!.RequestUri!, location, out var target);
-            return PrintableText.FromUrl(isUrl ? target!.AbsoluteUri : location.OriginalString);
-        }
     }
 }

@@ -62,6 +62,24 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
         Assert.Contains(expected, check.Output[^1].Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
+    /// <summary>The target is a server of its own, which would see that it is contacted.</summary>
+    [Fact]
+    public async Task A_check_follows_no_redirect_and_names_its_target()
+    {
+        using var elsewhere = new ScriptedServer(_ => ScriptedServer.Ok);
+        using var scripted = new ScriptedServer(_ => $"HTTP/1.1 302 Found\r\nLocation: {elsewhere.Page}\r\nContent-Length: 0\r\n\r\n");
+        var file = Path.Combine(_folder, "redirect.json");
+        new ScenarioFile(new Scenario(), Calibration: null).Write(file);
+
+        var check = await Run("--check", file, "--downloads", "5", "--workers", "2", scripted.Page.AbsoluteUri);
+
+        Assert.Equal(1, check.ExitCode);
+        Assert.Equal(
+            $"5 of 5 downloads failed, the first one with: a redirect to {elsewhere.Page}, which is not followed.",
+            Assert.Single(check.Errors));
+        Assert.Empty(elsewhere.Requests);
+    }
+
     [Fact]
     public async Task A_server_that_refuses_robots_txt_gets_nothing_more_and_no_file_is_written()
     {
