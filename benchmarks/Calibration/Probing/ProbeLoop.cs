@@ -18,6 +18,7 @@ internal sealed class ProbeLoop : IDisposable
     private readonly ProbeOptions _options;
     private readonly ProbeClock _clock;
     private readonly IProgress<ProbeProgress>? _progress;
+    private readonly RequestBudget _budget;
     private readonly CancellationTokenSource _ending;
     private readonly CancellationToken _endingToken;
     private readonly ProbeClients _clients;
@@ -25,7 +26,6 @@ internal sealed class ProbeLoop : IDisposable
     private readonly Channel<RequestInFlight> _ended = Channel.CreateUnbounded<RequestInFlight>();
     private readonly SortedSet<int> _idle;
     private readonly List<ObservedRequest> _seen = [];
-    private int _sent;
     private int _sentPages;
     private int _refused;
     private int _failed;
@@ -43,11 +43,12 @@ internal sealed class ProbeLoop : IDisposable
     public ProbeLoop(
         ProbeOptions options, ProbeClock clock, int alreadySent, IProgress<ProbeProgress>? progress, CancellationToken stop)
     {
-        (_options, _clock, _sent, _progress) = (options, clock, alreadySent, progress);
+        (_options, _clock, _progress) = (options, clock, progress);
+        _budget = new RequestBudget(options.MaxRequests, alreadySent);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Requests on the pool may ask for it after the source is disposed.
         _endingToken = _ending.Token;
-        _clients = new ProbeClients(options, clock);
+        _clients = new ProbeClients(options, clock, _budget);
         _failures = new FailureWatch(options.Target);
         _idle = [.. Enumerable.Range(0, options.MaxWorkers)];
         _lastLimit = clock.Now;
@@ -63,7 +64,7 @@ internal sealed class ProbeLoop : IDisposable
     public string? EndReason { get; private set; }
 
     /// <summary>How many requests may still be sent.</summary>
-    public int RequestsLeft => IsOver ? 0 : Math.Max(0, _options.MaxRequests - _sent);
+    public int RequestsLeft => IsOver ? 0 : _budget.Left;
 
     /// <summary>How much time is left for starting requests.</summary>
     public TimeSpan TimeLeft => _options.MaxTime - _clock.Used - (MedianDuration ?? TimeSpan.Zero);
@@ -188,12 +189,13 @@ internal sealed class ProbeLoop : IDisposable
 
     private void Send(StageRun run)
     {
+        // Since it was asked, the handler may have taken the last one.
+        if (!_budget.TryTake()) return;
         var worker = _idle.Min;
         _idle.Remove(worker);
         var reconnectAfter = run.Stage.ReconnectAfter;
         if (reconnectAfter > 0 && run.Sent % reconnectAfter == 0) _clients.Reconnect(worker);
         var page = _sentPages % _options.Target.Uris.Count;
-        _sent++;
         _sentPages++;
         run.Sent++;
         _nextStart = _clock.Now + run.Stage.Pace;
@@ -233,7 +235,6 @@ internal sealed class ProbeLoop : IDisposable
         var answer = ended.Answer with { Request = request };
         if (answer.BrokenBefore is { } broken)
         {
-            _sent++;
             _failed++;
             _seen.Add(broken with { Page = ended.Page, Workers = ended.Workers });
         }
@@ -288,7 +289,7 @@ internal sealed class ProbeLoop : IDisposable
         _clock.Waited += _clock.Now - started;
     }
 
-    private void Report(string stage) => _progress?.Report(new ProbeProgress(stage, _sent, _refused, _failed));
+    private void Report(string stage) => _progress?.Report(new ProbeProgress(stage, _budget.Sent, _refused, _failed));
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -17,26 +17,27 @@ internal sealed record RobotsFile(RobotsRules Rules, int Requests, string Note, 
     public static async Task<RobotsFile> FetchAsync(ProbeOptions options, ProbeClock clock, CancellationToken cancellationToken)
     {
         // Over TLS the server is offered both versions, to see which it has.
-        using var client = new ProbeClient(options, clock)
+        var budget = new RequestBudget(options.MaxRequests);
+        using var client = new ProbeClient(options, clock, budget)
         {
             NegotiatesVersion = options.Target.IsHttps && !options.UsesHttp2,
             MaxTextBytes = RobotsRules.MaxBytes,
         };
         var uri = new Uri(options.Target.Origin, "/robots.txt");
         var timeout = options.RequestTimeout < options.MaxTime ? options.RequestTimeout : options.MaxTime;
-        var (requests, redirects, failures) = (0, 0, 0);
+        var (redirects, failures) = (0, 0);
         while (true)
         {
+            budget.TryTake();
             var answer = await client.GetAsync(uri, timeout, cancellationToken);
-            requests++;
             if (answer.RedirectTarget is { } target)
             {
                 uri = Follow(uri, target, ++redirects);
                 continue;
             }
 
-            if (IsAnswered(answer.Request)) return Create(answer, requests);
-            if (++failures == MaxTries || requests >= options.MaxRequests || !MaySucceedSoon(answer))
+            if (IsAnswered(answer.Request)) return Create(answer, budget.Sent);
+            if (++failures == MaxTries || budget.Left == 0 || !MaySucceedSoon(answer))
             {
                 throw new CalibrationException(
                     $"{uri}: cannot be read ({answer.Problem}), and without it nothing may be requested (RFC 9309).");

@@ -49,6 +49,21 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    public async Task Requests_that_the_handler_sends_again_are_among_those_that_it_may_send()
+    {
+        const int MaxRequests = 60;
+        using var server = new ScriptedServer(async request =>
+        {
+            await Task.Delay(5);
+            return request.Index % 3 == 2 ? ScriptedServer.Close : ScriptedServer.Ok;
+        });
+
+        await Run(server, options => options with { MaxRequests = MaxRequests, MaxWorkers = 8 });
+
+        Assert.InRange(server.Requests.Count, MaxRequests * 3 / 4, MaxRequests);
+    }
+
+    [Fact]
     public async Task A_server_that_counts_a_second_has_forgotten_robots_txt_before_the_first_request()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Ok);
