@@ -132,6 +132,9 @@ internal sealed class ProbeLoop : IDisposable
         {
             IsOver = true;
         }
+
+        // Requests that were cut off were sent, too.
+        Report("the last answers");
     }
 
     /// <inheritdoc/>
@@ -241,13 +244,13 @@ internal sealed class ProbeLoop : IDisposable
 
         _seen.Add(request);
         Count(answer);
+        Report(ended.Workers == 1 ? "1 worker" : $"{ended.Workers} workers");
         if (_failures.FindError(answer) is { } error) throw new CalibrationException(error);
         if (run is null) return;
         if (answer.Wait is { } wait) _pausedUntil = Max(_pausedUntil, request.Ended + wait + TimerTolerance);
         if (answer.IsLimit) run.Sign ??= new LimitSign(answer, ended.InFlight, _acceptedSinceLimit, request.Ended - _lastLimit);
         // One worker more after each answer: a limit is met by one request too many, and not by all new workers at once.
         if (_allowed < run.Stage.Workers) _allowed++;
-        Report(run.Stage.Workers == 1 ? "1 worker" : $"{run.Stage.Workers} workers");
     }
 
     private void Count(ProbeAnswer answer)

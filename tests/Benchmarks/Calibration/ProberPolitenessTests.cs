@@ -49,6 +49,22 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    public async Task Its_last_report_counts_all_requests()
+    {
+        var last = new LastProgress();
+        using var server = new ScriptedServer(async _ =>
+        {
+            await Task.Delay(5);
+            return ScriptedServer.Ok;
+        });
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { MaxRequests = 80, PauseAfterRobots = TimeSpan.Zero };
+
+        await new Prober(options, last).RunAsync(Token);
+
+        Assert.Equal(server.Requests.Count, last.Value.Requests);
+    }
+
+    [Fact]
     public async Task Requests_that_the_handler_sends_again_are_among_those_that_it_may_send()
     {
         const int MaxRequests = 60;
@@ -268,5 +284,12 @@ public sealed class ProberPolitenessTests
     {
         var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { PauseAfterRobots = TimeSpan.Zero };
         return new Prober(change is null ? options : change(options)).RunAsync(Token);
+    }
+
+    private sealed class LastProgress : IProgress<ProbeProgress>
+    {
+        public ProbeProgress Value { get; private set; }
+
+        public void Report(ProbeProgress value) => Value = value;
     }
 }
