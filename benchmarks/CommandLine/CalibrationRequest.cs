@@ -32,7 +32,7 @@ internal sealed record CalibrationRequest
     {
         CalibrationFile.EnsureWritable(Out, options.Target.Source);
         Console.WriteLine(FormattableString.Invariant(
-            $"Calibrating {options.Target.Origin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
+            $"Calibrating {options.Target.PrintableOrigin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
             + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside the waits ")
             + "that it asks for.");
         Console.WriteLine($"User-Agent: {options.UserAgent}");

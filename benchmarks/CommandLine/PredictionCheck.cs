@@ -53,7 +53,7 @@ internal sealed class PredictionCheck
         var pace = rate is null ? "" : FormattableString.Invariant($", at most {rate:0.###} per second");
         if (_file.Calibration is { } calibration && calibration.Source != Options.Target.Source)
             Console.WriteLine($"The file was learnt from {PrintableText.Escape(calibration.Source)}, and not from this server.");
-        Console.WriteLine($"Checking {Options.Target.Origin} with {Describe()}{pace}.");
+        Console.WriteLine($"Checking {Options.Target.PrintableOrigin} with {Describe()}{pace}.");
         using var interrupt = new CtrlCHandler();
         try
         {

@@ -83,9 +83,28 @@ public sealed class ProberFailureTests
         Assert.Contains("robots.txt: cannot be read (connection refused)", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Observations> Run(ScriptedServer server)
+    /// <summary>U+202E reverses the text behind it. A Uri's own text has it unescaped.</summary>
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\nUser-agent: *\nDisallow: /", "does not allow")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /r%E2%80%AE\r\nContent-Length: 0\r\n\r\n", "answers with a redirect to")]
+    public async Task No_URL_is_printed_with_characters_that_change_how_a_line_looks(string robots, string reason)
     {
-        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri]))
+        // A second redirect leads elsewhere.
+        using var server = new ScriptedServer(
+            request => request.Path.StartsWith("/r", StringComparison.Ordinal)
+                ? "HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/%E2%80%AE\r\nContent-Length: 0\r\n\r\n"
+                : null,
+            robots);
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server, "/i%E2%80%AE"));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', error.Message);
+    }
+
+    private static Task<Observations> Run(ScriptedServer server, string path = "/page")
+    {
+        var options = new ProbeOptions(ProbeTarget.Parse([new Uri(server.Address, path).AbsoluteUri]))
         {
             RequestTimeout = TimeSpan.FromSeconds(1),
             PauseAfterRobots = TimeSpan.Zero,
