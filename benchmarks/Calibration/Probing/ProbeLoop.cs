@@ -72,6 +72,9 @@ internal sealed class ProbeLoop : IDisposable
     /// <summary>How many requests were refused.</summary>
     public int Refused => _refused;
 
+    /// <summary>Why nothing was learnt where every request was refused, a line; null where not every one was.</summary>
+    public string? RefusalOfAll => _failures.FindRefusalOfAll();
+
     /// <summary>How many requests have succeeded.</summary>
     public int Succeeded { get; private set; }
 

@@ -35,6 +35,9 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
                 $"{PrintableText.FromUrl(options.Target.Uris[0].AbsoluteUri)}: no answer within {options.MaxTime.TotalSeconds:0.#} s."));
         }
 
+        if (loop.RefusalOfAll is { } refusal && !cancellationToken.IsCancellationRequested)
+            throw new CalibrationException($"{refusal} {loop.EndReason}".TrimEnd());
+
         var requests = loop.Seen.OrderBy(request => request.Sent).ToList();
         var paths = GetPaths(options.Target.Uris);
         return new Observations(requests, [.. paths.Select((path, index) => GetPage(path, index, requests))])
