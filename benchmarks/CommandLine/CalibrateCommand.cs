@@ -112,9 +112,8 @@ internal sealed class CalibrateCommand
             Pictures = result.GetValue(_pictures),
             Runs = result.GetValue(_run),
         };
-        if (result.GetValue(_har) is { } har) return request.Finish(HarImporter.Read(har), interrupted: false);
-        if (result.GetValue(_log) is { } log)
-            return request.Finish(AccessLogImporter.Read(log, result.GetValue(_logFormat)), interrupted: false);
+        if (result.GetValue(_har) is { } har) return request.Import(HarImporter.Read(har));
+        if (result.GetValue(_log) is { } log) return request.Import(AccessLogImporter.Read(log, result.GetValue(_logFormat)));
         var options = GetProbeOptions(result);
         LoadPermission.Check(options, result.GetValue(_mayLoad), FormattableString.Invariant(
             $"at most {options.MaxRequests} requests, at most {options.MaxWorkers} of them at once"));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Reports;
 using Downloader.MockServer.Client;
@@ -7,31 +8,63 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The files of a calibration: the scenario, and the report beside it.</summary>
 /// <param name="result">The calibration.</param>
 /// <param name="path">Where the scenario goes; null for a file in the current folder, named after the server.</param>
-internal sealed class CalibrationFile(CalibrationResult result, string? path)
+internal sealed partial class CalibrationFile(CalibrationResult result, string? path)
 {
     private const string Extension = ".json";
+    private static readonly string[] ReportExtensions = [".html", ".md"];
 
     /// <summary>The full path of the scenario.</summary>
-    public string Path { get; } = GetPath(path ?? GetName(result.Observations.Source));
-
-    private string WithoutExtension => Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? Path[..^Extension.Length] : Path;
+    public string Path { get; } = GetPath(path, result.Observations.Source);
 
     /// <summary>The scenario, and where it comes from.</summary>
     public ScenarioFile Content { get; } = new(result.Fit.ToScenario(), Summarize(result));
 
-    /// <summary>The full path of a file that ends with .json.</summary>
-    public static string GetPath(string path)
+    /// <summary>Makes sure that the files can be written, and creates their folder: what was learnt would be lost.</summary>
+    /// <param name="path">Where the scenario goes; null for a file in the current folder, named after the server.</param>
+    /// <param name="source">The server.</param>
+    /// <exception cref="UsageException">They cannot.</exception>
+    public static void EnsureWritable(string? path, string source)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        return System.IO.Path.HasExtension(full) ? full : full + Extension;
+        var full = GetPath(path, source);
+        var name = path is null ? "" : "--out ";
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+            var folder = ((string[])[full, .. ReportExtensions.Select(extension => WithoutExtension(full) + extension)])
+                .FirstOrDefault(Directory.Exists);
+            if (folder is not null) throw new UsageException($"{name}{PrintableText.Escape(folder)}: must be a file; it is a folder.");
+            File.Create($"{full}.{Guid.NewGuid():N}.tmp", 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name}{PrintableText.Escape(full)}: must be a file that can be written. {DescribeError(e)}");
+        }
     }
+
+    /// <summary>Why the files cannot be written, a line: about them, and not about the temporary file that becomes one of them.</summary>
+    public static string DescribeError(Exception exception) =>
+        PrintableText.Escape(TemporaryExtension().Replace(exception.Message, ""), PrintableText.MaxUrlLength);
 
     /// <summary>Writes them.</summary>
     /// <returns>Their full paths.</returns>
+    /// <exception cref="IOException">They could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">They must not be written there.</exception>
     public IReadOnlyList<string> Write()
     {
         Content.Write(Path);
-        return [Path, .. CalibrationReport.Write(result, WithoutExtension)];
+        return [Path, .. CalibrationReport.Write(result, WithoutExtension(Path))];
+    }
+
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp")]
+    private static partial Regex TemporaryExtension();
+
+    private static string WithoutExtension(string full) =>
+        full.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? full[..^Extension.Length] : full;
+
+    private static string GetPath(string? path, string source)
+    {
+        var full = System.IO.Path.GetFullPath(path ?? GetName(source));
+        return System.IO.Path.HasExtension(full) ? full : full + Extension;
     }
 
     private static CalibrationSummary Summarize(CalibrationResult result) => new(
@@ -40,8 +73,8 @@ internal sealed class CalibrationFile(CalibrationResult result, string? path)
         result.Observations.Requests.Count,
         result.Fit.Mechanism.ToString().ToLowerInvariant(),
         result.Recommendation.Workers,
-        result.Recommendation.RatePerSecond,
-        [.. result.Predictions.Select(one => Round(one))]);
+        [.. result.Predictions.Select(one => Round(one))],
+        result.Recommendation.RatePerSecond);
 
     /// <summary>To a tenth of a millisecond, and to a thousandth below 100 ms: more digits tell nothing.</summary>
     private static PredictedMakespan Round(Prediction one)

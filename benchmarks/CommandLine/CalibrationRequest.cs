@@ -30,10 +30,9 @@ internal sealed record CalibrationRequest
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ProbeOptions options)
     {
-        // Before the first request: what was learnt would be lost.
-        if (Out is not null) Directory.CreateDirectory(Path.GetDirectoryName(CalibrationFile.GetPath(Out))!);
+        CalibrationFile.EnsureWritable(Out, options.Target.Source);
         Console.WriteLine(FormattableString.Invariant(
-            $"Calibrating {options.Target.Origin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
+            $"Calibrating {options.Target.PrintableOrigin} with at most {options.MaxRequests} GET requests, robots.txt included, at most ")
             + FormattableString.Invariant($"{options.MaxWorkers} at once, within {options.MaxTime.TotalSeconds:0} s beside the waits ")
             + "that it asks for.");
         Console.WriteLine($"User-Agent: {options.UserAgent}");
@@ -53,11 +52,20 @@ internal sealed record CalibrationRequest
         return Finish(observations, interrupt.Token.IsCancellationRequested);
     }
 
-    /// <summary>Fits a server to what was seen, writes the files, and prints what follows.</summary>
+    /// <summary>Takes what was seen from a file.</summary>
+    /// <param name="observations">What was seen.</param>
+    /// <returns>The exit code.</returns>
+    public int Import(Observations observations)
+    {
+        CalibrationFile.EnsureWritable(Out, observations.Source);
+        return Finish(observations, interrupted: false);
+    }
+
+    /// <summary>Fits a server to what was seen, prints what follows, and writes the files.</summary>
     /// <param name="observations">What was seen.</param>
     /// <param name="interrupted">Whether more would have been.</param>
     /// <returns>The exit code.</returns>
-    public int Finish(Observations observations, bool interrupted)
+    private int Finish(Observations observations, bool interrupted)
     {
         CalibrationResult result;
         try
@@ -71,7 +79,31 @@ internal sealed record CalibrationRequest
         }
 
         var file = new CalibrationFile(result, Out);
-        var paths = file.Write();
+        bool isWritten;
+        try
+        {
+            Print(result);
+        }
+        finally
+        {
+            // Also where the screen takes nothing, such as a pipe whose reader has ended.
+            isWritten = Write(file);
+        }
+
+        if (isWritten && Pictures is not null)
+        {
+            var pictures = PictureCatalogue.Create(result, Path.GetFileNameWithoutExtension(file.Path));
+            foreach (var name in PictureWriter.Write(pictures, Pictures))
+                Console.WriteLine(Path.GetFullPath(Path.Combine(Pictures, name)));
+        }
+
+        if (interrupted) return ExitCode.Interrupted;
+        if (!isWritten) return ExitCode.Failure;
+        return Runs ? ReplayRun.Execute(result.Recommendation, file.Content) : ExitCode.Success;
+    }
+
+    private static void Print(CalibrationResult result)
+    {
         // A file or a pipe has no width; lines stay whole.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (Console.IsOutputRedirected) console.Profile.Width = 160;
@@ -80,16 +112,24 @@ internal sealed record CalibrationRequest
         Console.WriteLine();
         Console.WriteLine(RecommendedUse.GetCommand(result.Recommendation));
         Console.WriteLine();
-        foreach (var path in paths) Console.WriteLine(path);
-        if (Pictures is not null)
+    }
+
+    /// <summary>Writes the files, and prints their paths or why they could not be written.</summary>
+    private static bool Write(CalibrationFile file)
+    {
+        IReadOnlyList<string> paths;
+        try
         {
-            var pictures = PictureCatalogue.Create(result, Path.GetFileNameWithoutExtension(file.Path));
-            foreach (var name in PictureWriter.Write(pictures, Pictures))
-                Console.WriteLine(Path.GetFullPath(Path.Combine(Pictures, name)));
+            paths = file.Write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The files cannot be written: {CalibrationFile.DescribeError(e)}");
+            return false;
         }
 
-        if (interrupted) return ExitCode.Interrupted;
-        return Runs ? ReplayRun.Execute(result.Recommendation, file.Content) : ExitCode.Success;
+        foreach (var path in paths) Console.WriteLine(path);
+        return true;
     }
 
     private CalibrationResult Conclude(Observations observations)

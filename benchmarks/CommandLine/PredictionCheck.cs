@@ -11,7 +11,6 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary><c>calibrate --check</c>: downloads from the server, and holds the time against the prediction.</summary>
 internal sealed class PredictionCheck
 {
-    private const int MaxRetries = 10;
     private const int WarmUpDownloads = 60;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -44,7 +43,7 @@ internal sealed class PredictionCheck
 
     /// <summary>What will be sent.</summary>
     public string Describe() =>
-        $"{Downloads} requests from {UsedWorkers} workers, up to {MaxRetries} retries of each that fails, and one for robots.txt";
+        $"{Downloads} requests from {UsedWorkers} workers, up to {RecommendedUse.Retries} retries of each that fails, and one for robots.txt";
 
     /// <summary>Downloads, and prints the outcome.</summary>
     /// <returns>The exit code.</returns>
@@ -54,7 +53,7 @@ internal sealed class PredictionCheck
         var pace = rate is null ? "" : FormattableString.Invariant($", at most {rate:0.###} per second");
         if (_file.Calibration is { } calibration && calibration.Source != Options.Target.Source)
             Console.WriteLine($"The file was learnt from {PrintableText.Escape(calibration.Source)}, and not from this server.");
-        Console.WriteLine($"Checking {Options.Target.Origin} with {Describe()}{pace}.");
+        Console.WriteLine($"Checking {Options.Target.PrintableOrigin} with {Describe()}{pace}.");
         using var interrupt = new CtrlCHandler();
         try
         {
@@ -110,7 +109,7 @@ internal sealed class PredictionCheck
     private async Task<IReadOnlyList<DownloadFailure>> DownloadAsync(
         DownloaderOptions options, IReadOnlyList<Uri> uris, CancellationToken cancellationToken)
     {
-        using var clients = new SharedClientSource(options);
+        using var clients = new CheckClientSource(options);
         var settings = new DownloadSettings { Workers = UsedWorkers };
         var failed = new List<DownloadFailure>();
         var results = new ConcurrentDownloader(clients).DownloadAsync(uris, BodyReaders.Discard, settings, cancellationToken);
@@ -131,7 +130,7 @@ internal sealed class PredictionCheck
             HttpVersion = Options.UsesHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
             Resilience = DownloadResilience.Create(new DownloadResilienceOptions
             {
-                MaxRetryAttempts = MaxRetries,
+                MaxRetryAttempts = RecommendedUse.Retries,
                 TotalTimeout = System.Threading.Timeout.InfiniteTimeSpan,
             }),
             ConfigureHandler = Options.Configure,
@@ -139,5 +138,23 @@ internal sealed class PredictionCheck
         foreach (var (name, value) in Options.Headers) options.Headers[name] = value;
         options.Headers["User-Agent"] = Options.UserAgent;
         return options;
+    }
+
+    /// <summary>One session for all downloads, which follows no redirect.</summary>
+    private sealed class CheckClientSource(DownloaderOptions options) : IClientSource, IDisposable
+    {
+        private readonly DownloadClient _client = new(new RedirectRefusal(DownloadHandlerFactory.Create(options)), options);
+
+        /// <inheritdoc/>
+        public DownloadClient Rent() => _client;
+
+        /// <inheritdoc/>
+        public void Release(DownloadClient client)
+        {
+            // It stays open for the next download.
+        }
+
+        /// <inheritdoc/>
+        public void Dispose() => _client.Dispose();
     }
 }

@@ -6,7 +6,8 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>How to follow a recommendation.</summary>
 internal static class RecommendedUse
 {
-    private const int Retries = 10;
+    /// <summary>How often a failed download is tried again, at most.</summary>
+    public const int Retries = 10;
 
     /// <summary>The command line of the tool.</summary>
     /// <param name="recommendation">The recommendation.</param>

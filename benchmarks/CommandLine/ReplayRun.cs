@@ -19,16 +19,10 @@ internal static class ReplayRun
     /// <returns>The exit code.</returns>
     public static int Execute(WorkerRecommendation recommendation, ScenarioFile file)
     {
-        var settings = new BenchmarkSettings
-        {
-            Workers = [recommendation.Workers],
-            Rate = recommendation.RatePerSecond,
-            ShuffleSeed = (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
-            ScenarioFileArguments = ScenarioOptions.Write(file.Scenario).Split(' '),
-            Calibration = file.Calibration,
-        };
         var code = BenchmarkRun.Execute(
-            settings, ["--filter", .. Shortlist.Select(name => $"{typeof(Strategies).FullName}.{name}")], verbose: false);
+            CreateSettings(recommendation, file),
+            ["--filter", .. Shortlist.Select(name => $"{typeof(Strategies).FullName}.{name}")],
+            verbose: false);
         if (code != ExitCode.Success) return code;
         var strategy = GetRecommended() ?? Default;
         Console.WriteLine();
@@ -37,6 +31,18 @@ internal static class ReplayRun
         foreach (var line in RecommendedUse.GetCode(recommendation, strategy)) Console.WriteLine(line);
         return code;
     }
+
+    /// <summary>The conditions of the server, and the client that is recommended: with its retries, since nothing is compared where
+    /// downloads fail.</summary>
+    internal static BenchmarkSettings CreateSettings(WorkerRecommendation recommendation, ScenarioFile file) => new()
+    {
+        Workers = [recommendation.Workers],
+        Rate = recommendation.RatePerSecond,
+        Retries = RecommendedUse.Retries,
+        ShuffleSeed = (int)(DateTimeOffset.Now.ToUnixTimeMilliseconds() % 100_000),
+        ScenarioFileArguments = ScenarioOptions.Write(file.Scenario).Split(' '),
+        Calibration = file.Calibration,
+    };
 
     /// <summary>The strategy that the report recommends; null where it recommends none.</summary>
     private static string? GetRecommended()

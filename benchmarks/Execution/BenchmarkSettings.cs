@@ -39,7 +39,8 @@ public sealed record BenchmarkSettings
     /// <summary>The most requests per second that the client of a case sends, retries included; null for no limit.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>The scenario of a file, as options that are laid over each suite's own scenario.</summary>
+    /// <summary>The scenario of a file, as options that are laid over each suite's own scenario; where it was learnt from a server, they
+    /// take its place.</summary>
     public IReadOnlyList<string> ScenarioFileArguments { get; init; } = [];
 
     /// <summary>Scenario options laid over each suite's own scenario and that of a file.</summary>
@@ -70,8 +71,10 @@ public sealed record BenchmarkSettings
     /// <summary>Whether the server logs the requests, and the log is checked.</summary>
     public bool Audit { get; init; } = true;
 
-    /// <summary>A suite's scenario, as the command line changed it.</summary>
-    public Scenario Apply(Scenario scenario) => Apply(ScenarioArguments, Apply(ScenarioFileArguments, scenario));
+    /// <summary>A suite's scenario, as the command line changed it. A limit of the suite that a calibrated server does not have would make
+    /// the conditions others than those of the server.</summary>
+    public Scenario Apply(Scenario scenario) =>
+        Apply(ScenarioArguments, Apply(ScenarioFileArguments, Calibration is null ? scenario : new Scenario()));
 
     /// <summary>Makes these the settings of this process and of those it starts.</summary>
     public void ApplyToProcess()

@@ -6,16 +6,17 @@ namespace Downloader.MockServer.Client;
 /// <param name="Requests">How many requests were seen.</param>
 /// <param name="Mechanism">What limits the server: one of <see cref="Mechanisms"/>.</param>
 /// <param name="RecommendedWorkers">How many workers to use.</param>
-/// <param name="RecommendedRatePerSecond">How many requests per second to send; null where the rate is no limit.</param>
 /// <param name="Predictions">How long downloads from it will take.</param>
+/// <param name="RecommendedRatePerSecond">How many requests per second to send; null where the rate is no limit. Optional, since JSON
+/// leaves out what is null.</param>
 public sealed record CalibrationSummary(
     string Source,
     DateOnly Date,
     int Requests,
     string Mechanism,
     int RecommendedWorkers,
-    double? RecommendedRatePerSecond,
-    IReadOnlyList<PredictedMakespan> Predictions)
+    IReadOnlyList<PredictedMakespan> Predictions,
+    double? RecommendedRatePerSecond = null)
 {
     /// <summary>What can limit a server: nothing that was seen, a capacity with a queue, refusals, a rate of requests.</summary>
     public static IReadOnlyList<string> Mechanisms { get; } = ["none", "queue", "refusal", "rate"];

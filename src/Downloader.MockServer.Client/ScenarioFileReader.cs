@@ -98,8 +98,8 @@ internal static class ScenarioFileReader
             ReadText(Get("mechanism"), text => CalibrationSummary.Mechanisms.Contains(text) ? text : null,
                 $"one of {string.Join(", ", CalibrationSummary.Mechanisms)}"),
             (int)ReadNumber(Get("recommendedWorkers"), 1, 10_000, isWhole: true),
-            fields.TryGetValue("recommendedRatePerSecond", out var rate) ? ReadNumber(rate, 0.001, 1_000_000, isWhole: false) : null,
-            fields.TryGetValue("predictions", out var predictions) ? ReadPredictions(predictions) : []);
+            fields.TryGetValue("predictions", out var predictions) ? ReadPredictions(predictions) : [],
+            fields.TryGetValue("recommendedRatePerSecond", out var rate) ? ReadNumber(rate, 0.001, 1_000_000, isWhole: false) : null);
 
         JsonField Get(string name) => fields.TryGetValue(name, out var field)
             ? field

@@ -39,7 +39,7 @@ public sealed class ReportSchemaTests : IDisposable
     [Fact]
     public void A_run_with_everything_in_it_follows_it() => Assert.True(IsValid(Write(SampleRuns.Everything() with
     {
-        Calibration = new("api.example", new DateOnly(2026, 11, 28), 280, "queue", 24, 38.5, [new(16, 200, 1234.5, 1200, 1300)]),
+        Calibration = new("api.example", new DateOnly(2026, 11, 28), 280, "queue", 24, [new(16, 200, 1234.5, 1200, 1300)], 38.5),
     })));
 
     [Theory]

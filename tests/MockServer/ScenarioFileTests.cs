@@ -22,8 +22,8 @@ public sealed class ScenarioFileTests : IDisposable
         new Scenario());
 
     private static readonly CalibrationSummary Calibration = new(
-        "api.example:8443", new DateOnly(2026, 11, 28), 300, "queue", 24, 38.5,
-        [new(16, 200, 1234.5, 1200, 1300), new(24, 200, 900, 880.25, 950)]);
+        "api.example:8443", new DateOnly(2026, 11, 28), 300, "queue", 24,
+        [new(16, 200, 1234.5, 1200, 1300), new(24, 200, 900, 880.25, 950)], 38.5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scenario");
 

@@ -13,6 +13,7 @@ internal sealed class FailureWatch(ProbeTarget target)
     private int _successes;
     private int _failures;
     private int _refusals;
+    private string? _refusal;
 
     /// <summary>Takes an answer.</summary>
     /// <returns>Why the calibration must end, a line; null when it goes on.</returns>
@@ -33,6 +34,9 @@ internal sealed class FailureWatch(ProbeTarget target)
         return answer.IsRefusal ? CountRefusal(answer, name) : CountFailure(answer, name);
     }
 
+    /// <summary>Why nothing was learnt where all answers so far were refusals, a line; null where others came, or none.</summary>
+    public string? FindRefusalOfAll() => _successes == 0 && _failures == 0 ? _refusal : null;
+
     /// <summary>What is wrong with a page that has never been there.</summary>
     private static string? FindPageError(ProbeAnswer answer, string name)
     {
@@ -45,8 +49,8 @@ internal sealed class FailureWatch(ProbeTarget target)
     private string? CountRefusal(ProbeAnswer answer, string name)
     {
         _refusals++;
-        var isAll = _successes == 0 && _refusals >= FirstRefusals;
-        return isAll ? $"{name}: the server refuses every request: {answer.Problem}." : null;
+        _refusal = $"{name}: the server refuses every request: {answer.Problem}.";
+        return _successes == 0 && _refusals >= FirstRefusals ? _refusal : null;
     }
 
     private string? CountFailure(ProbeAnswer answer, string name)

@@ -18,9 +18,10 @@ public static class LoopbackWarmUp
     {
         var options = new ProbeOptions(ProbeTarget.Parse([url.AbsoluteUri]));
         var clock = new ProbeClock();
+        var budget = new RequestBudget(int.MaxValue);
         for (var connection = 0; connection < Connections; connection++)
         {
-            using var client = new ProbeClient(options, clock);
+            using var client = new ProbeClient(options, clock, budget);
             for (var request = 0; request < RequestsPerConnection; request++) await client.GetAsync(url, Timeout, cancellationToken);
         }
     });

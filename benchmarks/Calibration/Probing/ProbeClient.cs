@@ -16,11 +16,16 @@ internal sealed class ProbeClient : IDisposable
 
     private readonly ProbeOptions _options;
     private readonly ProbeClock _clock;
+    private readonly RequestBudget _budget;
     private readonly HttpMessageInvoker _invoker;
     private bool _hasConnection;
 
-    public ProbeClient(ProbeOptions options, ProbeClock clock)
+    /// <param name="options">How requests are sent.</param>
+    /// <param name="clock">Times them.</param>
+    /// <param name="budget">What a request takes from that the handler sends again; the first time is the caller's.</param>
+    public ProbeClient(ProbeOptions options, ProbeClock clock, RequestBudget budget)
     {
+        _budget = budget;
         _options = options;
         _clock = clock;
         var downloaderOptions = new DownloaderOptions
@@ -74,7 +79,7 @@ internal sealed class ProbeClient : IDisposable
     {
         _options.Configure(handler);
         if (!_options.UsesHttp2) handler.MaxConnectionsPerServer = 1;
-        ProbeMessage.TimeConnections(handler);
+        new ProbeConnector(_options.UsesHttp2 ? null : _budget).Attach(handler);
     }
 
     private ProbeMessage CreateMessage(Uri uri)
@@ -142,8 +147,7 @@ internal sealed class ProbeClient : IDisposable
             // However long: one that is too long ends the calibration.
             _retryAfter = WaitHeaders.Read(response, TimeSpan.MaxValue);
             if (!response.IsSuccessStatusCode) _problem = PrintableText.Escape($"{_status} {response.ReasonPhrase}".TrimEnd(), 100);
-            var isRedirect = _status is >= 300 and < 400 && response.Headers.Location is not null;
-            if (isRedirect) _redirectTarget = Resolve(response);
+            _redirectTarget = RedirectTarget.Find(response);
         }
 
         public void OnBody(ReadOnlySpan<byte> bytes, int maxTextBytes)
@@ -188,12 +192,5 @@ internal sealed class ProbeClient : IDisposable
             >= 200 and < 300 when !_isBroken => ObservedOutcome.Succeeded,
             _ => ObservedOutcome.Failed,
         };
-
-        private static string Resolve(HttpResponseMessage response)
-        {
-            var location = response.Headers.Location!;
-            var isUrl = Uri.TryCreate(response.RequestMessage!.RequestUri!, location, out var target);
-            return PrintableText.FromUrl(isUrl ? target!.AbsoluteUri : location.OriginalString);
-        }
     }
 }

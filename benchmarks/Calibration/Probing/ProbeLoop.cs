@@ -18,6 +18,7 @@ internal sealed class ProbeLoop : IDisposable
     private readonly ProbeOptions _options;
     private readonly ProbeClock _clock;
     private readonly IProgress<ProbeProgress>? _progress;
+    private readonly RequestBudget _budget;
     private readonly CancellationTokenSource _ending;
     private readonly CancellationToken _endingToken;
     private readonly ProbeClients _clients;
@@ -25,7 +26,6 @@ internal sealed class ProbeLoop : IDisposable
     private readonly Channel<RequestInFlight> _ended = Channel.CreateUnbounded<RequestInFlight>();
     private readonly SortedSet<int> _idle;
     private readonly List<ObservedRequest> _seen = [];
-    private int _sent;
     private int _sentPages;
     private int _refused;
     private int _failed;
@@ -43,11 +43,12 @@ internal sealed class ProbeLoop : IDisposable
     public ProbeLoop(
         ProbeOptions options, ProbeClock clock, int alreadySent, IProgress<ProbeProgress>? progress, CancellationToken stop)
     {
-        (_options, _clock, _sent, _progress) = (options, clock, alreadySent, progress);
+        (_options, _clock, _progress) = (options, clock, progress);
+        _budget = new RequestBudget(options.MaxRequests, alreadySent);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Requests on the pool may ask for it after the source is disposed.
         _endingToken = _ending.Token;
-        _clients = new ProbeClients(options, clock);
+        _clients = new ProbeClients(options, clock, _budget);
         _failures = new FailureWatch(options.Target);
         _idle = [.. Enumerable.Range(0, options.MaxWorkers)];
         _lastLimit = clock.Now;
@@ -63,13 +64,16 @@ internal sealed class ProbeLoop : IDisposable
     public string? EndReason { get; private set; }
 
     /// <summary>How many requests may still be sent.</summary>
-    public int RequestsLeft => IsOver ? 0 : Math.Max(0, _options.MaxRequests - _sent);
+    public int RequestsLeft => IsOver ? 0 : _budget.Left;
 
     /// <summary>How much time is left for starting requests.</summary>
     public TimeSpan TimeLeft => _options.MaxTime - _clock.Used - (MedianDuration ?? TimeSpan.Zero);
 
     /// <summary>How many requests were refused.</summary>
     public int Refused => _refused;
+
+    /// <summary>Why nothing was learnt where every request was refused, a line; null where not every one was.</summary>
+    public string? RefusalOfAll => _failures.FindRefusalOfAll();
 
     /// <summary>How many requests have succeeded.</summary>
     public int Succeeded { get; private set; }
@@ -131,6 +135,9 @@ internal sealed class ProbeLoop : IDisposable
         {
             IsOver = true;
         }
+
+        // Requests that were cut off were sent, too.
+        Report("the last answers");
     }
 
     /// <inheritdoc/>
@@ -188,12 +195,13 @@ internal sealed class ProbeLoop : IDisposable
 
     private void Send(StageRun run)
     {
+        // Since it was asked, the handler may have taken the last one.
+        if (!_budget.TryTake()) return;
         var worker = _idle.Min;
         _idle.Remove(worker);
         var reconnectAfter = run.Stage.ReconnectAfter;
         if (reconnectAfter > 0 && run.Sent % reconnectAfter == 0) _clients.Reconnect(worker);
         var page = _sentPages % _options.Target.Uris.Count;
-        _sent++;
         _sentPages++;
         run.Sent++;
         _nextStart = _clock.Now + run.Stage.Pace;
@@ -233,20 +241,19 @@ internal sealed class ProbeLoop : IDisposable
         var answer = ended.Answer with { Request = request };
         if (answer.BrokenBefore is { } broken)
         {
-            _sent++;
             _failed++;
             _seen.Add(broken with { Page = ended.Page, Workers = ended.Workers });
         }
 
         _seen.Add(request);
         Count(answer);
+        Report(ended.Workers == 1 ? "1 worker" : $"{ended.Workers} workers");
         if (_failures.FindError(answer) is { } error) throw new CalibrationException(error);
         if (run is null) return;
         if (answer.Wait is { } wait) _pausedUntil = Max(_pausedUntil, request.Ended + wait + TimerTolerance);
         if (answer.IsLimit) run.Sign ??= new LimitSign(answer, ended.InFlight, _acceptedSinceLimit, request.Ended - _lastLimit);
         // One worker more after each answer: a limit is met by one request too many, and not by all new workers at once.
         if (_allowed < run.Stage.Workers) _allowed++;
-        Report(run.Stage.Workers == 1 ? "1 worker" : $"{run.Stage.Workers} workers");
     }
 
     private void Count(ProbeAnswer answer)
@@ -288,7 +295,7 @@ internal sealed class ProbeLoop : IDisposable
         _clock.Waited += _clock.Now - started;
     }
 
-    private void Report(string stage) => _progress?.Report(new ProbeProgress(stage, _sent, _refused, _failed));
+    private void Report(string stage) => _progress?.Report(new ProbeProgress(stage, _budget.Sent, _refused, _failed));
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

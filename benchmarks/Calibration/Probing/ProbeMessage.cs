@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Downloader.Benchmarks.Calibration.Probing;
 
@@ -13,6 +11,9 @@ internal sealed class ProbeMessage(Uri uri) : HttpRequestMessage(HttpMethod.Get,
     private TimeSpan? _dns;
     private TimeSpan? _tcp;
     private TimeSpan? _tls;
+
+    /// <summary>When it was made, by <see cref="Stopwatch"/>: before it is sent.</summary>
+    public long Created { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>When its connection began to be opened, by <see cref="Stopwatch"/>; null when it used one that was open.</summary>
     public long? ConnectStarted { get; private set; }
@@ -29,42 +30,8 @@ internal sealed class ProbeMessage(Uri uri) : HttpRequestMessage(HttpMethod.Get,
         }
     }
 
-    /// <summary>Lets a handler time its connections.</summary>
-    public static void TimeConnections(SocketsHttpHandler handler)
-    {
-        handler.ConnectCallback = ConnectAsync;
-        handler.PlaintextStreamFilter = (context, _) =>
-        {
-            // With TLS it is called after the handshake.
-            if (context.InitialRequestMessage is ProbeMessage message) message.OnReady();
-            return ValueTask.FromResult(context.PlaintextStream);
-        };
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var message = context.InitialRequestMessage as ProbeMessage;
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var started = Stopwatch.GetTimestamp();
-        message?.OnConnecting(started);
-        var isAddress = IPAddress.TryParse(host, out var address);
-        var addresses = isAddress ? [address!] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-        var resolved = Stopwatch.GetTimestamp();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
-            message?.OnConnected(isAddress ? null : Stopwatch.GetElapsedTime(started, resolved), Stopwatch.GetElapsedTime(resolved));
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private void OnConnecting(long started)
+    /// <summary>Takes the beginning of a connection that is opened for it.</summary>
+    public void OnConnecting(long started)
     {
         lock (_lock)
         {
@@ -72,7 +39,8 @@ internal sealed class ProbeMessage(Uri uri) : HttpRequestMessage(HttpMethod.Get,
         }
     }
 
-    private void OnConnected(TimeSpan? dns, TimeSpan tcp)
+    /// <summary>Takes what the parts of it took.</summary>
+    public void OnConnected(TimeSpan? dns, TimeSpan tcp)
     {
         lock (_lock)
         {
@@ -80,7 +48,8 @@ internal sealed class ProbeMessage(Uri uri) : HttpRequestMessage(HttpMethod.Get,
         }
     }
 
-    private void OnReady()
+    /// <summary>Takes the end of its TLS handshake, where it has one.</summary>
+    public void OnReady()
     {
         lock (_lock)
         {

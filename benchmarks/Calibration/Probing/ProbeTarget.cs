@@ -11,6 +11,9 @@ public sealed class ProbeTarget
     /// <summary>Scheme, host and port.</summary>
     public Uri Origin => new(Uris[0].GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
 
+    /// <summary>Scheme, host and port, safe to print.</summary>
+    public string PrintableOrigin => PrintableText.FromUrl(Origin.AbsoluteUri);
+
     /// <summary>The host's name or address.</summary>
     public string Host => Uris[0].Host;
 
@@ -33,7 +36,7 @@ public sealed class ProbeTarget
         var other = uris.FirstOrDefault(uri => !IsSameOrigin(uri, first));
         if (other is null) return new ProbeTarget(uris);
         throw new CalibrationException($"{PrintableText.FromUrl(other.AbsoluteUri)}: must have the scheme, host and port of the first URL, "
-            + $"{first.GetLeftPart(UriPartial.Authority)}: one server is calibrated at a time.");
+            + $"{PrintableText.FromUrl(first.GetLeftPart(UriPartial.Authority))}: one server is calibrated at a time.");
     }
 
     /// <summary>Whether two URLs have the same scheme, host and port.</summary>

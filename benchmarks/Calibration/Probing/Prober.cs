@@ -32,8 +32,11 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         if (loop.Seen.Count == 0 && !cancellationToken.IsCancellationRequested)
         {
             throw new CalibrationException(FormattableString.Invariant(
-                $"{options.Target.Uris[0]}: no answer within {options.MaxTime.TotalSeconds:0.#} s."));
+                $"{PrintableText.FromUrl(options.Target.Uris[0].AbsoluteUri)}: no answer within {options.MaxTime.TotalSeconds:0.#} s."));
         }
+
+        if (loop.RefusalOfAll is { } refusal && !cancellationToken.IsCancellationRequested)
+            throw new CalibrationException($"{refusal} {loop.EndReason}".TrimEnd());
 
         var requests = loop.Seen.OrderBy(request => request.Sent).ToList();
         var paths = GetPaths(options.Target.Uris);
@@ -62,7 +65,7 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
         robots.RejectForbidden(options.Target);
         const double Tolerance = 1.001;
         if (robots.Rules.CrawlDelay is not { } delay || rate <= Tolerance / delay.TotalSeconds) return;
-        throw new CalibrationException($"{options.Target.Origin}robots.txt: asks for a pause between requests (Crawl-delay).");
+        throw new CalibrationException($"{options.Target.PrintableOrigin}robots.txt: asks for a pause between requests (Crawl-delay).");
     }
 
     private WireProtocol Protocol => (options.UsesHttp2, options.Target.IsHttps) switch
@@ -76,7 +79,7 @@ public sealed class Prober(ProbeOptions options, IProgress<ProbeProgress>? progr
     {
         if (crawlDelay is not { } pause || options.MaxTime / pause >= FewestRequests) return;
         throw new CalibrationException(FormattableString.Invariant(
-            $"{options.Target.Origin}robots.txt: asks for {pause.TotalSeconds:0.###} s between two requests (Crawl-delay), ")
+            $"{options.Target.PrintableOrigin}robots.txt: asks for {pause.TotalSeconds:0.###} s between two requests (Crawl-delay), ")
             + FormattableString.Invariant($"so that {FewestRequests} requests take more than {options.MaxTime.TotalSeconds:0.#} s."));
     }
 

@@ -17,29 +17,30 @@ internal sealed record RobotsFile(RobotsRules Rules, int Requests, string Note, 
     public static async Task<RobotsFile> FetchAsync(ProbeOptions options, ProbeClock clock, CancellationToken cancellationToken)
     {
         // Over TLS the server is offered both versions, to see which it has.
-        using var client = new ProbeClient(options, clock)
+        var budget = new RequestBudget(options.MaxRequests);
+        using var client = new ProbeClient(options, clock, budget)
         {
             NegotiatesVersion = options.Target.IsHttps && !options.UsesHttp2,
             MaxTextBytes = RobotsRules.MaxBytes,
         };
         var uri = new Uri(options.Target.Origin, "/robots.txt");
         var timeout = options.RequestTimeout < options.MaxTime ? options.RequestTimeout : options.MaxTime;
-        var (requests, redirects, failures) = (0, 0, 0);
+        var (redirects, failures) = (0, 0);
         while (true)
         {
+            budget.TryTake();
             var answer = await client.GetAsync(uri, timeout, cancellationToken);
-            requests++;
             if (answer.RedirectTarget is { } target)
             {
                 uri = Follow(uri, target, ++redirects);
                 continue;
             }
 
-            if (IsAnswered(answer.Request)) return Create(answer, requests);
-            if (++failures == MaxTries || requests >= options.MaxRequests || !MaySucceedSoon(answer))
+            if (IsAnswered(answer.Request)) return Create(answer, budget.Sent);
+            if (++failures == MaxTries || budget.Left == 0 || !MaySucceedSoon(answer))
             {
                 throw new CalibrationException(
-                    $"{uri}: cannot be read ({answer.Problem}), and without it nothing may be requested (RFC 9309).");
+                    $"{Print(uri)}: cannot be read ({answer.Problem}), and without it nothing may be requested (RFC 9309).");
             }
 
             await Task.Delay(RetryDelay, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed record RobotsFile(RobotsRules Rules, int Requests, string Note, 
         var forbidden = target.Uris.FirstOrDefault(uri => !Rules.Allows(uri.PathAndQuery));
         if (forbidden is null) return;
         throw new CalibrationException(
-            $"{forbidden}: {target.Origin}robots.txt does not allow {ProbeUserAgent.ProductToken} to request it.");
+            $"{Print(forbidden)}: {target.PrintableOrigin}robots.txt does not allow {ProbeUserAgent.ProductToken} to request it.");
     }
 
     /// <summary>The file, or the answer that there is none for us.</summary>
@@ -77,6 +78,9 @@ internal sealed record RobotsFile(RobotsRules Rules, int Requests, string Note, 
     private static Uri Follow(Uri from, string target, int redirects)
     {
         var isSame = Uri.TryCreate(target, UriKind.Absolute, out var to) && ProbeTarget.IsSameOrigin(from, to) && redirects <= MaxRedirects;
-        return isSame ? to! : throw new CalibrationException($"{from}: answers with a redirect to {target}: calibrate that server.");
+        return isSame ? to! : throw new CalibrationException($"{Print(from)}: answers with a redirect to {target}: calibrate that server.");
     }
+
+    /// <summary>The text of a Uri itself has characters unescaped that change how a line looks.</summary>
+    private static string Print(Uri uri) => PrintableText.FromUrl(uri.AbsoluteUri);
 }

@@ -53,13 +53,77 @@ public sealed class CalibrateCommandTests(MockServerFixture server) : IClassFixt
         using var scripted = new ScriptedServer(_ => ScriptedServer.Ok);
         var file = Path.Combine(_folder, "slow.json");
         var predictions = new[] { new PredictedMakespan(2, 12, 1_234_000, 1_000_000, 1_500_000) };
-        var calibration = new CalibrationSummary("slow.example", new DateOnly(2026, 1, 2), 300, "none", 2, null, predictions);
+        var calibration = new CalibrationSummary("slow.example", new DateOnly(2026, 1, 2), 300, "none", 2, predictions);
         new ScenarioFile(new Scenario(), calibration).Write(file);
 
         var check = await Run("--check", file, "--downloads", $"{downloads}", scripted.Page.AbsoluteUri);
 
         Assert.True(check.ExitCode == 0, check.ToString());
         Assert.Contains(expected, check.Output[^1].Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_refused_before_the_first_request()
+    {
+        using var scripted = new ScriptedServer(_ => ScriptedServer.Ok);
+        var (folder, file) = (Path.Combine(_folder, "folder.json"), Path.Combine(_folder, "file"));
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        InvalidArguments.AssertRefused($"--out {folder}: must be a file", await Run("--out", folder, scripted.Page.AbsoluteUri));
+        var inFile = Path.Combine(file, "x.json");
+        InvalidArguments.AssertRefused($"--out {inFile}: must be a file", await Run("--out", inFile, scripted.Page.AbsoluteUri));
+        Assert.Empty(scripted.Requests);
+    }
+
+    [Fact]
+    public async Task What_was_learnt_is_shown_also_where_its_file_cannot_be_written_any_more()
+    {
+        var file = Path.Combine(_folder, "gone.json");
+        using var scripted = new ScriptedServer(_ =>
+        {
+            Directory.CreateDirectory(file);
+            return ScriptedServer.Ok;
+        });
+
+        var result = await Run("--out", file, "--max-requests", "24", "--max-workers", "1", scripted.Page.AbsoluteUri);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(result.Output, line => line.StartsWith("downloader --workers ", StringComparison.Ordinal));
+        var error = Assert.Single(result.Errors);
+        Assert.StartsWith("The files cannot be written: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_folder_of_the_files_is_created_without_a_request_too()
+    {
+        var (har, file) = (Path.Combine(_folder, "page.har"), Path.Combine(_folder, "new", "page.json"));
+        var text = HarText.File(Enumerable.Range(0, 12).Select(index => HarText.Chrome(start: 100 * index)));
+        await File.WriteAllTextAsync(har, text, TestContext.Current.CancellationToken);
+
+        var result = await Run("--har", har, "--out", file);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(12, ScenarioFile.Read(file).Calibration!.Requests);
+    }
+
+    /// <summary>The target is a server of its own, which would see that it is contacted.</summary>
+    [Fact]
+    public async Task A_check_follows_no_redirect_and_names_its_target()
+    {
+        using var elsewhere = new ScriptedServer(_ => ScriptedServer.Ok);
+        using var scripted = new ScriptedServer(_ => $"HTTP/1.1 302 Found\r\nLocation: {elsewhere.Page}\r\nContent-Length: 0\r\n\r\n");
+        var file = Path.Combine(_folder, "redirect.json");
+        new ScenarioFile(new Scenario(), Calibration: null).Write(file);
+
+        var check = await Run("--check", file, "--downloads", "5", "--workers", "2", scripted.Page.AbsoluteUri);
+
+        Assert.Equal(1, check.ExitCode);
+        Assert.Equal(
+            $"5 of 5 downloads failed, the first one with: a redirect to {elsewhere.Page}, which is not followed.",
+            Assert.Single(check.Errors));
+        Assert.Empty(elsewhere.Requests);
     }
 
     [Fact]

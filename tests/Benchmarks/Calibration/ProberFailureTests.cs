@@ -37,6 +37,22 @@ public sealed class ProberFailureTests
         Assert.InRange(server.PageRequests.Count, 1, 5);
     }
 
+    /// <summary>Where the server asks for a wait, there may be no third request.</summary>
+    [Theory]
+    [InlineData("Retry-After: 1", "refuses every request: 503 Service Unavailable.")]
+    [InlineData(
+        "Retry-After: 3600",
+        "refuses every request: 503 Service Unavailable. The server asked to wait for 60 minutes, which is longer than a calibration waits.")]
+    public async Task A_server_that_refuses_every_request_and_asks_to_wait_is_named_with_that_reason(string wait, string reason)
+    {
+        using var server = new ScriptedServer(_ => $"HTTP/1.1 503 Service Unavailable\r\n{wait}\r\nContent-Length: 0\r\n\r\n");
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server));
+
+        Assert.Equal($"{server.Page}: the server {reason}", error.Message);
+        Assert.InRange(server.PageRequests.Count, 1, 3);
+    }
+
     [Fact]
     public async Task A_server_that_hangs_is_asked_once()
     {
@@ -83,9 +99,28 @@ public sealed class ProberFailureTests
         Assert.Contains("robots.txt: cannot be read (connection refused)", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Observations> Run(ScriptedServer server)
+    /// <summary>U+202E reverses the text behind it. A Uri's own text has it unescaped.</summary>
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\nUser-agent: *\nDisallow: /", "does not allow")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /r%E2%80%AE\r\nContent-Length: 0\r\n\r\n", "answers with a redirect to")]
+    public async Task No_URL_is_printed_with_characters_that_change_how_a_line_looks(string robots, string reason)
     {
-        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri]))
+        // A second redirect leads elsewhere.
+        using var server = new ScriptedServer(
+            request => request.Path.StartsWith("/r", StringComparison.Ordinal)
+                ? "HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/%E2%80%AE\r\nContent-Length: 0\r\n\r\n"
+                : null,
+            robots);
+
+        var error = await Assert.ThrowsAsync<CalibrationException>(() => Run(server, "/i%E2%80%AE"));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', error.Message);
+    }
+
+    private static Task<Observations> Run(ScriptedServer server, string path = "/page")
+    {
+        var options = new ProbeOptions(ProbeTarget.Parse([new Uri(server.Address, path).AbsoluteUri]))
         {
             RequestTimeout = TimeSpan.FromSeconds(1),
             PauseAfterRobots = TimeSpan.Zero,

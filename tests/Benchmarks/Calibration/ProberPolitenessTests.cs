@@ -49,6 +49,37 @@ public sealed class ProberPolitenessTests
     }
 
     [Fact]
+    public async Task Its_last_report_counts_all_requests()
+    {
+        var last = new LastProgress();
+        using var server = new ScriptedServer(async _ =>
+        {
+            await Task.Delay(5);
+            return ScriptedServer.Ok;
+        });
+        var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { MaxRequests = 80, PauseAfterRobots = TimeSpan.Zero };
+
+        await new Prober(options, last).RunAsync(Token);
+
+        Assert.Equal(server.Requests.Count, last.Value.Requests);
+    }
+
+    [Fact]
+    public async Task Requests_that_the_handler_sends_again_are_among_those_that_it_may_send()
+    {
+        const int MaxRequests = 60;
+        using var server = new ScriptedServer(async request =>
+        {
+            await Task.Delay(5);
+            return request.Index % 3 == 2 ? ScriptedServer.Close : ScriptedServer.Ok;
+        });
+
+        await Run(server, options => options with { MaxRequests = MaxRequests, MaxWorkers = 8 });
+
+        Assert.InRange(server.Requests.Count, MaxRequests * 3 / 4, MaxRequests);
+    }
+
+    [Fact]
     public async Task A_server_that_counts_a_second_has_forgotten_robots_txt_before_the_first_request()
     {
         using var server = new ScriptedServer(_ => ScriptedServer.Ok);
@@ -253,5 +284,12 @@ public sealed class ProberPolitenessTests
     {
         var options = new ProbeOptions(ProbeTarget.Parse([server.Page.AbsoluteUri])) { PauseAfterRobots = TimeSpan.Zero };
         return new Prober(change is null ? options : change(options)).RunAsync(Token);
+    }
+
+    private sealed class LastProgress : IProgress<ProbeProgress>
+    {
+        public ProbeProgress Value { get; private set; }
+
+        public void Report(ProbeProgress value) => Value = value;
     }
 }

@@ -11,6 +11,10 @@ internal sealed class ScriptedServer : IDisposable
 {
     public const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     public const string NotFound = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
+    /// <summary>Instead of an answer the connection is closed.</summary>
+    public const string Close = "";
+
     private const string RobotsPath = "/robots.txt";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -79,6 +83,7 @@ internal sealed class ScriptedServer : IDisposable
                 request.Answered = Stopwatch.GetTimestamp();
                 if (answer is null) await _disposed.Task;
                 Interlocked.Decrement(ref _inFlight);
+                if (answer == Close) return;
                 if (answer is not null) await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer));
             }
         }

@@ -9,7 +9,7 @@ namespace Downloader.Tests.Benchmarks.CommandLine;
 /// <summary>A scenario file as an option of the benchmarks and of the mock server.</summary>
 public sealed class ScenarioFileOptionTests : IDisposable
 {
-    private static readonly CalibrationSummary Calibration = new("api.example", new DateOnly(2026, 11, 28), 250, "queue", 24, null, []);
+    private static readonly CalibrationSummary Calibration = new("api.example", new DateOnly(2026, 11, 28), 250, "queue", 24, []);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scenario");
 
     private string FilePath => Path.Combine(_folder.FullName, "my server.json");
@@ -23,11 +23,21 @@ public sealed class ScenarioFileOptionTests : IDisposable
 
         var settings = GetSettings("--scenario", FilePath);
         Assert.Equal(Parse("--latency-quantiles 10,20,60 --capacity 8 --pages /a=5,/b=6"), Apply<Strategies>(settings));
-        Assert.Equal(Parse("--latency-quantiles 10,20,60 --capacity 8 --queue 64"), Apply<Capacity>(settings) with { Pages = null });
         Assert.Equal(Calibration, settings.Calibration);
 
         settings = GetSettings("--scenario", FilePath, "--latency", "5", "--capacity", "9");
         Assert.Equal(Parse("--latency 5 --capacity 9 --pages /a=5,/b=6"), Apply<Strategies>(settings));
+    }
+
+    [Fact]
+    public void What_a_file_does_not_have_stays_the_suite_s_own_unless_the_file_was_learnt_from_a_server()
+    {
+        new ScenarioFile(Parse("--latency 5 --capacity 8"), Calibration: null).Write(FilePath);
+        Assert.Equal(Parse("--latency 5 --capacity 8 --queue 64"), Apply<Capacity>(GetSettings("--scenario", FilePath)));
+
+        new ScenarioFile(Parse("--latency 5"), Calibration).Write(FilePath);
+        Assert.Equal(Parse("--latency 5"), Apply<Capacity>(GetSettings("--scenario", FilePath)));
+        Assert.Equal(Parse("--latency 5 --capacity 9"), Apply<Capacity>(GetSettings("--scenario", FilePath, "--capacity", "9")));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class CalibratedRunTests : IDisposable
 {
     private const string Server = "your server (api.example, calibrated 2026-11-28)";
     private static readonly CalibrationSummary Calibration = new(
-        "api.example", new DateOnly(2026, 11, 28), 280, "queue", 24, 38.5, [new(16, 200, 1234.5, 1200, 1300)]);
+        "api.example", new DateOnly(2026, 11, 28), 280, "queue", 24, [new(16, 200, 1234.5, 1200, 1300)], 38.5);
 
     private static readonly Scenario Learnt = ScenarioOptions.Parse(
         ["--latency-quantiles", "20,30,120", "--rate-limit", "50", "--rate-burst", "7", "--pages", "/a=500"], new Scenario());
