@@ -8,7 +8,7 @@ namespace Downloader.Benchmarks.Calibration.Probing;
 /// <param name="resends">What a request takes from that is sent again; null where several requests share a connection.</param>
 internal sealed class ProbeConnector(RequestBudget? resends)
 {
-    private ProbeStream? _last;
+    private long _lastSent;
 
     /// <summary>Makes it the handler's.</summary>
     public void Attach(SocketsHttpHandler handler)
@@ -37,8 +37,7 @@ internal sealed class ProbeConnector(RequestBudget? resends)
         {
             await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
             message?.OnConnected(isAddress ? null : Stopwatch.GetElapsedTime(started, resolved), Stopwatch.GetElapsedTime(resolved));
-            _last = new ProbeStream(socket);
-            return _last;
+            return new ProbeStream(socket, () => Volatile.Write(ref _lastSent, Stopwatch.GetTimestamp()));
         }
         catch
         {
@@ -50,7 +49,7 @@ internal sealed class ProbeConnector(RequestBudget? resends)
     /// <summary>The handler sends a GET again, over a new connection, when the one before breaks before an answer begins.</summary>
     private void TakeWhereSentAgain(ProbeMessage message)
     {
-        var isSentAgain = _last?.WasWrittenSince(message.Created) ?? false;
+        var isSentAgain = Volatile.Read(ref _lastSent) > message.Created;
         if (isSentAgain && resends?.TryTake() == false) throw new IOException("the connection ended before an answer");
     }
 }
