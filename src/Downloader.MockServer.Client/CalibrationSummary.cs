@@ -7,8 +7,8 @@ namespace Downloader.MockServer.Client;
 /// <param name="Mechanism">What limits the server: one of <see cref="Mechanisms"/>.</param>
 /// <param name="RecommendedWorkers">How many workers to use.</param>
 /// <param name="Predictions">How long downloads from it will take.</param>
-/// <param name="RecommendedRatePerSecond">How many requests per second to send; null where the rate is no limit. Optional, since JSON
-/// leaves out what is null.</param>
+/// <param name="RecommendedRatePerSecond">How many requests per second to send; null where the rate is no limit.</param>
+/// <remarks>What can be null is an optional parameter: the files leave out what is null.</remarks>
 public sealed record CalibrationSummary(
     string Source,
     DateOnly Date,
