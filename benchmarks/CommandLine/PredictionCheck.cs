@@ -43,7 +43,8 @@ internal sealed class PredictionCheck
 
     /// <summary>What will be sent.</summary>
     public string Describe() =>
-        $"{Downloads} requests from {UsedWorkers} workers, up to {RecommendedUse.Retries} retries of each that fails, and one for robots.txt";
+        $"{Downloads} requests from {UsedWorkers} workers, up to {RecommendedUse.Retries} retries of each that fails, "
+        + "and one for robots.txt";
 
     /// <summary>Downloads, and prints the outcome.</summary>
     /// <returns>The exit code.</returns>

@@ -42,7 +42,8 @@ public sealed class ProberFailureTests
     [InlineData("Retry-After: 1", "refuses every request: 503 Service Unavailable.")]
     [InlineData(
         "Retry-After: 3600",
-        "refuses every request: 503 Service Unavailable. The server asked to wait for 60 minutes, which is longer than a calibration waits.")]
+        "refuses every request: 503 Service Unavailable. The server asked to wait for 60 minutes, which is longer than a calibration "
+            + "waits.")]
     public async Task A_server_that_refuses_every_request_and_asks_to_wait_is_named_with_that_reason(string wait, string reason)
     {
         using var server = new ScriptedServer(_ => $"HTTP/1.1 503 Service Unavailable\r\n{wait}\r\nContent-Length: 0\r\n\r\n");

@@ -43,7 +43,8 @@ public sealed class CalibratedRunFileTests : IDisposable
         if (info.Kind != JsonTypeInfoKind.Object) return;
         foreach (var property in info.Properties)
         {
-            if (property.AssociatedParameter is { HasDefaultValue: false } && property.IsGetNullable) required.Add($"{type}: {property.Name}");
+            var isRequired = property.AssociatedParameter is { HasDefaultValue: false };
+            if (isRequired && property.IsGetNullable) required.Add($"{type}: {property.Name}");
             Visit(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, visited, required);
         }
     }
