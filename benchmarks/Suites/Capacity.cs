@@ -43,12 +43,15 @@ public class Capacity : Suite
         if (suite.Recommendation is not { } recommendation)
             return new Conclusion([SentenceFragments.ExplainNoRecommendation(suite), .. Failures(suite)]);
         var beyond = recommendation.HasIntervals ? FindBeyond(suite, recommendation.Choice) : [];
+        var skipped = recommendation.HasIntervals ? FindSkippedCapacity(suite, recommendation.Choice, beyond) : null;
+        var isKnee = beyond.Length > 0 || skipped is not null;
         List<string> sentences =
         [
-            .. beyond.Length > 0 ? Knee(recommendation, beyond) : NoKnee(suite, recommendation), .. Failures(suite),
+            .. isKnee ? Knee(suite, recommendation, beyond, skipped) : NoKnee(suite, recommendation), .. Failures(suite),
             .. SentenceFragments.OpenChoice(recommendation),
         ];
-        return new Conclusion(sentences, beyond.Length > 0 ? SentenceFragments.Recommended(recommendation) : null);
+        var isRecommended = isKnee && skipped is null;
+        return new Conclusion(sentences, isRecommended ? SentenceFragments.Recommended(recommendation) : null);
     }
 
     public override IReadOnlyList<Chart> Charts(SuiteAnalysis suite)
@@ -73,41 +76,82 @@ public class Capacity : Suite
         ];
     }
 
-    /// <summary>The rows of more workers than the choice that are as fast or slower, beyond doubt.</summary>
+    /// <summary>The rows of the choice's strategy with more workers that are as fast or slower, beyond doubt. What another strategy takes
+    /// says nothing of a worker count: Adaptive has only a ceiling.</summary>
     private static CaseAnalysis[] FindBeyond(SuiteAnalysis suite, CaseAnalysis choice) =>
     [
-        .. suite.ValidRows.Where(row => row.VersusBest is { Standing: not Standing.Undecided } && row.MaxInFlight > choice.MaxInFlight)
+        .. suite.ValidRows.Where(row => row.VersusBest is { Standing: not Standing.Undecided }
+            && row.Result.Strategy == choice.Result.Strategy && row.MaxInFlight > choice.MaxInFlight)
             .OrderBy(row => row.MaxInFlight),
     ];
 
-    private static IEnumerable<string> Knee(Recommendation recommendation, CaseAnalysis[] beyond)
+    /// <summary>A row that met a capacity which lies between the choice's workers and the next fewer that were compared: time stops falling
+    /// there, and the choice has more workers than it takes. Null where there is none.</summary>
+    private static CaseAnalysis? FindSkippedCapacity(SuiteAnalysis suite, CaseAnalysis choice, CaseAnalysis[] beyond)
+    {
+        // Without a row of more workers the choice itself must have kept the server full: a row that met the capacity for a moment may be
+        // the first of several that are faster and faster.
+        var kept = choice.Figures.MeanInFlight > choice.Scenario.Capacity ? choice : null;
+        var limited = Array.Find(beyond, row => row.MetCapacity) ?? kept;
+        var isSkipped = HasFixedWorkers(choice) && limited?.Scenario.Capacity is { } capacity && capacity < choice.MaxInFlight
+            && !(NextFewer(suite, choice) >= capacity);
+        return isSkipped ? limited : null;
+    }
+
+    private static bool HasFixedWorkers(CaseAnalysis row) => row.Result.Workers is not null && row.Result.Strategy != nameof(Adaptive);
+
+    /// <summary>The workers of the next smaller row that was compared; null where there is none.</summary>
+    private static int? NextFewer(SuiteAnalysis suite, CaseAnalysis choice) => suite.ValidRows
+        .Where(row => row.VersusBest is not null && HasFixedWorkers(row) && row.MaxInFlight < choice.MaxInFlight)
+        .Max(row => (int?)row.MaxInFlight);
+
+    private static IEnumerable<string> Knee(
+        SuiteAnalysis suite, Recommendation recommendation, CaseAnalysis[] beyond, CaseAnalysis? skipped)
     {
         var choice = recommendation.Choice;
-        var fewer = recommendation.Undecided.Where(row => row.MaxInFlight < choice.MaxInFlight).MinBy(row => row.MaxInFlight);
-        var knee = fewer is null
-            ? $"at {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}"
-            : $"between {ReportFormat.Number(fewer.MaxInFlight)} and {ReportFormat.Pluralize(choice.MaxInFlight, "worker")}";
-        var (cause, explanation) = Cause(choice, beyond);
+        var nextFewer = NextFewer(suite, choice);
+        var fewest = recommendation.Undecided.Where(row => row.MaxInFlight < choice.MaxInFlight).Min(row => (int?)row.MaxInFlight)
+            ?? (skipped is null ? null : nextFewer);
+        var workers = ReportFormat.Pluralize(choice.MaxInFlight, "worker");
+        var at = nextFewer is null && choice.Scenario.Capacity != choice.MaxInFlight ? $"at {workers} or fewer" : $"at {workers}";
+        var knee = fewest is { } from ? $"between {ReportFormat.Number(from)} and {workers}" : at;
+        var (cause, explanation) = skipped is null ? Cause(choice, beyond) : (ServerLimits.Capacity(skipped), null);
         yield return $"Time stops falling {knee}: {cause}.";
         if (explanation is not null) yield return explanation;
-        yield return $"{beyond[^1].FullName} took {SentenceFragments.Median(beyond[^1])} against {SentenceFragments.Median(choice)}.";
+        if (beyond.Length > 0)
+            yield return $"{beyond[^1].FullName} took {SentenceFragments.Median(beyond[^1])} against {SentenceFragments.Median(choice)}.";
+        if (skipped is null || recommendation.IsOpen) yield break;
+        var missing = nextFewer is null ? "lower count" : "count between them";
+        yield return $"No {missing} was compared, so none is recommended: measure "
+            + $"{ReportFormat.Number(skipped.Scenario.Capacity!.Value)} too (--workers).";
     }
 
     /// <summary>What the log shows of the rows on both sides of the knee, and a sentence that explains it where needed.</summary>
     private static (string Cause, string? Explanation) Cause(CaseAnalysis choice, CaseAnalysis[] beyond)
     {
-        if (Array.Find(beyond, row => row.MetCapacity) is { } limited) return (ServerLimits.Capacity(limited), null);
+        if (Array.Find(beyond, IsLimited) is { } limited) return (ServerLimits.Capacity(limited), null);
         var idealStopsToo = beyond[0].Figures.IdealMs * (1 + ComparisonWithBest.TieMargin) >= choice.Figures.IdealMs;
         return idealStopsToo
             ? ("so does the ideal schedule", "The slowest downloads, or a last wave that is not full, decide.")
             : ("the client or the machine is the limit", "The server's log shows no limit of the server.");
+
+        // A capacity above the choice's workers leaves these alone: it is the cause where it keeps more workers from being faster.
+        bool IsLimited(CaseAnalysis row) => row.MetCapacity
+            && (row.Scenario.Capacity <= choice.MaxInFlight || row.Figures.MeanInFlight > row.Scenario.Capacity);
     }
 
     private static IEnumerable<string> NoKnee(SuiteAnalysis suite, Recommendation recommendation)
     {
         yield return SentenceFragments.Headline(suite, recommendation);
         if (!recommendation.HasIntervals) yield break;
-        var most = suite.ValidRows.Where(row => row.VersusBest is not null).Max(row => row.MaxInFlight);
+        var compared = suite.ValidRows.Where(row => row.VersusBest is not null && HasFixedWorkers(row)).ToArray();
+        if (compared.Length == 0)
+        {
+            yield return "Where time stops falling takes rows of several worker counts, so none is recommended.";
+            yield break;
+        }
+
+        var most = compared.Max(row => row.MaxInFlight);
         yield return most > recommendation.Choice.MaxInFlight
             ? "These rounds do not tell where time stops falling, so no worker count is recommended."
             : $"Where time stops falling was not seen with up to {ReportFormat.Pluralize(most, "worker")}, so no worker count is "

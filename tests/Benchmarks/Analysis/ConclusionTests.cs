@@ -32,8 +32,7 @@ public sealed class ConclusionTests
     public void Where_fewer_workers_tie_Strategies_recommends_their_number()
     {
         var conclusion = Analyse(new Strategies(), new Scenario { Capacity = 16 }, Around("Sequential", null, 8000),
-            Around("WhenAll", 16, 520).WithFigures(meanInFlight: 15.8),
-            Around("WhenAll", 64, 519).WithFigures(meanInFlight: 55)).Conclusion;
+            AtOnce(16, Around("WhenAll", 16, 520)), AtOnce(64, Around("WhenAll", 64, 519))).Conclusion;
 
         Assert.StartsWith("Recommended: WhenAll with 16 workers. It ties with WhenAll with 64 workers;",
             WithPlainSpaces(conclusion.Recommended!));
@@ -173,8 +172,8 @@ public sealed class ConclusionTests
         var reasons = new Dictionary<string, int> { ["503"] = 100 };
         var refused = new Dictionary<RequestOutcome, int> { [RequestOutcome.Refused] = 100 };
         var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16, Queue = 32 },
-            Around("WhenAll", 8, 1020), Around("WhenAll", 16, 512).WithFigures(meanInFlight: 15.8),
-            Around("WhenAll", 32, 510).WithFigures(meanInFlight: 30),
+            Around("WhenAll", 8, 1020), AtOnce(16, Around("WhenAll", 16, 512)), AtOnce(32, Around("WhenAll", 32, 510)),
+            AtOnce(64, Around("Adaptive", 64, 700)),
             Around("WhenAll", 64, 400).WithFigures(failed: 14, failureReasons: reasons, outcomes: refused),
             Around("WhenAllUnbounded", null, 200).WithFigures(failed: 100, failureReasons: reasons, outcomes: refused)).Conclusion;
         var sentences = WithPlainSpaces(conclusion.Sentences).ToArray();
@@ -182,9 +181,37 @@ public sealed class ConclusionTests
         Assert.Equal("Time stops falling at 16 workers: the server serves 16 at once.", sentences[0]);
         Assert.Matches(@"^WhenAll with 32 workers took 5\d\d ms against 5\d\d ms\.$", sentences[1]);
         Assert.Equal("Refusals (503) began at 64 workers.", sentences[2]);
-        Assert.Equal("Downloads failed in 2 rows of 5, most with WhenAllUnbounded: 100 of 160 downloads failed (503); such times are not "
+        Assert.Equal("Downloads failed in 2 rows of 6, most with WhenAllUnbounded: 100 of 160 downloads failed (503); such times are not "
             + "compared.", sentences[3]);
         Assert.StartsWith("Recommended: WhenAll with 16 workers", conclusion.Recommended);
+    }
+
+    [Fact]
+    public void Capacity_takes_a_slow_Adaptive_for_no_row_of_more_workers()
+    {
+        var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 500, Queue = 500 },
+            Around("WorkerLoops", 16, 400), AtOnce(32, Around("WorkerLoops", 32, 208)), AtOnce(64, Around("Adaptive", 64, 290)),
+            Around("WhenAllUnbounded", null, 45)).Conclusion;
+
+        Assert.Contains("Where time stops falling was not seen with up to 32 workers, so no worker count is recommended.",
+            WithPlainSpaces(conclusion.Sentences));
+        Assert.Null(conclusion.Recommended);
+    }
+
+    [Theory]
+    [InlineData(new[] { 3, 7, 50 }, "between 7 and 50 workers", "count between them")]
+    [InlineData(new[] { 3, 7, 50, 70 }, "between 7 and 50 workers", "count between them")]
+    [InlineData(new[] { 50, 70 }, "at 50 workers or fewer", "lower count")]
+    public void Capacity_recommends_no_count_beyond_what_the_server_serves_at_once(int[] workers, string knee, string missing)
+    {
+        var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16, Queue = 500 },
+            [.. workers.Select(count => AtOnce(count, Around("WorkerLoops", count, 6400.0 / Math.Min(16, count)))),
+                Around("Adaptive", 64, 600)]).Conclusion;
+        var sentences = WithPlainSpaces(conclusion.Sentences).ToArray();
+
+        Assert.Equal($"Time stops falling {knee}: the server serves 16 at once.", sentences[0]);
+        Assert.Contains($"No {missing} was compared, so none is recommended: measure 16 too (--workers).", sentences);
+        Assert.Null(conclusion.Recommended);
     }
 
     [Fact]
@@ -211,8 +238,7 @@ public sealed class ConclusionTests
     {
         var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16 },
             InRounds("WhenAll", 8, [1000, 1050, 1020]), InRounds("WhenAll", 16, [520, 480, 530]),
-            InRounds("WhenAll", 20, [480, 520, 495]).WithFigures(meanInFlight: 19),
-            InRounds("WhenAll", 32, [610, 590, 600]).WithFigures(meanInFlight: 30)).Conclusion;
+            AtOnce(20, InRounds("WhenAll", 20, [480, 520, 495])), AtOnce(32, InRounds("WhenAll", 32, [610, 590, 600]))).Conclusion;
 
         Assert.Equal("Time stops falling between 16 and 20 workers: the server serves 16 at once.", conclusion.Sentences[0]);
         // A row of fewer workers may be as good: its count must not be left out of the advice.
@@ -225,8 +251,7 @@ public sealed class ConclusionTests
     {
         var conclusion = Analyse(new Capacity(), new Scenario { Capacity = 16 },
             InRounds("WhenAll", 8, [1000, 1050, 1020]), InRounds("WhenAll", 16, [520, 480, 530]),
-            InRounds("WhenAll", 20, [480, 520, 495]).WithFigures(meanInFlight: 19),
-            InRounds("WhenAll", 32, [505, 510, 490]).WithFigures(meanInFlight: 30)).Conclusion;
+            AtOnce(20, InRounds("WhenAll", 20, [480, 520, 495])), AtOnce(32, InRounds("WhenAll", 32, [505, 510, 490]))).Conclusion;
         var sentences = WithPlainSpaces(conclusion.Sentences).ToArray();
 
         Assert.Equal("Fastest here, but undecided: WhenAll with 20 workers, 498 ms.", sentences[0]);
@@ -488,6 +513,10 @@ public sealed class ConclusionTests
     [InlineData(0.001, 0.0001, "+0.1 % ± 0.1")]
     public void A_slowdown_is_written_with_half_its_interval(double slowdown, double error, string expected) =>
         Assert.Equal(expected, WithPlainSpaces(ReportFormat.Slowdown(new(slowdown, error, Standing.Undecided, null))));
+
+    /// <summary>The row with so many requests in flight, at most and on average.</summary>
+    private static CaseResult AtOnce(int requests, CaseResult row) =>
+        row.WithIterations(iteration => iteration with { PeakInFlight = requests, MeanInFlight = requests });
 
     // Figures and units are kept together by spaces that do not break.
     private static string WithPlainSpaces(string text) => text.Replace('\u00a0', ' ');
