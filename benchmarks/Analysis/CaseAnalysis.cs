@@ -116,10 +116,11 @@ public sealed record CaseAnalysis
     /// <summary>Whether the server refused requests of it for their rate, by the server's log.</summary>
     public bool MetRateLimit => Figures.CountOf(RequestOutcome.RateLimited) > 0;
 
-    /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight on
-    /// average than the server serves at once, so that they waited.</summary>
+    /// <summary>Whether it reached the server's capacity, by the server's log: requests were refused for it, or more were in flight at any
+    /// moment than the server serves at once, so that they waited. The mean does not tell: where 64 workers meet a capacity of 60, four
+    /// requests wait for a second wave, in which few are in flight.</summary>
     public bool MetCapacity => Scenario.Capacity is { } capacity
-        && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.MeanInFlight > capacity);
+        && (Figures.CountOf(RequestOutcome.Refused) > 0 || Figures.PeakInFlight > capacity);
 
     /// <summary>Its workers waited for threads of the pool, not for the server: a row that blocks more such threads than there are at
     /// first, and kept less than half of its requests in flight although the processor was idle.</summary>

@@ -48,7 +48,7 @@ public class Strategies : StrategySuite
             .. SentenceFragments.OpenChoice(recommendation),
         ];
         if (suite.Calibration is not null) sentences.AddRange(Calibrated(suite));
-        else if (isEndOfList) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
+        else if (isEndOfList && FewerAreSlower(suite, recommendation)) sentences.Add(ServerLimits.WereMet(suite) ? LimitMet : NoLimit);
         var recommended = isEndOfList
             ? RecommendedStrategy(recommendation, suite.Calibration)
             : SentenceFragments.Recommended(recommendation);
@@ -113,6 +113,16 @@ public class Strategies : StrategySuite
     private static bool IsEndOfList(SuiteAnalysis suite, CaseAnalysis choice) => choice.Result.Workers < choice.Result.Downloads
         && suite.Rows.Where(row => row is { IsComparable: true, Result.Workers: not null })
             .All(row => row.Result.Workers <= choice.Result.Workers);
+
+    /// <summary>Whether the rounds tell that fewer workers are slower; a suite that is not finished says nothing of what is
+    /// missing.</summary>
+    private static bool FewerAreSlower(SuiteAnalysis suite, Recommendation recommendation)
+    {
+        if (!recommendation.HasIntervals || suite.Result.IsUnfinished) return false;
+        var fewer = suite.ValidRows.Where(row => row.VersusBest is not null && row.Result.Workers < recommendation.Choice.Result.Workers)
+            .ToArray();
+        return fewer.Length > 0 && fewer.All(row => row.VersusBest!.Standing == Standing.Slower);
+    }
 
     /// <summary>The worker count is left out, unless it comes from a calibration: the largest of the list always wins.</summary>
     private static string? RecommendedStrategy(Recommendation recommendation, CalibrationSummary? calibration)

@@ -29,6 +29,33 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void A_capacity_that_only_the_peak_shows_is_a_limit_that_was_met()
+    {
+        // 64 workers, of which 60 are served at once: 184 ms for 124 ms, with fewer than 60 in flight on average.
+        var conclusion = Analyse(new Strategies(), new Scenario { Capacity = 60 }, Around("Sequential", null, 8000),
+            Around("WhenAll", 16, 490), AtOnce(64, Around("WhenAll", 64, 184)).WithFigures(meanInFlight: 45)).Conclusion;
+
+        Assert.DoesNotContain(conclusion.Sentences, sentence => sentence.StartsWith("This server has no limit", StringComparison.Ordinal));
+        Assert.Contains(conclusion.Sentences, sentence => sentence.StartsWith("The largest worker count", StringComparison.Ordinal));
+        Assert.Contains(conclusion.Sentences, sentence => sentence.StartsWith("The server serves 60 at once", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void That_the_largest_worker_count_wins_takes_rounds_several_counts_and_a_finished_suite()
+    {
+        CaseResult[] rows = [Around("Sequential", null, 8000), Around("Channel", 16, 520), Around("WhenAll", 64, 160)];
+        var whole = new SuiteResult("Strategies", "Question?", new Scenario(), rows);
+
+        Assert.True(Says(whole));
+        Assert.False(Says(whole with { Cases = [.. rows.Select(row => row.InOneRound())] }));
+        Assert.False(Says(whole with { Cases = [rows[0], rows[2], Around("Channel", 64, 300)] }));
+        Assert.False(Says(whole with { IsUnfinished = true }));
+
+        static bool Says(SuiteResult suite) => SuiteAnalysis.Create(suite, new Strategies()).Conclusion.Sentences
+            .Any(sentence => sentence.Contains("largest worker count", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_fewer_workers_tie_Strategies_recommends_their_number()
     {
         var conclusion = Analyse(new Strategies(), new Scenario { Capacity = 16 }, Around("Sequential", null, 8000),

@@ -72,7 +72,7 @@ public sealed class CalibratedRunTests : IDisposable
 
     private static RunResult Run() => SampleRuns.CreateRun(new SuiteResult(nameof(Strategies), "Question?", Learnt,
     [
-        .. new[] { Around("Sequential", null, 8000), Around("Channel", 64, 160.5), Around("WhenAll", 64, 160) }
+        .. new[] { Around("Sequential", null, 8000), Around("Channel", 16, 520), Around("Channel", 64, 160.5), Around("WhenAll", 64, 160) }
             .Select(one => one with { Page = ListedPages.At(0) }),
     ])) with
     { Calibration = Calibration };
