@@ -14,7 +14,7 @@ public class Strategies : StrategySuite
     private const string NoLimit =
         "This server has no limit that was reached, so the largest worker count wins: how many to take is your server's to decide. "
         + "Suite Capacity shows what a limit does: time stops falling there, and requests past its queue are refused. Put your server "
-        + "in with --latency, --latency-p99, --capacity, --queue and --rate-limit.";
+        + "in with --scenario FILE, or with --latency, --latency-p99, --capacity, --queue and --rate-limit.";
 
     private const string LimitMet = "The largest worker count that could be compared won, so that it is the end of the list: suite "
         + "Capacity, with the same options, finds where time stops falling.";

@@ -52,7 +52,8 @@ public sealed class ConclusionTests
         Assert.False(Says(whole with { IsUnfinished = true }));
 
         static bool Says(SuiteResult suite) => SuiteAnalysis.Create(suite, new Strategies()).Conclusion.Sentences
-            .Any(sentence => sentence.Contains("largest worker count", StringComparison.Ordinal));
+            .Any(sentence => sentence.Contains("largest worker count", StringComparison.Ordinal)
+                && sentence.Contains("--scenario FILE", StringComparison.Ordinal));
     }
 
     [Fact]
