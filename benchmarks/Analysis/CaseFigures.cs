@@ -72,10 +72,11 @@ public sealed class CaseFigures(CaseResult result)
     /// <summary>Requests per iteration that the server ended so, the mean; null without an audit.</summary>
     public double? CountOf(RequestOutcome outcome) => Mean(iteration => iteration.Outcomes?.GetValueOrDefault(outcome));
 
-    /// <summary>Mean service time of the requests that were served, the median over the iterations. Refusals take next to none.</summary>
-    public double? ServedMs => Median(iteration =>
-        iteration.Outcomes?.GetValueOrDefault(RequestOutcome.Served) is > 0 and { } served
-            ? iteration.MeanInFlight * iteration.MakespanMs / served
+    /// <summary>Mean service time of the requests that were not refused, the median over the iterations. Refusals take next to none, and a
+    /// request that meets a fault takes as long as one that is served. Waits for the server's capacity are part of it.</summary>
+    public double? MeanServiceTimeMs => Median(iteration =>
+        iteration.Attempts - iteration.Outcomes?.Where(one => one.Key.IsRefusal()).Sum(one => one.Value) is > 0 and { } answered
+            ? iteration.MeanInFlight * iteration.MakespanMs / answered
             : null);
 
     /// <summary>Bytes the client allocated per download.</summary>

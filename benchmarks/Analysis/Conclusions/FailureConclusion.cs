@@ -20,10 +20,10 @@ internal static class FailureConclusion
                 + $"{worst.FullName}: {ReportFormat.Number(worst.Figures.CountOf(RequestOutcome.RateLimited)!.Value)} of "
                 + $"{ReportFormat.Pluralize(worst.Figures.Attempts!.Value, "request")}.",
         ];
-        var served = limited.Select(row => row.Figures.ServedMs).OfType<double>().ToArray();
-        if (rate is { } perSecond && served.Length > 0)
+        var serviceTimeMs = MeanServiceTimeMs(suite, limited);
+        if (rate is { } perSecond && serviceTimeMs is not null)
         {
-            var serviceTime = served.Average();
+            var serviceTime = serviceTimeMs.Value;
             sentences.Add($"By Little's law about {ReportFormat.ThreeDigits(perSecond * serviceTime / 1000)} requests in flight make "
                 + $"{ReportFormat.Number(perSecond)} a second at {ReportFormat.Time(serviceTime)} each; more exceed it, unless paced.");
         }
@@ -32,6 +32,18 @@ internal static class FailureConclusion
         sentences.Add("Pace the requests below that rate and honour Retry-After. No worker count is recommended.");
         sentences.AddRange(ServerLimits.Describe(suite, []));
         return new Conclusion(sentences);
+    }
+
+    /// <summary>What the server takes for a request of these rows; null where it is not known. The log has the waits for the server's
+    /// capacity in it: rows that met that say nothing, and where all of these did, others that did not stand for them.</summary>
+    private static double? MeanServiceTimeMs(SuiteAnalysis suite, CaseAnalysis[] limited)
+    {
+        var times = TimesOf(limited);
+        if (times.Length == 0) times = TimesOf(suite.CompletedRows);
+        return times.Length > 0 ? times.Average() : null;
+
+        static double[] TimesOf(IEnumerable<CaseAnalysis> rows) =>
+            [.. rows.Where(row => !row.MetCapacity).Select(row => row.Figures.MeanServiceTimeMs).OfType<double>()];
     }
 
     /// <summary>How many rows had failed downloads, and the worst; null when none had.</summary>

@@ -127,6 +127,23 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void The_service_time_under_a_rate_limit_is_without_waits_for_the_capacity_and_counts_requests_that_met_a_fault()
+    {
+        // 8 workers have 8 in flight for a second: 200 requests of 40 ms, of which 80 met a fault. 64 wait three quarters of the time.
+        var outcomes = new Dictionary<RequestOutcome, int>
+        {
+            [RequestOutcome.Served] = 120, [RequestOutcome.Reset] = 80, [RequestOutcome.RateLimited] = 30,
+        };
+        var conclusion = Analyse(new Capacity(), new Scenario { RateLimit = 130, Capacity = 16 },
+            AtOnce(8, SampleRuns.Case("WorkerLoops", 8, 1000)).WithFigures(meanInFlight: 8, attempts: 230, outcomes: outcomes),
+            AtOnce(64, SampleRuns.Case("WorkerLoops", 64, 500)).WithFigures(meanInFlight: 64, attempts: 230, outcomes: outcomes))
+            .Conclusion;
+
+        Assert.Contains("By Little's law about 5.20 requests in flight make 130 a second at 40.0 ms each; more exceed it, unless paced.",
+            WithPlainSpaces(conclusion.Sentences));
+    }
+
+    [Fact]
     public void A_rate_limit_that_only_a_row_without_a_limit_met_leaves_the_others_their_conclusion()
     {
         var refused = new Dictionary<RequestOutcome, int> { [RequestOutcome.RateLimited] = 80 };
