@@ -26,6 +26,15 @@ public sealed class ConclusionGridTests
     /// pairs.</summary>
     private const string ManyShortDownloads = "HttpClientUse";
 
+    /// <summary>Capacities around the worker counts of the suites that compare these: below, between and above them.</summary>
+    private static readonly string[] Capacities = ["--capacity 15", "--capacity 28", "--capacity 60", "--capacity 100"];
+
+    private static readonly string[] BesideCapacities =
+    [
+        "", "--queue 500", "--queue 10", "--latency 30 --latency-p99 300", "--downloads 40", "--workers 3,7,50", "--workers 16,32",
+        "--workers 64", "--rate-limit 130", "--rate-limit 130 --rate-burst 20", "--rate 200", "--fault-share 0.4 --rate-limit 40",
+    ];
+
     /// <summary>Without Scale, whose many downloads would take minutes for all pairs.</summary>
     public static TheoryData<string> SuitesOfFewDownloads() =>
         [.. SuiteInterpretationTests.Names().Select(row => row.Data).Where(name => name != "Scale")];
@@ -52,6 +61,19 @@ public sealed class ConclusionGridTests
         Check(suite, [.. pairs.Select(pair => suite == ManyShortDownloads && !Names(pair).Contains("--downloads")
             ? $"{pair} --downloads 480"
             : pair)]);
+    }
+
+    [Theory]
+    [InlineData("Strategies")]
+    [InlineData("Capacity")]
+    public void A_conclusion_is_true_wherever_the_capacity_lies_beside_the_worker_counts(string suite)
+    {
+        var scenarios =
+            from capacity in Capacities.Append("--capacity 500 --queue 500").Append("--capacity 16")
+            from other in BesideCapacities
+            where !Names(capacity).Intersect(Names(other)).Any()
+            select $"{capacity} {other}".TrimEnd();
+        Check(suite, [.. scenarios]);
     }
 
     [Theory]

@@ -30,6 +30,32 @@ public sealed class SimulatedServerTests
     }
 
     [Fact]
+    public void A_rate_limit_with_a_burst_accepts_the_burst_and_then_the_rate()
+    {
+        // All at once: as many as the bucket holds.
+        var row = SuiteSimulation.Create("Strategies", "--latency 80 --rate-limit 40 --rate-burst 10 --downloads 200").Rows
+            .Single(row => !row.IsBounded);
+
+        Assert.Equal(10, row.Figures.CountOf(RequestOutcome.Served)!.Value, tolerance: 1);
+    }
+
+    [Fact]
+    public void A_paced_row_takes_as_long_as_its_rate_asks()
+    {
+        var row = Find(SuiteSimulation.Create("Strategies", "--rate 100 --downloads 200 --workers 32"), "WhenAll", 32);
+
+        Assert.InRange(row.MedianMs!.Value, 1950, 2100);
+    }
+
+    [Fact]
+    public void Adaptive_begins_with_few_requests_and_takes_longer_than_fixed_workers()
+    {
+        var simulation = SuiteSimulation.Create("Strategies", "");
+
+        Assert.InRange(Find(simulation, "Adaptive", 64).MedianMs!.Value / Find(simulation, "WorkerLoops", 64).MedianMs!.Value, 1.5, 2.5);
+    }
+
+    [Fact]
     public void A_full_queue_refuses_the_rest()
     {
         var row = SuiteSimulation.Create("Capacity", "").Rows.Single(row => !row.IsBounded);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Reports;
 using Downloader.MockServer.Client;
+using Downloader.MockServer.Simulation;
 
 namespace Downloader.Tests.Benchmarks.Suites.Simulation;
 
@@ -11,6 +12,12 @@ internal static class ConclusionCheck
 {
     /// <summary>A row this much slower than another ties with it: what the reports say. A hair more, for rounding.</summary>
     private const double Tie = 1 + ComparisonWithBest.TieMargin + 1e-6;
+
+    /// <summary>A mean service time that differs from the scenario's by no more is true where every latency is the same.</summary>
+    private const double ConstantMargin = 1.1;
+
+    /// <summary>The same where latencies differ by as much as their mean, and 40 requests were served.</summary>
+    private const double SpreadMargin = 1.6;
 
     /// <summary>Each contradiction, a line; empty when the conclusion is true.</summary>
     /// <param name="truth">The suite without noise.</param>
@@ -21,7 +28,8 @@ internal static class ConclusionCheck
         string[] sentences = [.. analysis.Conclusion.Sentences.Append(analysis.Conclusion.Recommended).OfType<string>().Select(Plain)];
         return
         [
-            .. RateLimit(truth, analysis, sentences), .. Capacity(truth, unlimited, sentences), .. Faults(truth, sentences),
+            .. RateLimit(truth, analysis, sentences), .. LittlesLaw(truth, analysis, sentences),
+            .. Capacity(truth, unlimited, sentences), .. WorkerCount(truth, analysis, sentences), .. Faults(truth, sentences),
             .. Choice(truth, analysis), .. Knee(truth, sentences), .. Standings(truth, analysis), .. Failures(truth, analysis, sentences),
             .. Growth(truth, sentences), .. StrategyCosts(truth, sentences), .. Remedy(truth, sentences),
             .. Costs(truth, sentences),
@@ -43,13 +51,48 @@ internal static class ConclusionCheck
             yield return $"names a rate limit that was not met: {sentence}";
     }
 
+    /// <summary>The requests in flight that reach the rate limit are rate × service time, and this is the scenario's: without waits in the
+    /// queue, and of requests that met a fault too. What slows a process down slows its requests.</summary>
+    private static IEnumerable<string> LittlesLaw(SuiteSimulation truth, SuiteAnalysis analysis, string[] sentences)
+    {
+        double[] noise =
+        [
+            1, .. analysis.Rows.Zip(truth.Rows).Select(pair => pair.First.MedianMs / pair.Second.MedianMs).OfType<double>(),
+        ];
+        foreach (var sentence in sentences)
+        {
+            var claim = Regex.Match(
+                sentence,
+                @"^By Little's law about (?<requests>[\d.,]+) .* make (?<rate>[\d.,]+) a second at (?<time>[\d.,]+) (?<unit>m?s) each");
+            if (!claim.Success) continue;
+            var claimedMs = Number(claim.Groups["time"]) * (claim.Groups["unit"].Value == "s" ? 1000 : 1);
+            var scenarios = truth.Rows.Select(row => row.Scenario).Distinct().ToArray();
+            var means = scenarios.Select(scenario => MeanLatencyMs(new LatencyPlan(scenario))).ToArray();
+            var isConstant = scenarios.All(scenario => scenario is { LatencyP99: null, LatencyQuantiles: null, LatencyJitter.Ticks: 0 });
+            var margin = isConstant ? ConstantMargin : SpreadMargin;
+            var isTrue = claimedMs >= means.Min() * noise.Min() / margin && claimedMs <= (means.Max() * noise.Max() * margin) + 0.1;
+            if (!isTrue) yield return $"a request is served in {means.Min():0.0} to {means.Max():0.0} ms: {sentence}";
+            var requests = Number(claim.Groups["rate"]) * claimedMs / 1000;
+            var isProduct = Math.Abs(Number(claim.Groups["requests"]) - requests) <= 0.01 + (0.02 * requests);
+            if (!isProduct) yield return $"does not multiply: {sentence}";
+        }
+
+        static double MeanLatencyMs(LatencyPlan plan) =>
+            Enumerable.Range(0, 1000).Average(index => plan.GetLatency(index).TotalMilliseconds);
+
+        static double Number(Group digits) => double.Parse(digits.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The capacity is named where, and only where, it changes times or refuses.</summary>
     private static IEnumerable<string> Capacity(SuiteSimulation truth, SuiteSimulation? unlimited, string[] sentences)
     {
         var capacity = truth.Rows[0].Scenario.Capacity;
         var isNamed = sentences.Any(sentence => Regex.IsMatch(sentence, "[Tt]he server serves "));
         var changed = unlimited is null ? [] : truth.Rows.Zip(unlimited.Rows).Where(pair => Differs(pair.First, pair.Second)).ToArray();
-        if (isNamed && changed.Length == 0) yield return $"names a capacity that changes nothing: {capacity}";
+        var hasWaited = truth.Rows.Any(row => row.Figures.PeakInFlight > capacity);
+        if (isNamed && !hasWaited) yield return $"names a capacity for which nothing waited: {capacity}";
+        var isCause = sentences[0].Contains("the server serves ", StringComparison.Ordinal);
+        if (isCause && changed.Length == 0) yield return $"names a capacity that changes nothing: {sentences[0]}";
         // Where a rate limit decides, the waits for the capacity within a second are not the news.
         var changesWorkers = changed.Any(pair => pair.First.IsBounded) && !truth.Rows.Any(row => row.IsBounded && row.MetRateLimit);
         if (!isNamed && changesWorkers && !sentences[0].Contains("Only one case", StringComparison.Ordinal))
@@ -87,17 +130,40 @@ internal static class ConclusionCheck
         }
     }
 
-    /// <summary>Where time stops falling: at the fewest workers whose time ties with the best.</summary>
+    /// <summary>That the largest worker count wins can only be said where rounds compared it with fewer.</summary>
+    private static IEnumerable<string> WorkerCount(SuiteSimulation truth, SuiteAnalysis analysis, string[] sentences)
+    {
+        if (!sentences.Any(sentence => sentence.Contains("argest worker count", StringComparison.Ordinal))) yield break;
+        var counts = truth.Rows.Where(row => row.IsComparable).Select(row => row.Result.Workers).OfType<int>().Distinct().Count();
+        if (counts < 2) yield return "says that the largest worker count wins, and there is one";
+        if (analysis.Result.IsUnfinished) yield return "says that the largest worker count wins, and rows are missing";
+        if (analysis.Recommendation is not { HasIntervals: true })
+            yield return "says that the largest worker count wins, and one round tells no differences";
+    }
+
+    /// <summary>Where time stops falling: at the fewest workers whose time ties with the best. That it stops takes a row of more workers,
+    /// or of more than the server serves at once; what Adaptive takes says nothing of a worker count.</summary>
     private static IEnumerable<string> Knee(SuiteSimulation truth, string[] sentences)
     {
-        var knee = Regex.Match(sentences[0], @"^Time stops falling (?:at|between (?<from>[\d,]+) and) (?<to>[\d,]+) worker");
+        var knee = Regex.Match(
+            sentences[0], @"^Time stops falling (?:at|between (?<from>[\d,]+) and) (?<to>[\d,]+) workers?(?<orFewer> or fewer)?");
         if (!knee.Success) yield break;
         var to = Parse(knee.Groups["to"]);
         var from = knee.Groups["from"].Success ? Parse(knee.Groups["from"]) : to;
-        var rows = truth.Rows.Where(row => row.IsBounded && row.IsComparable).OrderBy(row => row.MaxInFlight).ToArray();
+        var rows = truth.Rows.Where(row => row.IsBounded && row.IsComparable && row.Result.Strategy != "Adaptive")
+            .OrderBy(row => row.MaxInFlight).ToArray();
         var best = rows.Min(row => row.MedianMs);
         var actual = rows.First(row => row.MedianMs <= Tie * best).MaxInFlight;
         if (actual < from || actual > to) yield return $"the knee is at {actual} workers: {sentences[0]}";
+        var capacity = truth.Rows[0].Scenario.Capacity;
+        if (!rows.Any(row => row.MaxInFlight > to) && !(capacity < to))
+            yield return $"no row of more than {to} workers shows that: {sentences[0]}";
+        var fewer = rows.Where(row => row.MaxInFlight < to).Select(row => row.MaxInFlight).DefaultIfEmpty(0).Max();
+        var isBetween = fewer < capacity && capacity < to;
+        if (isBetween && from == to && !knee.Groups["orFewer"].Success)
+            yield return $"the server serves {capacity} at once, which is between {fewer} and {to} workers: {sentences[0]}";
+        if (isBetween && sentences[^1].StartsWith($"Recommended: WorkerLoops with {to} workers", StringComparison.Ordinal))
+            yield return $"recommends more than {capacity}, which the server serves at once: {sentences[^1]}";
     }
 
     /// <summary>What is called a tie or slower is so.</summary>

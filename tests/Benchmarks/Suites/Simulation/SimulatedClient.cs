@@ -5,7 +5,8 @@ using Downloader.MockServer.Client;
 namespace Downloader.Tests.Benchmarks.Suites.Simulation;
 
 /// <summary>A client that downloads a case's list in the shape of its strategy: bounded workers that share the list, a fixed share for each
-/// worker, batches of which each waits for the one before, all at once, or workers that wait for threads of the pool.</summary>
+/// worker, batches of which each waits for the one before, all at once, workers that wait for threads of the pool, or as many as the
+/// library's controller decides.</summary>
 internal sealed class SimulatedClient
 {
     /// <summary>Threads that a pool has after a warm-up; it adds one each half second.</summary>
@@ -25,6 +26,10 @@ internal sealed class SimulatedClient
     private readonly SimulatedConnections _connections;
     private readonly Dictionary<RequestOutcome, int> _failures = [];
     private readonly bool _isCold;
+    private readonly AdaptiveController? _controller;
+    private readonly Queue<Action<AdaptiveAttempt>> _waiting = [];
+    private bool _isStartingLater;
+    private TimeSpan _nextPaced;
     private TimeSpan _processorFree;
     private TimeSpan _ended;
     private int _next;
@@ -35,6 +40,7 @@ internal sealed class SimulatedClient
     {
         (_case, _server, _clock, _isCold) = (downloadCase, server, clock, isCold);
         _connections = new SimulatedConnections(downloadCase, isWarm: !isCold);
+        _controller = downloadCase.DecidesInFlight ? new AdaptiveController(downloadCase.MaxInFlight) : null;
     }
 
     /// <summary>From the start to the end of the last download.</summary>
@@ -153,7 +159,61 @@ internal sealed class SimulatedClient
         Try(index, retries: 0, () => TakeNext(share));
     }
 
+    /// <summary>An attempt of a download: where the strategy decides how many are in flight, once it lets it start.</summary>
     private void Try(int index, int retries, Action onEnd)
+    {
+        if (_controller is null)
+        {
+            Pace(() => Send(index, retries, attempt: null, onEnd));
+            return;
+        }
+
+        _waiting.Enqueue(attempt => Pace(() => Send(index, retries, attempt, onEnd)));
+        StartWaiting();
+    }
+
+    private void StartWaiting()
+    {
+        while (_waiting.TryPeek(out var start))
+        {
+            if (!_controller!.TryStart(_clock.Now, out var attempt, out var wait))
+            {
+                if (wait is { } pause) StartLater(pause);
+                return;
+            }
+
+            _waiting.Dequeue();
+            start(attempt);
+        }
+    }
+
+    private void StartLater(TimeSpan wait)
+    {
+        if (_isStartingLater) return;
+        _isStartingLater = true;
+        _clock.At(_clock.Now + wait, () =>
+        {
+            _isStartingLater = false;
+            StartWaiting();
+        });
+    }
+
+    /// <summary>Starts at the rate of the case, with as many at once as its pacer has saved.</summary>
+    private void Pace(Action start)
+    {
+        if (_case.Rate is not { } rate)
+        {
+            start();
+            return;
+        }
+
+        var saved = TimeSpan.FromSeconds((RequestPacer.GetBurst(rate) - 1) / rate);
+        var at = Max(_clock.Now, _nextPaced - saved);
+        _nextPaced = Max(at, _nextPaced) + TimeSpan.FromSeconds(1 / rate);
+        _clock.At(at, start);
+    }
+
+    private void Send(int index, int retries, AdaptiveAttempt? attempt, Action onEnd)
     {
         var (connection, connecting) = _connections.Take();
         _processorFree = Max(_processorFree, _clock.Now) + ProcessorTime;
@@ -167,10 +227,11 @@ internal sealed class SimulatedClient
             _connections.Return(connection, request.Outcome);
             if (isSentAgain)
             {
-                Try(index, retries, onEnd);
+                Send(index, retries, attempt, onEnd);
                 return;
             }
 
+            if (attempt is { } started) End(started, request);
             if (request.Outcome != RequestOutcome.Served && retries < _case.MaxRetries)
             {
                 _clock.At(_clock.Now + WaitAfter(request.Outcome, retries), () => Try(index, retries + 1, onEnd));
@@ -182,6 +243,26 @@ internal sealed class SimulatedClient
             _ended = Max(_ended, _clock.Now);
             onEnd();
         }
+    }
+
+    /// <summary>Tells the strategy that decides how an attempt has ended.</summary>
+    private void End(AdaptiveAttempt attempt, RequestRecord request)
+    {
+        var outcome = request.Outcome switch
+        {
+            RequestOutcome.Served => AttemptOutcome.Served,
+            RequestOutcome.Refused => AttemptOutcome.Refused,
+            RequestOutcome.RateLimited => AttemptOutcome.RateLimited,
+            _ => AttemptOutcome.Failed,
+        };
+        var end = new AttemptEnd(outcome)
+        {
+            ServiceTime = outcome == AttemptOutcome.Served ? _clock.Now - attempt.StartedAt : null,
+            OpenedConnection = request.Connecting > TimeSpan.Zero,
+            RetryAfter = request.Outcome.IsRefusal() ? _case.Scenario.RetryAfter : null,
+        };
+        _controller!.OnEnded(attempt, end, _clock.Now);
+        StartWaiting();
     }
 
     private TimeSpan WaitAfter(RequestOutcome outcome, int retries) => outcome is RequestOutcome.RateLimited or RequestOutcome.Refused

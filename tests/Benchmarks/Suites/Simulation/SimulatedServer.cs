@@ -11,8 +11,7 @@ internal sealed class SimulatedServer(Scenario scenario, SimulatedClock clock)
 {
     private readonly LatencyPlan _latencies = new(scenario);
     private readonly FaultPlan _faults = new(scenario);
-    private readonly SlidingWindowRateLimiter? _limiter =
-        scenario.RateLimit is { } rate ? new SlidingWindowRateLimiter(rate) : null;
+    private readonly IRateLimiter? _limiter = scenario.RateLimit is { } rate ? CreateLimiter(rate, scenario.RateBurst) : null;
 
     private readonly Queue<Action> _waiting = [];
     private readonly List<RequestRecord> _log = [];
@@ -57,6 +56,9 @@ internal sealed class SimulatedServer(Scenario scenario, SimulatedClock clock)
             onAnswer(_log[sequence]);
         }
     }
+
+    private static IRateLimiter CreateLimiter(double rate, int? burst) =>
+        burst is { } tokens ? new TokenBucketRateLimiter(rate, tokens) : new SlidingWindowRateLimiter(rate);
 
     private static RequestOutcome OutcomeOf(FaultKinds fault) => fault switch
     {
