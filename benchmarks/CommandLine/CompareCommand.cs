@@ -68,6 +68,7 @@ internal sealed class CompareCommand
 
     private Task<int> ExecuteAsync(ParseResult result)
     {
+        RejectUnknown(result);
         var artifacts = Path.GetFullPath(result.GetValue(_artifacts)!);
         if (result.GetValue(_base) is not { } folder) return Task.FromResult(CompareFiles(GetFiles(result), artifacts));
         return new CheckoutComparison
@@ -81,6 +82,19 @@ internal sealed class CompareCommand
             BenchmarkDotNetArguments = [.. result.UnmatchedTokens],
         }.ExecuteAsync(AnsiConsole.Console);
     }
+
+    /// <summary>Rejects an option that neither this command nor BenchmarkDotNet has. Those of a run that cannot be used here are refused
+    /// later, with the reason.</summary>
+    private static void RejectUnknown(ParseResult result)
+    {
+        var unknown = result.UnmatchedTokens.FirstOrDefault(token =>
+            token.StartsWith("--", StringComparison.Ordinal) && !IsKnown(UnknownOption.GetName(token)));
+        if (unknown is not null) throw UnknownOption.CreateError(unknown, result.CommandResult.Command);
+    }
+
+    /// <summary>BenchmarkDotNet ignores the case of its options.</summary>
+    private static bool IsKnown(string name) =>
+        OwnOptions.Contains($"--{name}") || BenchmarkArguments.OptionNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static int CompareFiles((string Base, string Candidate) files, string artifacts)
     {
