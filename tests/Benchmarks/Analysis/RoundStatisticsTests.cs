@@ -99,6 +99,30 @@ public sealed class RoundStatisticsTests
     }
 
     [Fact]
+    public void More_rounds_also_tell_the_noise_better()
+    {
+        // With the degrees of freedom of 3 rounds of two rows, which are 2, about 14 rounds would be needed.
+        var deviation = Math.Log(1.05 / 1.02) / 1.15;
+        var variance = deviation * deviation / 2;
+        double[] other = [.. Enumerable.Repeat(Math.Log(1.02), Rounds)];
+        var comparison = ComparisonWithBest.Create(PairedRatio.Create(other, new double[Rounds], variance, variance, degreesOfFreedom: 2));
+
+        Assert.Equal(Standing.Undecided, comparison.Standing);
+        Assert.Equal(6, comparison.RoundsNeeded);
+    }
+
+    [Fact]
+    public void A_row_that_can_not_be_told_in_a_hundred_rounds_says_no_number()
+    {
+        var variance = 0.5;
+        double[] other = [.. Enumerable.Repeat(Math.Log(1.02), Rounds)];
+        var comparison = ComparisonWithBest.Create(PairedRatio.Create(other, new double[Rounds], variance, variance, degreesOfFreedom: 2));
+
+        Assert.Equal(Standing.Undecided, comparison.Standing);
+        Assert.Null(comparison.RoundsNeeded);
+    }
+
+    [Fact]
     public void Iterations_that_get_shorter_and_shorter_have_a_trend_and_noise_has_none()
     {
         Assert.True(TrendTest.HasTrend([[13, 9, 7, 5, 4, 3], [12, 9, 8, 5, 4, 3.5], [14, 8, 7, 5, 4.5, 3]]));
