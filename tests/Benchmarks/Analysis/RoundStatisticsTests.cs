@@ -134,6 +134,38 @@ public sealed class RoundStatisticsTests
     }
 
     [Fact]
+    public void A_pool_that_still_grows_is_a_trend_of_its_only_process()
+    {
+        Assert.True(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980, 870]], firstMs: 13_192));
+        // Neither so few iterations nor one step up is beyond chance, and the first run alone is no trend.
+        Assert.False(TrendTest.HasTrend([[2156, 1577]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 870, 980]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980, 870]]));
+    }
+
+    [Fact]
+    public void A_flat_series_after_a_long_first_run_is_no_trend()
+    {
+        Assert.False(TrendTest.HasTrend([[2070, 2067, 2072, 2066, 2069, 2068]], firstMs: 2_676));
+        // Each is shorter than the one before it, but not by as much as counts.
+        Assert.False(TrendTest.HasTrend([[2072, 2071, 2070, 2069, 2068, 2067]], firstMs: 2_676));
+        var random = new Random(4);
+        var alarms = Enumerable.Range(0, 5000).Count(_ => TrendTest.HasTrend([Noise()], firstMs: 13_192));
+        Assert.InRange(alarms, 0, 15);
+
+        double[] Noise() => [.. Enumerable.Range(0, 6).Select(_ => Normal.Sample(random, 2000, 300))];
+    }
+
+    [Theory]
+    [InlineData(0.0004, 7)]
+    [InlineData(0.0028, 6)]
+    [InlineData(0.0093, 3, 3, 3)]
+    [InlineData(1, 1)]
+    public void The_least_chance_is_that_of_one_order_and_its_reverse(double expected, params int[] counts) =>
+        Assert.Equal(expected, TrendTest.MinChance(counts), tolerance: 0.00005);
+
+    [Fact]
     public void A_change_too_small_to_matter_is_no_trend() =>
         Assert.False(TrendTest.HasTrend([.. Enumerable.Range(0, Rounds).Select(_ => (double[])[10.5, 10.4, 10.3, 10.2, 10.1, 10.0])]));
 
