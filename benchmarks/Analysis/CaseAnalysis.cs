@@ -26,7 +26,8 @@ public sealed record CaseAnalysis
         MediansMs = Figures.MediansByRound;
         if (MediansMs.Count == 0) return;
         MedianMs = MediansMs.Values.GeometricMean();
-        HasTrend = TrendTest.HasTrend(Figures.MakespansByProcess);
+        var firstMs = RanOnceWithoutThreads ? Figures.FirstMs : null;
+        HasTrend = TrendTest.HasTrend(Figures.MakespansByProcess, firstMs);
     }
 
     /// <summary>What was measured.</summary>
@@ -53,7 +54,9 @@ public sealed record CaseAnalysis
     /// <summary>The makespan of the whole list: of a case that ran a share of the list, its time in proportion.</summary>
     public double? ListMedianMs => MedianMs * ListDownloads / Result.Downloads;
 
-    /// <summary>Whether its iterations follow a trend: it had not settled, and its median depends on how many were run.</summary>
+    /// <summary>Whether its iterations follow a trend: it had not settled, and its median depends on how many were run. Of a case whose
+    /// threads were missing, and that ran in one round only, the first run counts for the order: there are few iterations, and the pool
+    /// grows from the first run on.</summary>
     public bool HasTrend { get; }
 
     /// <summary>The baseline's makespan of the list over this one's, paired within rounds. Without an error where the rounds cannot tell
@@ -168,6 +171,8 @@ public sealed record CaseAnalysis
     private double? ShareInFlight => Figures.Attempts > Figures.CountOf(RequestOutcome.Served)
         ? (double?)Figures.PeakInFlight / MaxInFlight
         : Figures.IdealShare ?? Figures.MeanInFlight / MaxInFlight;
+
+    private bool RanOnceWithoutThreads => !Result.IsCold && Result.MissingThreads > 0 && Result.Processes.Count == 1;
 
     /// <summary>Whether it has more workers that block the pool than the pool has threads at first. Older data name the strategy
     /// alone.</summary>

@@ -42,9 +42,18 @@ public sealed record ComparisonWithBest(double Slowdown, double Error, Standing 
     {
         var distance = ratio.Log - Math.Log(1 + TieMargin);
         var comparisons = distance > 0 ? pairs : 1;
-        // The width falls with the square root of the rounds.
-        var enough = Math.Floor(Math.Pow(ratio.HalfWidthWith(1, comparisons) / distance, 2)) + 1;
-        var rounds = Math.Max(enough, ratio.Rounds + 1);
-        return rounds <= MaxProposedRounds ? (int)rounds : null;
+        if (!IsEnough(MaxProposedRounds)) return null;
+        // The width falls with each round: halving the range finds the first that is enough, with few quantiles of Student's t.
+        var (tooFew, enough) = (ratio.Rounds, MaxProposedRounds);
+        while (enough - tooFew > 1)
+        {
+            var middle = (tooFew + enough) / 2;
+            if (IsEnough(middle)) enough = middle;
+            else tooFew = middle;
+        }
+
+        return enough;
+
+        bool IsEnough(int rounds) => ratio.HalfWidthWith(rounds, comparisons) < Math.Abs(distance);
     }
 }

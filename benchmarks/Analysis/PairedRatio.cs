@@ -37,12 +37,13 @@ public sealed record PairedRatio
     /// <summary>Half the interval in the ratio's own unit: what stands behind the ±.</summary>
     public double Error => Value * Math.Sinh(HalfWidthWith(Rounds));
 
-    /// <summary>Half the interval on the logarithmic scale, if so many rounds had been run.</summary>
-    /// <param name="rounds">Rounds.</param>
+    /// <summary>Half the interval on the logarithmic scale, if so many rounds had been run: with more rounds the noise is better known,
+    /// so that the degrees of freedom grow too.</summary>
+    /// <param name="rounds">Rounds, 2 or more where they are not those that were run.</param>
     /// <param name="comparisons">How many ratios must all lie in their intervals at once, with the same confidence: Bonferroni's
     /// correction.</param>
     public double HalfWidthWith(int rounds, int comparisons = 1) =>
-        CriticalValue(_degreesOfFreedom, comparisons) * Math.Sqrt(_varianceOfRound / rounds);
+        CriticalValue(DegreesOfFreedomWith(rounds), comparisons) * Math.Sqrt(_varianceOfRound / rounds);
 
     /// <summary>The same ratio in another unit: as if the numerator's figures were all multiplied.</summary>
     /// <param name="factor">By what; positive.</param>
@@ -64,6 +65,9 @@ public sealed record PairedRatio
             numerator.Count,
             numeratorVariance + denominatorVariance,
             degreesOfFreedom);
+
+    private double DegreesOfFreedomWith(int rounds) =>
+        rounds == Rounds ? _degreesOfFreedom : _degreesOfFreedom * (rounds - 1) / (Rounds - 1);
 
     private static double CriticalValue(double degreesOfFreedom, int comparisons)
     {

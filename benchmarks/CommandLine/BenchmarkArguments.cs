@@ -26,13 +26,17 @@ internal sealed class BenchmarkArguments
     {
         // Reject stray arguments: BenchmarkDotNet ignores them and would run for minutes.
         if (benchmarkDotNetArgs is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('@'))
-            throw new UsageException($"{first}: is no command and no option. See --help.");
+            throw new UsageException($"{PrintableText.Escape(first)}: is no command and no option.{SuggestWord(first)} See --help.");
         var errors = new AccumulationLogger();
         (var isValid, _, _parsedOptions) = ConfigParser.Parse([.. benchmarkDotNetArgs], errors, ManualConfig.CreateEmpty());
         if (!isValid) throw new UsageException(FirstError(errors.GetLog()));
         RejectIgnoredOptions();
         _arguments = HasFilter ? [.. benchmarkDotNetArgs] : [.. benchmarkDotNetArgs, "--filter", $"{typeof(Strategies).FullName}.*"];
     }
+
+    /// <summary>The long names of BenchmarkDotNet's options, without dashes.</summary>
+    public static IEnumerable<string> OptionNames => typeof(CommandLineOptions).GetProperties()
+        .Select(property => property.GetCustomAttribute<OptionAttribute>()?.LongName).OfType<string>();
 
     /// <summary>Whether information or a list is asked for, and nothing is to be measured.</summary>
     public bool OnlyPrints => _parsedOptions.PrintInformation || Lists;
@@ -101,14 +105,24 @@ internal sealed class BenchmarkArguments
         return nearest is null ? "" : $" Did you mean '*{nearest}*'?";
     }
 
+    /// <summary>The command or the suite that a first word was meant to be.</summary>
+    private static string SuggestWord(string word)
+    {
+        var commands = BenchmarkCommand.CreateCommands().Where(command => !command.Hidden).Select(command => command.Name).ToArray();
+        return NearestName.Find(word, CaseCatalogue.Suites.Select(suite => suite.Name).Concat(commands)) switch
+        {
+            null => "",
+            var command when commands.Contains(command) => $" Did you mean {command}?",
+            var suite => $" Did you mean --filter '*.{suite}.*'?",
+        };
+    }
+
     /// <summary>The option that a misspelt one was meant to be.</summary>
     private static string SuggestOption(string error)
     {
         if (error.Split('\'') is not [_, var misspelt, " is unknown."]) return "";
-        var names = typeof(CommandLineOptions).GetProperties()
-            .Select(property => property.GetCustomAttribute<OptionAttribute>()?.LongName).OfType<string>()
-            .Concat(new BenchmarkOptions().All.Select(option => option.Name.TrimStart('-')));
-        return NearestName.Find(misspelt, names) is { } nearest ? $" Did you mean --{nearest}?" : "";
+        var own = new BenchmarkOptions().All.Where(option => !option.Hidden).Select(option => option.Name.TrimStart('-'));
+        return UnknownOption.Suggest(misspelt, OptionNames.Concat(own));
     }
 
     private static string FirstError(string log)

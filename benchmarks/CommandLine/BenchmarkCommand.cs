@@ -40,13 +40,7 @@ public static class BenchmarkCommand
         var options = new BenchmarkOptions();
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         foreach (var option in options.All) root.Add(option);
-        root.Add(ReportCommand.Create());
-        root.Add(new CompareCommand().Create());
-        root.Add(new CalibrateCommand().Create());
-        root.Add(GateTrialCommand.Create());
-        root.Add(DocsCommand.Create());
-        root.Add(new LoadCommand().Create());
-        root.Add(new AuditCommand().Create());
+        foreach (var command in CreateCommands()) root.Add(command);
         // -h is BenchmarkDotNet's (--hide).
         foreach (var help in root.Options.OfType<HelpOption>()) help.Aliases.Remove("-h");
         root.SetAction(result =>
@@ -57,6 +51,8 @@ public static class BenchmarkCommand
         try
         {
             if (args is ["download", ..]) throw new UsageException(DownloadHasMoved);
+            // First: a misspelt option is often also one that is missing.
+            if (parsed.Action is not HelpAction) UnknownOption.Reject(parsed);
             if (parsed.Errors is [var error, ..]) throw new UsageException(error.Message);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -77,4 +73,16 @@ public static class BenchmarkCommand
             return ExitCode.Failure;
         }
     }
+
+    /// <summary>The commands beside the benchmarks themselves.</summary>
+    internal static Command[] CreateCommands() =>
+    [
+        ReportCommand.Create(),
+        new CompareCommand().Create(),
+        new CalibrateCommand().Create(),
+        GateTrialCommand.Create(),
+        DocsCommand.Create(),
+        new LoadCommand().Create(),
+        new AuditCommand().Create(),
+    ];
 }

@@ -21,8 +21,9 @@ internal sealed class CompareCommand
 
         compare --base DIR [--rounds 10] [--filter …] [--gate 10%]
           The checkout in DIR (base) against this one (candidate). Both are built once; then their rounds alternate A B B A.
-          Options of a run (--filter, --workers, --downloads, --latency …) go to both. With --gate it ends with exit code 3
-          when a case is slower by that much beyond doubt, and fresh rounds confirm it.
+          Options of a run (--filter, --workers, --downloads, --latency …) go to both. --gate 10% says that a slowdown of 10 %
+          must be found. Exit code 3: a case is slower beyond doubt, its estimate is at least half of the gate (here 5 %), and
+          fresh rounds show the same.
 
         It writes compare.html and compare.md, and appends to the file that GITHUB_STEP_SUMMARY names, where it is set.
         Exit codes: 0 all well, 1 something failed, 2 invalid arguments, 3 regression found, 130 interrupted.
@@ -41,7 +42,11 @@ internal sealed class CompareCommand
     private readonly Option<int?> _rounds = NumberOption.CreateInt(
         "--rounds", $"Rounds of each checkout (default {DefaultRounds}).", 2, RegressionGate.MaxProposedRounds);
     private readonly Option<double?> _gate = PercentOption.Create(
-        "--gate", "End with exit code 3 when a case is slower by this much beyond doubt; allocations are gated at 2 %.", 1, 100);
+        "--gate",
+        "The slowdown that must be found: exit code 3 when a case is slower beyond doubt, and by at least half of this. Allocations are "
+            + "gated at 2 %.",
+        1,
+        100);
     private readonly Option<string> _artifacts = new("--artifacts")
     {
         Description = "Where the files go (default ./BenchmarkDotNet.Artifacts).",
@@ -63,6 +68,7 @@ internal sealed class CompareCommand
 
     private Task<int> ExecuteAsync(ParseResult result)
     {
+        RejectUnknown(result);
         var artifacts = Path.GetFullPath(result.GetValue(_artifacts)!);
         if (result.GetValue(_base) is not { } folder) return Task.FromResult(CompareFiles(GetFiles(result), artifacts));
         return new CheckoutComparison
@@ -76,6 +82,19 @@ internal sealed class CompareCommand
             BenchmarkDotNetArguments = [.. result.UnmatchedTokens],
         }.ExecuteAsync(AnsiConsole.Console);
     }
+
+    /// <summary>Rejects an option that neither this command nor BenchmarkDotNet has. Those of a run that cannot be used here are refused
+    /// later, with the reason.</summary>
+    private static void RejectUnknown(ParseResult result)
+    {
+        var unknown = result.UnmatchedTokens.FirstOrDefault(token =>
+            token.StartsWith("--", StringComparison.Ordinal) && !IsKnown(UnknownOption.GetName(token)));
+        if (unknown is not null) throw UnknownOption.CreateError(unknown, result.CommandResult.Command);
+    }
+
+    /// <summary>BenchmarkDotNet ignores the case of its options.</summary>
+    private static bool IsKnown(string name) =>
+        OwnOptions.Contains($"--{name}") || BenchmarkArguments.OptionNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static int CompareFiles((string Base, string Candidate) files, string artifacts)
     {

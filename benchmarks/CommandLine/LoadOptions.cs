@@ -40,13 +40,10 @@ internal sealed class LoadOptions
     public Uri GetServer(ParseResult result) => BenchmarkOptions.ParseServer(result.GetValue(_server))!;
 
     /// <summary>What all clients do together.</summary>
-    /// <exception cref="UsageException">There is no such option or strategy, or there are fewer downloads than clients, or more requests
-    /// than the server logs.</exception>
+    /// <exception cref="UsageException">There is no such strategy, or there are fewer downloads than clients, or more requests than the
+    /// server logs.</exception>
     public LoadPlan GetPlan(ParseResult result)
     {
-        var command = result.CommandResult.Command.Name;
-        if (result.UnmatchedTokens is [var unknown, ..])
-            throw new UsageException($"{Printable(unknown)}: is no option of {command}. See {command} --help.");
         var name = result.GetValue(_strategy) ?? DefaultStrategy;
         var strategy = StrategyCatalogue.Find(name) ?? throw new UsageException(
             $"--strategy {Printable(name)}: must be one of {string.Join(", ", StrategyCatalogue.All.Select(one => one.Name))}.");

@@ -3,12 +3,12 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The name with the fewest letters changed, added or omitted; null when a third of the letters or more differ.</summary>
+    /// <summary>The name with the fewest letters changed, added or omitted; null when more than a third of the letters differ.</summary>
     public static string? Find(string misspelt, IEnumerable<string> names)
     {
         var nearest = names.Select(name => (Name: name, Distance: GetDistance(misspelt, name)))
             .OrderBy(one => one.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
-        return nearest.Distance * 3 < Math.Max(misspelt.Length, nearest.Name.Length) ? nearest.Name : null;
+        return nearest.Distance * 3 <= Math.Max(misspelt.Length, nearest.Name.Length) ? nearest.Name : null;
     }
 
     /// <summary>The Levenshtein distance, upper and lower case alike.</summary>

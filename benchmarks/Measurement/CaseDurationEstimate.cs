@@ -17,6 +17,12 @@ internal static class CaseDurationEstimate
     /// <summary>The time in which a pool whose threads are all blocked adds one.</summary>
     private static readonly TimeSpan PoolGrowth = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What such a pool keeps in flight for each processor after its first run, as measured on 2 cores.</summary>
+    private const int StarvedInFlightPerCore = 2;
+
+    /// <summary>After as many runs it has grown.</summary>
+    private const int MaxStarvedRuns = 8;
+
     /// <summary>The standard normal distribution's 99th percentile.</summary>
     private const double NormalP99 = 2.326;
 
@@ -42,7 +48,8 @@ internal static class CaseDurationEstimate
             + $"its slowest case, {CaseCatalogue.GetFilterName(slowest.Case)}, {slowest.Time.TotalSeconds:0} s of them: {why}.");
     }
 
-    /// <summary>One process of the case: its start, its first run with the growth of a blocked pool, and its iterations.</summary>
+    /// <summary>One process of the case: its start, its first run with the growth of a blocked pool, and its iterations, of which a blocked
+    /// pool makes the first ones longer.</summary>
     public static TimeSpan ForProcess(BenchmarkCase benchmarkCase)
     {
         var downloadCase = CaseCatalogue.Describe(benchmarkCase);
@@ -50,16 +57,21 @@ internal static class CaseDurationEstimate
         var makespan = Makespan(downloadCase);
         var warmUp = run.WarmupCount * makespan;
         if (run.WarmupCount > 0 && warmUp < downloadCase.MinWarmUp) warmUp = downloadCase.MinWarmUp;
-        return Process + SlowCases.CountMissingThreads(downloadCase) * PoolGrowth + warmUp + run.IterationCount * makespan;
+        var starvedRuns = SlowCases.RunsInFirstRoundOnly(downloadCase) ? Math.Min(run.IterationCount, MaxStarvedRuns - run.WarmupCount) : 0;
+        var starvedMakespan = Makespan(downloadCase, StarvedInFlightPerCore * Environment.ProcessorCount);
+        var starving = Math.Max(0, starvedRuns) * (starvedMakespan - makespan);
+        return Process + SlowCases.CountMissingThreads(downloadCase) * PoolGrowth + warmUp + run.IterationCount * makespan + starving;
     }
 
     /// <summary>One iteration of the case in a warm process.</summary>
-    public static TimeSpan Makespan(DownloadCase downloadCase)
+    public static TimeSpan Makespan(DownloadCase downloadCase) => Makespan(downloadCase, downloadCase.MaxInFlight);
+
+    private static TimeSpan Makespan(DownloadCase downloadCase, int maxInFlight)
     {
         var scenario = downloadCase.Scenario;
         var connecting = downloadCase.Clients == ClientPolicy.New ? scenario.ConnectLatency : TimeSpan.Zero;
         var each = MeanLatency(scenario) + connecting + OwnCost;
-        var atOnce = Math.Min(downloadCase.MaxInFlight, scenario.Capacity ?? int.MaxValue);
+        var atOnce = Math.Min(maxInFlight, scenario.Capacity ?? int.MaxValue);
         var unlimited = downloadCase.Downloads * each / atOnce;
         var rate = Math.Min(scenario.RateLimit ?? double.PositiveInfinity, downloadCase.Rate ?? double.PositiveInfinity);
         var atRate = TimeSpan.FromSeconds(downloadCase.Downloads / rate);

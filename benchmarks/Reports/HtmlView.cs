@@ -70,7 +70,7 @@ public static class HtmlView
         Element("h2", Attribute("id", "measured-title"), "What was measured"),
         Facts(RunFacts.All(analysis.Run)),
         Element("p", "Repeat it:"),
-        Element("pre", Attribute("tabindex", "0"), analysis.Run.Command),
+        Element("pre", Attribute("tabindex", "0"), RunFacts.GetCommand(analysis.Run)),
         analysis.Suites.Select(Conditions),
         Element("h3", "What the numbers do not say"),
         Bullets(Caveats.All),

@@ -15,7 +15,7 @@ public static class MarkdownView
         if (analysis.Warnings.Count > 0) text.Append('\n');
         foreach (var suite in analysis.Suites) Suite(text, suite);
         text.Append("## What was measured\n\n").Append(Facts(RunFacts.All(analysis.Run)));
-        text.Append($"\nRepeat it:\n\n```\n{analysis.Run.Command.ReplaceLineEndings(" ")}\n```\n\n");
+        text.Append($"\nRepeat it:\n\n```\n{RunFacts.GetCommand(analysis.Run).ReplaceLineEndings(" ")}\n```\n\n");
         text.Append("### What the numbers do not say\n\n").Append(Bullets(Caveats.All));
         if (analysis.Run.Files.Count == 0) return text.ToString();
         text.Append("\n### BenchmarkDotNet's own reports\n\n");

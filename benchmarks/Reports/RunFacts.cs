@@ -4,17 +4,38 @@ using Downloader.Benchmarks.Results;
 
 namespace Downloader.Benchmarks.Reports;
 
-/// <summary>When and on what a run was measured.</summary>
+/// <summary>When and on what a run was measured, and how to repeat it.</summary>
 internal static class RunFacts
 {
-    /// <summary>Machine, start and duration by name.</summary>
+    private const string SeedOption = "--shuffle-seed";
+
+    /// <summary>Machine, order of the cases, start and duration by name.</summary>
     public static IEnumerable<KeyValuePair<string, string>> All(RunResult run) =>
     [
         .. run.Machine,
         .. Conditions(run),
+        .. Order(run),
         new("Started", run.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
         new("Duration", ReportFormat.Time(run.Duration.TotalMilliseconds)),
     ];
+
+    /// <summary>The command line that repeats the run, with its cases in the same order.</summary>
+    public static string GetCommand(RunResult run)
+    {
+        if (run.Rounds == 1 || run.Command.Contains(SeedOption, StringComparison.Ordinal)) return run.Command;
+        var option = string.Create(CultureInfo.InvariantCulture, $"{SeedOption} {run.ShuffleSeed}");
+        var arguments = run.Command.IndexOf(" -- ", StringComparison.Ordinal);
+        if (arguments < 0) return $"{run.Command} -- {option}";
+        // A command, as calibrate --run, takes no seed.
+        return run.Command[(arguments + 4)..].StartsWith('-') ? $"{run.Command} {option}" : run.Command;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Order(RunResult run)
+    {
+        if (run.Rounds == 1) return [];
+        var seed = run.ShuffleSeed.ToString(CultureInfo.InvariantCulture);
+        return [new("Order of the cases", $"shuffled in each round ({SeedOption} {seed})")];
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Conditions(RunResult run)
     {

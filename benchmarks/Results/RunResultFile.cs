@@ -9,6 +9,8 @@ namespace Downloader.Benchmarks.Results;
 /// <summary><c>report.json</c>: a run's data, down to the iteration.</summary>
 public static class RunResultFile
 {
+    private const int MaxReasonLength = 500;
+
     /// <summary>How a run is written and read.</summary>
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -31,7 +33,8 @@ public static class RunResultFile
     public static void Write(RunResult run, string path) => AtomicFile.Write(path, JsonSerializer.Serialize(run, Options) + "\n");
 
     /// <summary>Reads a run.</summary>
-    /// <exception cref="InvalidRunException">The file cannot be read, is broken, or follows another schema.</exception>
+    /// <exception cref="InvalidRunException">The file cannot be read, is broken, has an impossible figure, or follows another
+    /// schema.</exception>
     public static RunResult Read(string path)
     {
         try
@@ -39,6 +42,7 @@ public static class RunResultFile
             var text = File.ReadAllText(path);
             using var document = JsonDocument.Parse(text);
             CheckVersion(path, document.RootElement);
+            RunResultCheck.Check(document.RootElement);
             return JsonSerializer.Deserialize<RunResult>(text, Options) ?? throw new JsonException("It holds null.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -47,7 +51,9 @@ public static class RunResultFile
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidRunException($"{path}: is no report.json of this program: {e.Message.ReplaceLineEndings(" ")}");
+            // A name in the file can hold anything.
+            var reason = PrintableText.Escape(e.Message.ReplaceLineEndings(" "), MaxReasonLength);
+            throw new InvalidRunException($"{path}: is no report.json of this program: {reason}");
         }
     }
 

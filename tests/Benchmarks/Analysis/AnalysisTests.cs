@@ -148,6 +148,30 @@ public sealed class AnalysisTests
         Assert.Equal(suite.Rows[4].Figures.MakespansMs, chart.Series.SelectMany(line => line.Points).Select(point => point.Y));
     }
 
+    /// <summary>The first run is longer than the others of every case. It tells of a pool that grows only where threads were missing, and
+    /// only a row of one process needs it.</summary>
+    [Theory]
+    [InlineData(62, false, 1, true)]
+    [InlineData(0, false, 1, false)]
+    [InlineData(null, false, 1, false)]
+    [InlineData(62, true, 1, false)]
+    [InlineData(62, false, 2, false)]
+    public void The_first_run_shows_a_trend_where_the_only_process_lacked_threads(int? missing, bool isCold, int processes, bool expected)
+    {
+        double[] makespans = [2156, 1577, 1320, 1105, 980, 870];
+        var falling = SampleRuns.Case("ThreadPool", 64, makespans);
+        var flat = SampleRuns.Case("ThreadPool", 64, [.. makespans.Select(_ => 1000.0)]);
+        var row = falling with
+        {
+            MissingThreads = missing,
+            IsCold = isCold,
+            Processes = [.. falling.Processes.Concat(flat.Processes).Take(processes).Select((process, index) =>
+                process with { Round = index + 1, FirstMs = 13_192 })],
+        };
+
+        Assert.Equal(expected, Analyse(row).Rows[0].HasTrend);
+    }
+
     [Fact]
     public void Rows_of_other_conditions_are_compared_apart()
     {

@@ -99,6 +99,30 @@ public sealed class RoundStatisticsTests
     }
 
     [Fact]
+    public void More_rounds_also_tell_the_noise_better()
+    {
+        // With the degrees of freedom of 3 rounds of two rows, which are 2, about 14 rounds would be needed.
+        var deviation = Math.Log(1.05 / 1.02) / 1.15;
+        var variance = deviation * deviation / 2;
+        double[] other = [.. Enumerable.Repeat(Math.Log(1.02), Rounds)];
+        var comparison = ComparisonWithBest.Create(PairedRatio.Create(other, new double[Rounds], variance, variance, degreesOfFreedom: 2));
+
+        Assert.Equal(Standing.Undecided, comparison.Standing);
+        Assert.Equal(6, comparison.RoundsNeeded);
+    }
+
+    [Fact]
+    public void A_row_that_can_not_be_told_in_a_hundred_rounds_says_no_number()
+    {
+        var variance = 0.5;
+        double[] other = [.. Enumerable.Repeat(Math.Log(1.02), Rounds)];
+        var comparison = ComparisonWithBest.Create(PairedRatio.Create(other, new double[Rounds], variance, variance, degreesOfFreedom: 2));
+
+        Assert.Equal(Standing.Undecided, comparison.Standing);
+        Assert.Null(comparison.RoundsNeeded);
+    }
+
+    [Fact]
     public void Iterations_that_get_shorter_and_shorter_have_a_trend_and_noise_has_none()
     {
         Assert.True(TrendTest.HasTrend([[13, 9, 7, 5, 4, 3], [12, 9, 8, 5, 4, 3.5], [14, 8, 7, 5, 4.5, 3]]));
@@ -108,6 +132,38 @@ public sealed class RoundStatisticsTests
 
         double[] Noise() => [.. Enumerable.Range(0, 6).Select(_ => Normal.Sample(random, 10, 2))];
     }
+
+    [Fact]
+    public void A_pool_that_still_grows_is_a_trend_of_its_only_process()
+    {
+        Assert.True(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980, 870]], firstMs: 13_192));
+        // Neither so few iterations nor one step up is beyond chance, and the first run alone is no trend.
+        Assert.False(TrendTest.HasTrend([[2156, 1577]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 870, 980]], firstMs: 13_192));
+        Assert.False(TrendTest.HasTrend([[2156, 1577, 1320, 1105, 980, 870]]));
+    }
+
+    [Fact]
+    public void A_flat_series_after_a_long_first_run_is_no_trend()
+    {
+        Assert.False(TrendTest.HasTrend([[2070, 2067, 2072, 2066, 2069, 2068]], firstMs: 2_676));
+        // Each is shorter than the one before it, but not by as much as counts.
+        Assert.False(TrendTest.HasTrend([[2072, 2071, 2070, 2069, 2068, 2067]], firstMs: 2_676));
+        var random = new Random(4);
+        var alarms = Enumerable.Range(0, 5000).Count(_ => TrendTest.HasTrend([Noise()], firstMs: 13_192));
+        Assert.InRange(alarms, 0, 15);
+
+        double[] Noise() => [.. Enumerable.Range(0, 6).Select(_ => Normal.Sample(random, 2000, 300))];
+    }
+
+    [Theory]
+    [InlineData(0.0004, 7)]
+    [InlineData(0.0028, 6)]
+    [InlineData(0.0093, 3, 3, 3)]
+    [InlineData(1, 1)]
+    public void The_least_chance_is_that_of_one_order_and_its_reverse(double expected, params int[] counts) =>
+        Assert.Equal(expected, TrendTest.MinChance(counts), tolerance: 0.00005);
 
     [Fact]
     public void A_change_too_small_to_matter_is_no_trend() =>

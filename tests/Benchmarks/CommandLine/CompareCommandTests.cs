@@ -40,6 +40,10 @@ public sealed class CompareCommandTests : IDisposable
         { "--server", ["--base", ".", "--server", "http://127.0.0.1:1"] },
         { "only prints", ["--base", ".", "--list", "flat"] },
         { "foo…is no command and no option", ["--base", ".", "foo"] },
+        { "--gatee: is no option of compare. Did you mean --gate?…compare --help", ["--base", ".", "--gatee", "10%"] },
+        { "--gat: is no option of compare. Did you mean --gate?", ["one.json", "two.json", "--gat", "10%"] },
+        { "--gat=10%: is no option of compare. Did you mean --gate?", ["one.json", "two.json", "--gat=10%"] },
+        { "--bse: is no option of compare. Did you mean --base?", ["--bse", "."] },
     };
 
     [Theory]

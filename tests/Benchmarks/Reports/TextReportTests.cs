@@ -24,6 +24,31 @@ public sealed class TextReportTests
         Assert.Contains("(<Downloader.Benchmarks.Strategies-report.html>)", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bench", "bench -- --shuffle-seed 1597")]
+    [InlineData("bench -- --filter '*Session*'", "bench -- --filter '*Session*' --shuffle-seed 1597")]
+    [InlineData("bench -- --shuffle-seed 1597 --rounds 5", "bench -- --shuffle-seed 1597 --rounds 5")]
+    [InlineData("bench -- calibrate http://127.0.0.1 --run", "bench -- calibrate http://127.0.0.1 --run")]
+    public void Several_rounds_are_repeated_in_the_same_order(string command, string repeated)
+    {
+        var run = SampleRuns.CreateRun(SampleRuns.Session()) with { Rounds = 3, ShuffleSeed = 1597, Command = command };
+        var analysis = SampleRuns.Analyse(run);
+
+        Assert.Contains($"```\n{repeated}\n```", MarkdownView.Render(analysis), StringComparison.Ordinal);
+        Assert.Contains($">{repeated}</pre>", HtmlView.Render(analysis).Replace("&#39;", "'"), StringComparison.Ordinal);
+        Assert.All(
+            [MarkdownView.Render(analysis), HtmlView.Render(analysis)],
+            text => Assert.Contains("shuffled in each round (--shuffle-seed 1597)", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_round_names_no_seed()
+    {
+        var analysis = SampleRuns.Analyse(SampleRuns.CreateRun(SampleRuns.Session()) with { Rounds = 1, ShuffleSeed = 1597 });
+
+        Assert.DoesNotContain("1597", MarkdownView.Render(analysis), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_line_of_a_markdown_table_has_the_same_columns_and_width()
     {
