@@ -33,9 +33,13 @@ internal static class ServiceTimes
         return new Interval(samples.Average(), GetQuantile(means, 0.025), GetQuantile(means, 0.975));
     }
 
-    /// <summary>The standard deviation divided by the mean.</summary>
+    /// <summary>The standard deviation divided by the mean; 0 where all are 0.</summary>
     /// <param name="samples">Milliseconds.</param>
-    public static double GetVariation(double[] samples) => samples.StandardDeviation() / samples.Average();
+    public static double GetVariation(double[] samples)
+    {
+        var mean = samples.Average();
+        return mean > 0 ? samples.StandardDeviation() / mean : 0;
+    }
 
     /// <summary>How many requests it takes to know a mean within 5 % with 95 % confidence.</summary>
     /// <param name="variation">The coefficient of variation.</param>

@@ -11,11 +11,15 @@ internal sealed class HarConversion(string file)
     private const double MaxBodyBytes = 1L << 50;
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
+    /// <summary>What a duration of 0 is taken as: browsers that write whole milliseconds write 0 for less than one.</summary>
+    private static readonly TimeSpan HalfMillisecond = TimeSpan.FromMilliseconds(0.5);
+
     private int _cached;
     private int _untimed;
     private int _otherMethods;
     private int _otherStatuses;
     private int _abandoned;
+    private int _shortest;
 
     /// <summary>The request of an entry; null when it did not reach the server, or cannot be placed in time.</summary>
     /// <exception cref="CalibrationException">A time of the entry is none.</exception>
@@ -32,13 +36,16 @@ internal sealed class HarConversion(string file)
         var untilAnswer = (connection is null ? TimeSpan.Zero : connecting)
             + Time(har, "send", entry.Timings.Send)
             + Time(har, "wait", entry.Timings.Wait);
+        var duration = untilAnswer + Time(har, "receive", entry.Timings.Receive);
+        var isZero = duration == TimeSpan.Zero;
+        if (isZero) _shortest++;
         var outcome = OutcomeOf(entry);
         var path = ImportedPath.From(har.Uri.AbsolutePath).ToString();
         return new ImportedRequest
         {
             Sent = StartOf(har) + untilSent,
-            Duration = untilAnswer + Time(har, "receive", entry.Timings.Receive),
-            UntilAnswer = untilAnswer,
+            Duration = isZero ? HalfMillisecond : duration,
+            UntilAnswer = isZero ? HalfMillisecond : untilAnswer,
             Status = StatusOf(entry),
             Outcome = outcome,
             BodyBytes = BodyBytesOf(entry.Response),
@@ -48,7 +55,7 @@ internal sealed class HarConversion(string file)
         };
     }
 
-    /// <summary>What was left out, a sentence each.</summary>
+    /// <summary>What was left out or taken otherwise, a sentence each.</summary>
     public IEnumerable<string> GetNotes()
     {
         if (_cached > 0) yield return $"{NoteText.CountWas(_cached, "answer")} left out: from the browser's cache, or 304.";
@@ -57,6 +64,7 @@ internal sealed class HarConversion(string file)
         if (_otherMethods > 0) yield return $"{NoteText.CountWas(_otherMethods, "request")} left out: the method is not GET.";
         if (_otherStatuses > 0)
             yield return $"{NoteText.CountWas(_otherStatuses, "answer")} left out: {ImportedOutcome.NeitherNor}.";
+        if (_shortest > 0) yield return $"{NoteText.CountWas(_shortest, "request")} recorded as 0 ms: taken as half of 1 ms.";
     }
 
     private static ImportedRequest? Skip(ref int counter)

@@ -1,5 +1,7 @@
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.Benchmarks.Calibration.Import;
+using Downloader.Benchmarks.Calibration.Simulation;
 using Downloader.MockServer.Client;
 using Downloader.Tests.Support;
 
@@ -25,6 +27,33 @@ public sealed class HarImporterTests
         Assert.Equal(401, (observations.Requests[1].Sent - first.Sent).TotalMilliseconds, 6);
         Assert.Null(observations.Requests[1].NewConnection);
         Assert.Equal((200, ObservedOutcome.Succeeded, 2000L), (first.Status, first.Outcome, first.BodyBytes));
+    }
+
+    [Fact]
+    public void A_duration_of_0_is_taken_as_half_a_millisecond_and_a_short_one_as_it_is()
+    {
+        var zeros = Enumerable.Range(0, 60).Select(index => HarText.Chrome(start: 60 * index, wait: 0)
+            .Replace("\"send\": 0.25", "\"send\": 0", StringComparison.Ordinal)
+            .Replace("\"receive\": 4.5", "\"receive\": 0", StringComparison.Ordinal)).ToArray();
+        var observations = Read([.. zeros, HarText.Chrome(start: 9000, wait: 0.125)
+            .Replace("\"receive\": 4.5", "\"receive\": 0", StringComparison.Ordinal)]);
+
+        Assert.All(observations.Requests.Take(60), request =>
+            Assert.Equal((Ms(0.5), Ms(0.5)), (request.Duration, request.AnswerBegan - request.Sent)));
+        Assert.Equal(Ms(0.375), observations.Requests[60].Duration);
+        Assert.Contains("60 requests were recorded as 0 ms: taken as half of 1 ms.", observations.Notes);
+    }
+
+    [Fact]
+    public void Requests_that_all_took_no_time_give_a_fit_of_numbers()
+    {
+        var observations = Read([.. Enumerable.Range(0, 60).Select(index => HarText.Chrome(start: 60 * index))]);
+        var requests = observations.Requests.Select(request => request with { Ended = request.Sent, AnswerBegan = request.Sent });
+
+        var fit = ServerFitter.Fit(observations with { Requests = [.. requests] });
+
+        Assert.Equal(0, fit.CoefficientOfVariation);
+        Assert.True(double.IsFinite(MakespanPredictor.Predict(fit, 4, 100).HighMs));
     }
 
     [Fact]
