@@ -9,6 +9,7 @@ internal sealed class LogFieldParser
     private const int MaxYear = 9000;
     private const NumberStyles Digits = NumberStyles.None;
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private const decimal MaxEpochMilliseconds = 2e14m;
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
 
     // Most lines share their second with the line before.
@@ -107,7 +108,7 @@ internal sealed class LogFieldParser
         {
             var part = text[range];
             if (part.IsEmpty || part is "-") continue;
-            if (!TryReadNumber(part, out var seconds)) return false;
+            if (!TryReadNumber(part, out var seconds) || seconds > MaxDuration.TotalSeconds) return false;
             line.Duration = (line.Duration ?? TimeSpan.Zero) + TimeSpan.FromSeconds(seconds);
         }
 
@@ -140,7 +141,9 @@ internal sealed class LogFieldParser
                 return TryParseText(text, "yyyy-MM-ddTHH:mm:sszzz", out time);
             case LogValue.EpochSecondsAndMilliseconds:
                 var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, Culture, out var seconds);
-                return TryParseEpoch(isNumber, seconds * 1000, 1, out time);
+                // A decimal holds more seconds than milliseconds: the bound comes first.
+                var isInRange = isNumber && seconds <= MaxEpochMilliseconds / 1000;
+                return TryParseEpoch(isInRange, isInRange ? seconds * 1000 : 0, 1, out time);
             default:
                 var isWhole = long.TryParse(text, Digits, Culture, out var count);
                 var (factor, divisor) = value switch
@@ -157,7 +160,7 @@ internal sealed class LogFieldParser
     {
         time = default;
         var milliseconds = count / divisor;
-        if (!isNumber || milliseconds > 2e14m) return false;
+        if (!isNumber || milliseconds > MaxEpochMilliseconds) return false;
         time = DateTimeOffset.UnixEpoch + TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));
         return true;
     }

@@ -143,6 +143,19 @@ public sealed class AccessLogImporterTests
         Assert.Contains("1 request was logged as 0: taken as half of 1 ms.", observations.Notes);
     }
 
+    [Theory]
+    [InlineData(Precise, "1791633336.{0} \"GET /a HTTP/1.1\" 200 2000 0.050",
+        "79228162514264337593543950335 \"GET /a HTTP/1.1\" 200 2000 0.050")]
+    [InlineData("$msec \"$request\" $status $upstream_response_time", "1791633336.{0} \"GET /a HTTP/1.1\" 200 0.050",
+        "1791633336.100 \"GET /a HTTP/1.1\" 200 99999999999, 99999999999, 99999999999, 99999999999, 99999999999, 99999999999, "
+        + "99999999999, 99999999999, 99999999999, 99999999999")]
+    public void A_line_whose_time_is_out_of_any_range_is_left_out(string format, string good, string bad)
+    {
+        var lines = Enumerable.Range(100, 200).Select(millisecond => good.Replace("{0}", $"{millisecond}", StringComparison.Ordinal));
+
+        Assert.Equal(200, Read(format, [.. lines, bad]).Requests.Count);
+    }
+
     [Fact]
     public void A_line_without_an_upstreams_time_is_left_out()
     {
