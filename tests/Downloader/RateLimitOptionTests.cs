@@ -85,6 +85,25 @@ public sealed class RateLimitOptionTests(MockServerFixture server) : IClassFixtu
         Assert.Equal(50, requests.Count(request => request.Outcome == RequestOutcome.Served));
     }
 
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(20, 1)]
+    [InlineData(50, 2)]
+    public void At_low_rates_requests_start_one_at_a_time(double rate, int atOnce)
+    {
+        var pacer = new RequestPacer(rate);
+        var started = Stopwatch.GetTimestamp();
+        var cancellationToken = TestContext.Current.CancellationToken;
+
+        for (var request = 0; request < atOnce; request++) pacer.Wait(cancellationToken);
+        pacer.Wait(cancellationToken);
+
+        Assert.Equal(atOnce, RequestPacer.GetBurst(rate));
+        // A fiftieth of a second may be saved; after the first request of all the second one waits longer.
+        var extra = atOnce == 1 ? 0.15 : -0.021;
+        Assert.True(Stopwatch.GetElapsedTime(started).TotalSeconds > (1 / rate) + extra);
+    }
+
     [Fact]
     public async Task A_wait_for_the_rate_ends_when_the_run_is_cancelled()
     {

@@ -16,6 +16,7 @@ internal sealed class MakespanSimulation
     private readonly SharedService? _shared;
     private readonly double _pauseMs;
     private readonly double _savedMs;
+    private readonly double _firstExtraMs;
     private int _left;
     private double _nextToken = double.NegativeInfinity;
     private double _end;
@@ -31,6 +32,7 @@ internal sealed class MakespanSimulation
         {
             _pauseMs = 1000 / rate;
             _savedMs = (RequestPacer.GetBurst(rate) - 1) * _pauseMs;
+            _firstExtraMs = 1000 * RequestPacer.GetFirstExtra(rate);
         }
     }
 
@@ -88,7 +90,8 @@ internal sealed class MakespanSimulation
     {
         if (_pauseMs == 0) return now;
         var sent = Math.Max(now, _nextToken - _savedMs);
-        _nextToken = Math.Max(_nextToken, sent) + _pauseMs;
+        var extra = double.IsNegativeInfinity(_nextToken) ? _firstExtraMs : 0;
+        _nextToken = Math.Max(_nextToken, sent) + _pauseMs + extra;
         return sent;
     }
 

@@ -8,6 +8,7 @@ public static class WorkerRecommender
     private const double Tolerance = 1.02;
     private const int MaxWorkers = 32;
     private const int FirstWorkers = 8;
+    private const double JustBelow = 0.85;
     private const string Unseen = "These data do not show how many requests were in flight: it is a number to begin with, not advice.";
 
     /// <summary>The fewest workers whose makespan is predicted to be within 2 % of the best one.</summary>
@@ -65,8 +66,7 @@ public static class WorkerRecommender
     {
         Mechanism.Queue => Format($"The server serves {fit.Capacity!.Value} requests at once; more only wait."),
         Mechanism.Refusal => Format($"The server refuses more than {fit.Capacity!.Value} requests at a time."),
-        Mechanism.Rate => Format(
-            $"The server accepts {fit.RateLimitPerSecond!.Value:0.##} requests per second: {workers} workers keep to a pace just below."),
+        Mechanism.Rate => ExplainRate(fit, workers),
         _ when fit.StoppedAt is { } stopped => Format(
             $"With {stopped} workers the server showed a limit, so that no more than {most} are taken."),
         _ when fit.CrawlDelay is not null => "robots.txt asks for a pause between requests, which more workers would not shorten.",
@@ -75,6 +75,21 @@ public static class WorkerRecommender
         _ when workers < most => Format($"More than {workers} workers are no faster; no limit was seen up to {most}."),
         _ => Format($"No limit was seen up to {most} workers: more was not tried."),
     };
+
+    private static string ExplainRate(ServerFit fit, int workers)
+    {
+        var keep = workers == 1 ? "1 worker keeps" : Format($"{workers} workers keep");
+        return Format($"The server accepts {fit.RateLimitPerSecond!.Value:0.##} requests per second: {keep} to a pace {ComparePace(fit)}.");
+    }
+
+    private static string ComparePace(ServerFit fit)
+    {
+        var (limit, pace) = (fit.RateLimitPerSecond!, SafePace.Get(fit)!.Value);
+        if (pace >= JustBelow * limit.Value) return "just below";
+        if (pace * fit.CrawlDelay?.TotalSeconds > 0.999) return "that robots.txt asks for";
+        if (limit.Low < JustBelow * limit.Value) return Format($"well below, since it may be as low as {limit.Low:0.##}");
+        return "well below, since it refuses requests that come close together";
+    }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
