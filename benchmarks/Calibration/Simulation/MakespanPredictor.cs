@@ -11,6 +11,9 @@ public static class MakespanPredictor
 
     private const double Z95 = 1.96;
 
+    /// <summary>A limit on requests per second is drawn from its interval where that is as wide as this.</summary>
+    private const double WideRate = 1.1;
+
     /// <summary>Processes of one program differ by this much on a machine that does something else too, which the simulation does not
     /// know.</summary>
     private const double ProcessNoise = 0.02;
@@ -18,7 +21,8 @@ public static class MakespanPredictor
     /// <summary>The median of simulated runs, and the interval that holds 90 % of them.</summary>
     /// <remarks>Each run has a distribution of its own, resampled from the fitted one with as many samples as that was learnt from, so that
     /// the interval counts both that the server is not known exactly and that runs differ. Where the server limits the rate, the client
-    /// keeps to a pace below it. Where requests take longer with more workers, what was seen with each number of workers is used.</remarks>
+    /// keeps to a pace below it; a limit that is hardly known is drawn too. Where requests take longer with more workers, what was seen
+    /// with each number of workers is used.</remarks>
     /// <param name="fit">What is known of the server.</param>
     /// <param name="workers">How many workers download; 1 or more.</param>
     /// <param name="downloads">How many downloads there are; 1 or more.</param>
@@ -40,6 +44,7 @@ public static class MakespanPredictor
         var resampled = Resample(fit, server, workers, random) with
         {
             FaultShare = GetFaultShare(fit.FaultShare, random) + fit.LostRequestShare,
+            PacePerSecond = GetPace(fit, server.PacePerSecond, random),
         };
         return MakespanSimulation.Run(resampled, workers, downloads, random);
     }
@@ -74,10 +79,22 @@ public static class MakespanPredictor
     private static double GetFaultShare(Interval share, Random random)
     {
         if (share.Value == 0) return 0;
-        var normal = Normal.InvCDF(0, 1, Math.Max(random.NextDouble(), 1e-9));
+        var normal = DrawNormal(random);
         var width = normal < 0 ? share.Value - share.Low : share.High - share.Value;
         return Math.Clamp(share.Value + (normal / Z95 * width), 0, 1);
     }
+
+    /// <summary>The client's pace or, where the limit is hardly known, one within what is known of it, as by a log-normal distribution: no
+    /// more than the limit is accepted, however fast the client is.</summary>
+    private static double? GetPace(ServerFit fit, double? pace, Random random)
+    {
+        if (fit.RateLimitPerSecond is not { } limit || limit.High <= WideRate * limit.Low) return pace;
+        var normal = DrawNormal(random);
+        var end = normal < 0 ? Math.Max(limit.Low, double.Epsilon) : limit.High;
+        return Math.Min(pace ?? double.MaxValue, limit.Value * Math.Pow(end / limit.Value, Math.Abs(normal) / Z95));
+    }
+
+    private static double DrawNormal(Random random) => Normal.InvCDF(0, 1, Math.Max(random.NextDouble(), 1e-9));
 
     private static SimulatedServer CreateServer(ServerFit fit)
     {

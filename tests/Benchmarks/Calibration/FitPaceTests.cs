@@ -56,6 +56,19 @@ public sealed class FitPaceTests
         Assert.EndsWith(reason, WorkerRecommender.Recommend(fit, downloads: 20).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_limit_that_is_hardly_known_makes_a_wide_prediction()
+    {
+        var fit = ServerFit.FromScenario(new Scenario { Latency = TimeSpan.FromMilliseconds(10), RateLimit = 50 });
+        var vague = fit with { RateLimitPerSecond = new Interval(50, 0.01, 50) };
+
+        var (narrow, wide) = (MakespanPredictor.Predict(fit, 2, 500), MakespanPredictor.Predict(vague, 2, 500));
+
+        Assert.InRange(narrow.HighMs / narrow.LowMs, 1, 1.1);
+        Assert.InRange(wide.HighMs / wide.LowMs, 100, double.MaxValue);
+        Assert.Contains("as low as 0.01", WorkerRecommender.Recommend(vague, downloads: 20).Reason, StringComparison.Ordinal);
+    }
+
     private static double GetPace(Scenario scenario) => SafePace.Get(ServerFit.FromScenario(scenario))!.Value;
 
     private static int CountRefused(double pace, Func<Func<double, bool>> server)
