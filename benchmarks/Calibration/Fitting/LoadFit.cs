@@ -18,6 +18,14 @@ internal static class LoadFit
     /// <summary>Where a queue explains the durations well, except those of requests that did not wait.</summary>
     private const double MinSlowdownBesideQueue = 1.5;
 
+    /// <summary>A number in flight is one that was seen when it holds the time of so many requests: workers that send the next request
+    /// later than a fast server answers are in flight less often than they are many.</summary>
+    private const double MinSeen = 8;
+
+    /// <summary>The durations of a level as they are count like this share of its requests: speeds that only divide well what was seen may
+    /// be of any size.</summary>
+    private const double PlainShare = 0.25;
+
     private const int Steps = 50;
 
     /// <summary>The durations of each number of workers, in rising order; empty where they do not clearly rise.</summary>
@@ -31,20 +39,39 @@ internal static class LoadFit
         var isSlower = capacity is null
             ? IsSlower(samples, MinSlowdown)
             : IsSlower(GetSamples(GetUnqueued(accepted, (int)capacity.Value)), MinSlowdownBesideQueue);
-        return isSlower ? GetLatencies(accepted, GetLevels(samples)) : [];
+        if (!isSlower) return [];
+        var levels = GetLevels(samples).Select(level => new Level(level.Average(request => request.Workers), level)).ToList();
+        return GetLatencies(GetSeen(accepted, levels));
+    }
+
+    /// <summary>The levels, of which those that were hardly in flight are taken together with the one before.</summary>
+    private static Seen GetSeen(FitRequest[] accepted, List<Level> levels)
+    {
+        while (true)
+        {
+            var inFlight = new InFlightTimes(accepted, [.. levels.Select(level => level.Workers)]);
+            var times = levels.Select(level => level.Requests.Select(inFlight.Get).Where(parts => parts.Sum() > 0).ToList()).ToList();
+            var all = times.SelectMany(level => level).ToList();
+            var (seen, rarest) = levels.Select((_, group) => (all.Sum(parts => parts[group] / parts.Sum()), group)).Min();
+            if (seen >= MinSeen || levels.Count == 1) return new Seen(inFlight.MeanInFlight, times, all);
+            var other = rarest == 0 ? 1 : rarest - 1;
+            levels[other].Requests.AddRange(levels[rarest].Requests);
+            levels.RemoveAt(rarest);
+        }
     }
 
     /// <summary>How long the requests of each level would have taken had the number in flight stayed the same.</summary>
     /// <remarks>While a level begins and ends, fewer requests are in flight than it has workers. So each number in flight has a speed, and
     /// a request has made its progress in the time that passed with each number: speeds are sought at which requests need one unit on
-    /// average. Each step divides the unit of each request among the numbers by the progress made with them.</remarks>
-    private static IReadOnlyList<LevelLatency> GetLatencies(FitRequest[] accepted, List<List<FitRequest>> levels)
+    /// average. Each step divides the unit of each request among the numbers by the progress made with them. More in flight are not
+    /// faster: levels at which they seem to be are taken together.</remarks>
+    private static IReadOnlyList<LevelLatency> GetLatencies(Seen seen)
     {
-        var inFlight = new InFlightTimes(accepted, [.. levels.Select(level => level.Average(request => request.Workers))]);
-        var times = levels.Select(level => level.Select(inFlight.Get).Where(parts => parts.Sum() > 0).ToList()).ToList();
-        var all = times.SelectMany(level => level).ToList();
-        var totals = levels.Select((_, group) => all.Sum(parts => parts[group])).ToArray();
+        var (times, all) = (seen.Times, seen.All);
+        var totals = times.Select((_, group) => all.Sum(parts => parts[group])).ToArray();
         var speeds = totals.Select(_ => all.Count / totals.Sum()).ToArray();
+        var plain = times.Select(level => PlainShare * level.Count).ToArray();
+        var plainTimes = times.Select(level => PlainShare * level.Sum(parts => parts.Sum())).ToArray();
         for (var step = 0; step < Steps; step++)
         {
             var shares = new double[speeds.Length];
@@ -56,19 +83,42 @@ internal static class LoadFit
 
             for (var group = 0; group < shares.Length; group++)
             {
-                if (totals[group] > 0) speeds[group] *= shares[group] / totals[group];
+                var time = totals[group] + plainTimes[group];
+                if (time > 0) speeds[group] = ((speeds[group] * shares[group]) + plain[group]) / time;
             }
         }
 
+        var groups = Enumerable.Range(0, times.Count).Where(group => totals[group] > 0 && times[group].Count > 0).ToArray();
+        var durations = groups
+            .Select(group => times[group].Select(parts => GetProgress(parts, speeds) / speeds[group]).ToArray()).ToArray();
+        var means = GetRisingMeans(durations);
         return
         [
-            .. Enumerable.Range(0, levels.Count)
-                .Where(group => totals[group] > 0 && times[group].Count > 0)
-                .Select(group => new LevelLatency(
-                    inFlight.MeanInFlight[group],
-                    ServiceTimes.GetQuantiles([.. times[group].Select(parts => GetProgress(parts, speeds) / speeds[group])]),
-                    times[group].Count)),
+            .. groups.Zip(durations, means).Select(level => new LevelLatency(
+                seen.MeanInFlight[level.First],
+                ServiceTimes.GetQuantiles([.. level.Second.Select(duration => duration * level.Third / level.Second.Average())]),
+                level.Second.Length)),
         ];
+    }
+
+    /// <summary>The mean of each level, those taken together that would fall (pool adjacent violators: Ayer et al., "An empirical
+    /// distribution function for sampling with incomplete information", 1955).</summary>
+    private static double[] GetRisingMeans(double[][] durations)
+    {
+        var pools = new Stack<(double Sum, int Count, int Levels)>();
+        foreach (var level in durations)
+        {
+            var pool = (Sum: level.Sum(), Count: level.Length, Levels: 1);
+            while (pools.TryPeek(out var before) && before.Sum * pool.Count > pool.Sum * before.Count)
+            {
+                pools.Pop();
+                pool = (before.Sum + pool.Sum, before.Count + pool.Count, before.Levels + pool.Levels);
+            }
+
+            pools.Push(pool);
+        }
+
+        return [.. pools.Reverse().SelectMany(pool => Enumerable.Repeat(pool.Sum / pool.Count, pool.Levels))];
     }
 
     private static double GetProgress(double[] parts, double[] speeds)
@@ -117,4 +167,9 @@ internal static class LoadFit
 
         return levels;
     }
+
+    private sealed record Level(double Workers, List<FitRequest> Requests);
+
+    /// <summary>Of each level the times of its requests by the number in flight.</summary>
+    private sealed record Seen(IReadOnlyList<double> MeanInFlight, List<List<double[]>> Times, List<double[]> All);
 }
