@@ -64,7 +64,7 @@ public static class WorkerRecommender
 
     private static string Explain(ServerFit fit, int workers, int most) => fit.Mechanism switch
     {
-        Mechanism.Queue => Format($"The server serves {fit.Capacity!.Value} requests at once; more only wait."),
+        Mechanism.Queue => ExplainQueue(fit, workers),
         Mechanism.Refusal => Format($"The server refuses more than {fit.Capacity!.Value} requests at a time."),
         Mechanism.Rate => ExplainRate(fit, workers),
         _ when fit.StoppedAt is { } stopped => Format(
@@ -75,6 +75,16 @@ public static class WorkerRecommender
         _ when workers < most => Format($"More than {workers} workers are no faster; no limit was seen up to {most}."),
         _ => Format($"No limit was seen up to {most} workers: more was not tried."),
     };
+
+    private static string ExplainQueue(ServerFit fit, int workers)
+    {
+        var serves = Format($"The server serves {fit.Capacity!.Value} requests at once");
+        if (workers <= fit.Capacity.Value) return $"{serves}; more only wait.";
+        var others = fit.FaultShare.Value + fit.LostRequestShare > 0
+            ? "While downloads that failed wait before they are tried again, other workers use their places."
+            : "A few workers more use them while connections open and answers are on their way.";
+        return $"{serves}. {others}";
+    }
 
     private static string ExplainRate(ServerFit fit, int workers)
     {

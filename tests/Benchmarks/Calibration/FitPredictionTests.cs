@@ -112,6 +112,20 @@ public sealed class FitPredictionTests
     }
 
     [Fact]
+    public void More_workers_than_are_served_at_once_are_explained()
+    {
+        var scenario = new Scenario { Latency = TimeSpan.FromMilliseconds(20), Capacity = 8, FaultShare = 0.02 };
+
+        var recommendation = WorkerRecommender.Recommend(ServerFit.FromScenario(scenario), Downloads);
+
+        Assert.InRange(recommendation.Workers, 9, 32);
+        Assert.Equal(
+            "The server serves 8 requests at once. While downloads that failed wait before they are tried again, other workers use their "
+                + "places.",
+            recommendation.Reason);
+    }
+
+    [Fact]
     public void Without_a_limit_the_most_that_were_tried_are_recommended_and_said_to_be()
     {
         var recommendation = WorkerRecommender.Recommend(Fit(NarrowServers[4]), Downloads);
