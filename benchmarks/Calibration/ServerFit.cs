@@ -14,6 +14,9 @@ public sealed record ServerFit
     /// <summary>Its standard deviation divided by its mean.</summary>
     public required double CoefficientOfVariation { get; init; }
 
+    /// <summary>The same with its interval; null where it is no estimate.</summary>
+    public Interval? VariationInterval { get; init; }
+
     /// <summary>How many requests it takes to know the mean within 5 %, with 95 % confidence: (1.96 · CV / 0.05)².</summary>
     public required int RequestsForFivePercent { get; init; }
 
@@ -34,6 +37,15 @@ public sealed record ServerFit
 
     /// <summary>The median time of a TLS handshake, in milliseconds; null where there is none or it is not known.</summary>
     public double? TlsMs { get; init; }
+
+    /// <summary><see cref="DnsMs"/> with its interval; null where it was seen too rarely for one.</summary>
+    public Interval? DnsInterval { get; init; }
+
+    /// <summary><see cref="TcpMs"/> with its interval; null where it was seen too rarely for one.</summary>
+    public Interval? TcpInterval { get; init; }
+
+    /// <summary><see cref="TlsMs"/> with its interval; null where it was seen too rarely for one.</summary>
+    public Interval? TlsInterval { get; init; }
 
     /// <summary>What limits the server.</summary>
     public required Mechanism Mechanism { get; init; }

@@ -1,5 +1,6 @@
 using Downloader.Benchmarks.Analysis;
 using Downloader.Benchmarks.Calibration;
+using Downloader.Benchmarks.Calibration.Fitting;
 using Downloader.MockServer.Client;
 
 namespace Downloader.Benchmarks.Reports;
@@ -8,6 +9,7 @@ namespace Downloader.Benchmarks.Reports;
 internal static class CalibrationTables
 {
     private const int MaxPages = 20;
+    private const string NotKnown = "not known";
 
     /// <summary>How a protocol is named.</summary>
     public static string NameOf(WireProtocol protocol) => protocol switch
@@ -81,11 +83,14 @@ internal static class CalibrationTables
         foreach (var (name, probability) in ((string, double)[])
             [("minimum", 0), ("median", 0.5), ("90th percentile", 0.9), ("99th percentile", 0.99), ("maximum", 1)])
         {
-            yield return ($"Service time, {name}", ReportFormat.Time(fit.Latency.At(probability).TotalMilliseconds), "");
+            var interval = QuantileInterval(fit, probability);
+            yield return ($"Service time, {name}", ReportFormat.Time(fit.Latency.At(probability).TotalMilliseconds), interval);
         }
 
-        yield return ("Coefficient of variation", ReportFormat.ThreeDigits(fit.CoefficientOfVariation), "");
-        yield return ("Requests that the mean within 5 % takes", ReportFormat.Number(fit.RequestsForFivePercent), "");
+        var variation = fit.VariationInterval;
+        yield return ("Coefficient of variation", ReportFormat.ThreeDigits(fit.CoefficientOfVariation), VariationRange(variation));
+        yield return ("Requests that the mean within 5 % takes", ReportFormat.Number(fit.RequestsForFivePercent),
+            RequestsRange(variation));
         if (fit.Capacity is { } capacity)
             yield return ("Served at once", ReportFormat.Number(capacity.Value), CalibrationText.Range(capacity));
         if (fit.Queue is { } queue)
@@ -117,12 +122,40 @@ internal static class CalibrationTables
     {
         if (fit.ConnectLatencyMs is { } connect)
             yield return ("A new connection takes", ReportFormat.Time(connect.Value), CalibrationText.Range(connect, " ms"));
-        if (fit.DnsMs is { } dns) yield return ("DNS, median", ReportFormat.Time(dns), "");
-        if (fit.TcpMs is { } tcp) yield return ("TCP, median", ReportFormat.Time(tcp), "");
-        if (fit.TlsMs is { } tls) yield return ("TLS, median", ReportFormat.Time(tls), "");
+        if (fit.DnsMs is { } dns) yield return ("DNS, median", ReportFormat.Time(dns), MedianInterval(fit.DnsInterval));
+        if (fit.TcpMs is { } tcp) yield return ("TCP, median", ReportFormat.Time(tcp), MedianInterval(fit.TcpInterval));
+        if (fit.TlsMs is { } tls) yield return ("TLS, median", ReportFormat.Time(tls), MedianInterval(fit.TlsInterval));
     }
 
-    private static string InParentheses(string interval) => interval.Length > 0 ? $" ({interval})" : "";
+    private static string MedianInterval(Interval? interval) =>
+        interval is null ? NotKnown : CalibrationText.Range(interval, " ms");
+
+    /// <summary>The interval of a quantile, or the one end of it that is known: where there are few samples, and of the extremes.</summary>
+    private static string QuantileInterval(ServerFit fit, double probability)
+    {
+        // Of a scenario all is known.
+        if (fit.LatencySamples is not { } samples) return "";
+        var (lowRank, highRank) = OrderStatistics.GetRanks(samples, probability);
+        var (low, high) = (TimeOf(lowRank), TimeOf(highRank));
+        if (lowRank is null && highRank is null) return NotKnown;
+        if (lowRank is null) return $"at most {ReportFormat.Time(high)}";
+        if (highRank is null) return $"at least {ReportFormat.Time(low)}";
+        return CalibrationText.Range(new Interval(low, low, high), " ms");
+
+        double TimeOf(int? rank) => fit.Latency.At(((rank ?? 1) - 1.0) / Math.Max(1, samples - 1)).TotalMilliseconds;
+    }
+
+    private static string VariationRange(Interval? variation) =>
+        variation is null ? "" : $"{ReportFormat.ThreeDigits(variation.Low)} to {ReportFormat.ThreeDigits(variation.High)}";
+
+    private static string RequestsRange(Interval? variation)
+    {
+        if (variation is null) return "";
+        var low = ServiceTimes.GetRequestsForFivePercent(variation.Low);
+        return CalibrationText.Range(new Interval(low, low, ServiceTimes.GetRequestsForFivePercent(variation.High)));
+    }
+
+    private static string InParentheses(string interval) => interval is "" or NotKnown ? "" : $" ({interval})";
 
     private static string Percents(Interval share) => $"{ReportFormat.Percent(share.Low)} to {ReportFormat.Percent(share.High)}";
 

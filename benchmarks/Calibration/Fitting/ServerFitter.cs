@@ -117,10 +117,14 @@ public static class ServerFitter
             LatencySamples = samples.Length,
             MeanLatencyMs = ServiceTimes.GetMean(samples),
             CoefficientOfVariation = variation,
+            VariationInterval = ServiceTimes.GetVariationInterval(samples),
             RequestsForFivePercent = ServiceTimes.GetRequestsForFivePercent(variation),
             DnsMs = GetMedianMs(requests, timing => timing.Dns),
             TcpMs = GetMedianMs(requests, timing => timing.Tcp),
             TlsMs = GetMedianMs(requests, timing => timing.Tls),
+            DnsInterval = OrderStatistics.GetMedian(GetTimes(requests, timing => timing.Dns)),
+            TcpInterval = OrderStatistics.GetMedian(GetTimes(requests, timing => timing.Tcp)),
+            TlsInterval = OrderStatistics.GetMedian(GetTimes(requests, timing => timing.Tls)),
             Mechanism = Mechanism.None,
             StoppedAt = observations.StoppedAt,
             CrawlDelay = observations.CrawlDelay,
@@ -167,9 +171,15 @@ public static class ServerFitter
 
     private static double? GetMedianMs(IReadOnlyList<ObservedRequest> requests, Func<ConnectionTiming, TimeSpan?> part)
     {
-        var times = requests.Where(request => request.NewConnection is not null)
-            .Select(request => part(request.NewConnection!)?.TotalMilliseconds)
-            .OfType<double>().Order().ToList();
+        var times = GetTimes(requests, part);
         return times.Count == 0 ? null : times[times.Count / 2];
     }
+
+    /// <summary>The times of a part of the connections, in milliseconds and rising order.</summary>
+    private static List<double> GetTimes(IReadOnlyList<ObservedRequest> requests, Func<ConnectionTiming, TimeSpan?> part) =>
+    [
+        .. requests.Where(request => request.NewConnection is not null)
+            .Select(request => part(request.NewConnection!)?.TotalMilliseconds)
+            .OfType<double>().Order(),
+    ];
 }

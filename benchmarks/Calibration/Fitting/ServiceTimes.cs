@@ -9,6 +9,9 @@ internal static class ServiceTimes
 {
     private const int MaxQuantiles = 201;
     private const int Resamples = 1000;
+
+    /// <summary>Of many samples fewer resamples do: so many draws are made at most.</summary>
+    private const int MaxDraws = 20_000_000;
     private const int Seed = 1;
     private const double Z = 1.96;
     private const double WantedError = 0.05;
@@ -39,6 +42,23 @@ internal static class ServiceTimes
     {
         var mean = samples.Average();
         return mean > 0 ? samples.StandardDeviation() / mean : 0;
+    }
+
+    /// <summary>The interval of <see cref="GetVariation"/>, by resampling.</summary>
+    /// <param name="samples">Milliseconds.</param>
+    public static Interval GetVariationInterval(double[] samples)
+    {
+        var random = new Random(Seed);
+        var resample = new double[samples.Length];
+        var variations = new double[Math.Clamp(MaxDraws / samples.Length, Resamples / 10, Resamples)];
+        for (var i = 0; i < variations.Length; i++)
+        {
+            for (var k = 0; k < resample.Length; k++) resample[k] = samples[random.Next(samples.Length)];
+            variations[i] = GetVariation(resample);
+        }
+
+        Array.Sort(variations);
+        return new Interval(GetVariation(samples), GetQuantile(variations, 0.025), GetQuantile(variations, 0.975));
     }
 
     /// <summary>How many requests it takes to know a mean within 5 % with 95 % confidence.</summary>
