@@ -15,9 +15,9 @@ internal sealed record CaseMatch(
     /// <summary>Matches the cases of two runs by suite, strategy, variant, workers and downloads.</summary>
     /// <param name="first">The base.</param>
     /// <param name="second">The candidate.</param>
-    /// <param name="isStrict">Whether a case that ran under different conditions is an error; otherwise it counts as one that the runs do
-    /// not have in common, unless they have no other.</param>
-    /// <exception cref="InvalidRunException">There is no common case, or one ran under different conditions.</exception>
+    /// <param name="isStrict">Whether it is an error that one run alone has a case, or that a case ran under different conditions;
+    /// otherwise such a case counts as one that the runs do not have in common, unless they have no other.</param>
+    /// <exception cref="InvalidRunException">There is no common case, or what <paramref name="isStrict"/> makes an error.</exception>
     public static CaseMatch Create(ComparedRun first, ComparedRun second, bool isStrict)
     {
         var (inBase, inCandidate) = (CasesOf(first), CasesOf(second));
@@ -31,10 +31,20 @@ internal sealed record CaseMatch(
         }
 
         if (common.Length == 0) throw new InvalidRunException($"{first.Name} and {second.Name}: have no case in common.");
+        var onlyInBase = NamesOf(inBase, inCandidate, common);
+        var onlyInCandidate = NamesOf(inCandidate, inBase, common);
+        if (isStrict && onlyInBase.Length > 0) throw OtherCases(first, second, first, onlyInBase);
+        if (isStrict && onlyInCandidate.Length > 0) throw OtherCases(first, second, second, onlyInCandidate);
         return new CaseMatch(
             [.. common.GroupBy(key => key.Suite).Select(keys => (Reduce(inBase, [.. keys]), Reduce(inCandidate, [.. keys])))],
-            NamesOf(inBase, inCandidate, common),
-            NamesOf(inCandidate, inBase, common));
+            onlyInBase,
+            onlyInCandidate);
+    }
+
+    private static InvalidRunException OtherCases(ComparedRun first, ComparedRun second, ComparedRun one, string[] names)
+    {
+        var more = names.Length > 1 ? $" and {names.Length - 1} more" : "";
+        return new InvalidRunException($"{first.Name} and {second.Name}: must have the same cases; {one.Name} alone has {names[0]}{more}.");
     }
 
     private static Dictionary<CaseKey, (SuiteResult Suite, CaseResult Case)> CasesOf(ComparedRun run)

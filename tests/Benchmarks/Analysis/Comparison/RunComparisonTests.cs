@@ -102,15 +102,19 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
-    public void Cases_that_one_run_alone_has_are_named()
+    public void Files_with_other_cases_are_refused_and_checkouts_are_compared_without_them()
     {
         var (first, second) = ComparedRuns.Pair();
         var more = second.Run.Suites[0] with { Cases = [.. second.Run.Suites[0].Cases, ComparedRuns.Case("WhenAll", 64, 50, 1)] };
+        var larger = second with { Run = second.Run with { Suites = [more] } };
 
-        var comparison = Compare((first, second with { Run = second.Run with { Suites = [more] } }));
+        var refusal = Assert.Throws<InvalidRunException>(() => Compare((first, larger)));
+        var comparison = RunComparison.Create(first, larger, isPaired: true, gate: null);
 
+        var alone = $"{larger.Name} alone has Strategies: WhenAll with 64 workers.";
+        Assert.EndsWith($"must have the same cases; {alone}", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, comparison.Cases.Count);
-        Assert.Equal(["Only the candidate has Strategies: WhenAll with 64 workers."], ComparisonText.Warnings(comparison));
+        Assert.Contains("Only the candidate has Strategies: WhenAll with 64 workers.", ComparisonText.Warnings(comparison));
     }
 
     [Fact]
