@@ -132,7 +132,9 @@ public sealed class ConclusionTests
         // 8 workers have 8 in flight for a second: 200 requests of 40 ms, of which 80 met a fault. 64 wait three quarters of the time.
         var outcomes = new Dictionary<RequestOutcome, int>
         {
-            [RequestOutcome.Served] = 120, [RequestOutcome.Reset] = 80, [RequestOutcome.RateLimited] = 30,
+            [RequestOutcome.Served] = 120,
+            [RequestOutcome.Reset] = 80,
+            [RequestOutcome.RateLimited] = 30,
         };
         var conclusion = Analyse(new Capacity(), new Scenario { RateLimit = 130, Capacity = 16 },
             AtOnce(8, SampleRuns.Case("WorkerLoops", 8, 1000)).WithFigures(meanInFlight: 8, attempts: 230, outcomes: outcomes),
