@@ -108,7 +108,7 @@ public sealed class RunComparisonTests
         var more = second.Run.Suites[0] with { Cases = [.. second.Run.Suites[0].Cases, ComparedRuns.Case("WhenAll", 64, 50, 1)] };
         var larger = second with { Run = second.Run with { Suites = [more] } };
 
-        var refusal = Assert.Throws<InvalidRunException>(() => Compare((first, larger)));
+        var refusal = Assert.Throws<InvalidRunException>(() => RunComparison.Create(first, larger, isPaired: false, gate: null));
         var comparison = RunComparison.Create(first, larger, isPaired: true, gate: null);
 
         var alone = $"{larger.Name} alone has Strategies: WhenAll with 64 workers.";
