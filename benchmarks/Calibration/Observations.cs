@@ -32,7 +32,7 @@ public sealed record Observations(IReadOnlyList<ObservedRequest> Requests, IRead
     /// <summary>The pause between two requests that robots.txt asks for; null for none.</summary>
     public TimeSpan? CrawlDelay { get; init; }
 
-    /// <summary>Whether the server spoke HTTP/1.0, in which connections end without a word.</summary>
+    /// <summary>Whether the server spoke HTTP/1.0: a connection then ends after an answer, and no header says so.</summary>
     public bool IsHttp10 { get; init; }
 
     /// <summary>Whether times are known to a millisecond. Otherwise, as in most access logs, only the second is known in which a request

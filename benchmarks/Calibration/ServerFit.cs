@@ -62,6 +62,9 @@ public sealed record ServerFit
     /// <summary>How many requests it accepts per second; null where no such limit was seen.</summary>
     public Interval? RateLimitPerSecond { get; init; }
 
+    /// <summary>Whether <see cref="RateLimitPerSecond"/> has an interval whose ends differ by more than a tenth.</summary>
+    public bool IsRateVague => RateLimitPerSecond is { } limit && limit.High > 1.1 * limit.Low;
+
     /// <summary>How many requests it accepts at once where the limit is a token bucket; null where it counts within a window.</summary>
     public int? RateBurst { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Downloader.Benchmarks.Calibration;
 using Downloader.Benchmarks.Reports;
 using Downloader.MockServer.Client;
@@ -8,7 +7,7 @@ namespace Downloader.Benchmarks.CommandLine;
 /// <summary>The files of a calibration: the scenario, and the report beside it.</summary>
 /// <param name="result">The calibration.</param>
 /// <param name="path">Where the scenario goes; null for a file in the current folder, named after the server.</param>
-internal sealed partial class CalibrationFile(CalibrationResult result, string? path)
+internal sealed class CalibrationFile(CalibrationResult result, string? path)
 {
     private const string Extension = ".json";
     private static readonly string[] ReportExtensions = [".html", ".md"];
@@ -33,17 +32,14 @@ internal sealed partial class CalibrationFile(CalibrationResult result, string? 
             var folder = ((string[])[full, .. ReportExtensions.Select(extension => WithoutExtension(full) + extension)])
                 .FirstOrDefault(Directory.Exists);
             if (folder is not null) throw new UsageException($"{name}{PrintableText.Escape(folder)}: must be a file; it is a folder.");
-            File.Create($"{full}.{Guid.NewGuid():N}.tmp", 1, FileOptions.DeleteOnClose).Dispose();
+            AtomicFile.EnsureWritable(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{name}{PrintableText.Escape(full)}: must be a file that can be written. {DescribeError(e)}");
+            var reason = PrintableText.Escape(e.Message, PrintableText.MaxUrlLength);
+            throw new UsageException($"{name}{PrintableText.Escape(full)}: must be a file that can be written. {reason}");
         }
     }
-
-    /// <summary>Why the files cannot be written, a line: about them, and not about the temporary file that becomes one of them.</summary>
-    public static string DescribeError(Exception exception) =>
-        PrintableText.Escape(TemporaryExtension().Replace(exception.Message, ""), PrintableText.MaxUrlLength);
 
     /// <summary>Writes them.</summary>
     /// <returns>Their full paths.</returns>
@@ -54,9 +50,6 @@ internal sealed partial class CalibrationFile(CalibrationResult result, string? 
         Content.Write(Path);
         return [Path, .. CalibrationReport.Write(result, WithoutExtension(Path))];
     }
-
-    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp")]
-    private static partial Regex TemporaryExtension();
 
     private static string WithoutExtension(string full) =>
         full.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? full[..^Extension.Length] : full;

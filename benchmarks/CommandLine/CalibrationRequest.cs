@@ -124,7 +124,7 @@ internal sealed record CalibrationRequest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"The files cannot be written: {CalibrationFile.DescribeError(e)}");
+            Console.Error.WriteLine($"The files cannot be written: {PrintableText.Escape(e.Message, PrintableText.MaxUrlLength)}");
             return false;
         }
 

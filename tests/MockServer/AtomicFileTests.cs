@@ -39,8 +39,33 @@ public sealed class AtomicFileTests : IDisposable
         var path = Path.Combine(_folder.FullName, "report.md");
         Directory.CreateDirectory(path);
 
-        Assert.ThrowsAny<Exception>(() => AtomicFile.Write(path, "text"));
+        var error = Assert.ThrowsAny<Exception>(() => AtomicFile.Write(path, "text"));
 
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FullName));
+        Assert.DoesNotContain(".tmp", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_folder_is_missing_the_error_names_the_file()
+    {
+        var path = Path.Combine(_folder.FullName, "missing", "report.md");
+
+        foreach (var use in (Action[])[() => AtomicFile.Write(path, "text"), () => AtomicFile.EnsureWritable(path)])
+        {
+            var error = Assert.ThrowsAny<IOException>(use);
+            Assert.Contains($"{path}'", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_can_be_written_is_left_as_it_is()
+    {
+        var path = Path.Combine(_folder.FullName, "report.md");
+        AtomicFile.Write(path, "older");
+
+        AtomicFile.EnsureWritable(path);
+
+        Assert.Equal("older", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FullName));
     }
 }

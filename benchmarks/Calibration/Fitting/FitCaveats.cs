@@ -6,7 +6,6 @@ namespace Downloader.Benchmarks.Calibration.Fitting;
 internal static class FitCaveats
 {
     private const double WantedError = 0.05;
-    private const double WideRate = 1.1;
 
     /// <summary>Between two requests a client works for some tens of microseconds, which a prediction does not count.</summary>
     private const double ShortMs = 1;
@@ -33,7 +32,7 @@ internal static class FitCaveats
             yield return Format($"The queue holds at least {fit.Queue}: whether it ends was not looked for.");
         if (fit.Capacity is { } capacity && capacity.High > capacity.Low)
             yield return Format($"The capacity is {capacity.Low} to {capacity.High}.");
-        if (fit.RateLimitPerSecond is { } rate && rate.High > WideRate * rate.Low)
+        if (fit is { IsRateVague: true, RateLimitPerSecond: { } rate })
             yield return Format($"The rate limit is {rate.Low:0.##} to {rate.High:0.##} per second: more refusals would tell.");
         if (fit.LatencyByWorkers.Count > 0)
             yield return "Requests take longer with more workers, without a number of places that explains it; the replay does not.";

@@ -18,13 +18,13 @@ internal static class LoadFit
     /// <summary>Where a queue explains the durations well, except those of requests that did not wait.</summary>
     private const double MinSlowdownBesideQueue = 1.5;
 
-    /// <summary>A number in flight is one that was seen when it holds the time of so many requests: workers that send the next request
-    /// later than a fast server answers are in flight less often than they are many.</summary>
+    /// <summary>A number in flight has a level of its own where requests spent the time of so many of them with it. At a fast server there
+    /// are fewer: its answer comes before the other workers have sent, so that few are in flight at a time.</summary>
     private const double MinSeen = 8;
 
-    /// <summary>The durations of a level as they are count like this share of its requests: speeds that only divide well what was seen may
-    /// be of any size.</summary>
-    private const double PlainShare = 0.25;
+    /// <summary>The measured durations of a level count as much as this share of its requests. Without them nothing bounds the speeds,
+    /// which only divide the requests among the numbers in flight.</summary>
+    private const double UncorrectedShare = 0.25;
 
     private const int Steps = 50;
 
@@ -41,11 +41,11 @@ internal static class LoadFit
             : IsSlower(GetSamples(GetUnqueued(accepted, (int)capacity.Value)), MinSlowdownBesideQueue);
         if (!isSlower) return [];
         var levels = GetLevels(samples).Select(level => new Level(level.Average(request => request.Workers), level)).ToList();
-        return GetLatencies(GetSeen(accepted, levels));
+        return GetLatencies(GetTimes(accepted, levels));
     }
 
     /// <summary>The levels, of which those that were hardly in flight are taken together with the one before.</summary>
-    private static Seen GetSeen(FitRequest[] accepted, List<Level> levels)
+    private static LevelTimes GetTimes(FitRequest[] accepted, List<Level> levels)
     {
         while (true)
         {
@@ -53,7 +53,7 @@ internal static class LoadFit
             var times = levels.Select(level => level.Requests.Select(inFlight.Get).Where(parts => parts.Sum() > 0).ToList()).ToList();
             var all = times.SelectMany(level => level).ToList();
             var (seen, rarest) = levels.Select((_, group) => (all.Sum(parts => parts[group] / parts.Sum()), group)).Min();
-            if (seen >= MinSeen || levels.Count == 1) return new Seen(inFlight.MeanInFlight, times, all);
+            if (seen >= MinSeen || levels.Count == 1) return new LevelTimes(inFlight.MeanInFlight, times, all);
             var other = rarest == 0 ? 1 : rarest - 1;
             levels[other].Requests.AddRange(levels[rarest].Requests);
             levels.RemoveAt(rarest);
@@ -65,13 +65,13 @@ internal static class LoadFit
     /// a request has made its progress in the time that passed with each number: speeds are sought at which requests need one unit on
     /// average. Each step divides the unit of each request among the numbers by the progress made with them. More in flight are not
     /// faster: levels at which they seem to be are taken together.</remarks>
-    private static IReadOnlyList<LevelLatency> GetLatencies(Seen seen)
+    private static IReadOnlyList<LevelLatency> GetLatencies(LevelTimes observed)
     {
-        var (times, all) = (seen.Times, seen.All);
+        var (times, all) = (observed.Times, observed.All);
         var totals = times.Select((_, group) => all.Sum(parts => parts[group])).ToArray();
         var speeds = totals.Select(_ => all.Count / totals.Sum()).ToArray();
-        var plain = times.Select(level => PlainShare * level.Count).ToArray();
-        var plainTimes = times.Select(level => PlainShare * level.Sum(parts => parts.Sum())).ToArray();
+        var uncorrected = times.Select(level => UncorrectedShare * level.Count).ToArray();
+        var uncorrectedTimes = times.Select(level => UncorrectedShare * level.Sum(parts => parts.Sum())).ToArray();
         for (var step = 0; step < Steps; step++)
         {
             var shares = new double[speeds.Length];
@@ -83,8 +83,8 @@ internal static class LoadFit
 
             for (var group = 0; group < shares.Length; group++)
             {
-                var time = totals[group] + plainTimes[group];
-                if (time > 0) speeds[group] = ((speeds[group] * shares[group]) + plain[group]) / time;
+                var time = totals[group] + uncorrectedTimes[group];
+                if (time > 0) speeds[group] = ((speeds[group] * shares[group]) + uncorrected[group]) / time;
             }
         }
 
@@ -95,7 +95,7 @@ internal static class LoadFit
         return
         [
             .. groups.Zip(durations, means).Select(level => new LevelLatency(
-                seen.MeanInFlight[level.First],
+                observed.MeanInFlight[level.First],
                 ServiceTimes.GetQuantiles([.. level.Second.Select(duration => duration * level.Third / level.Second.Average())]),
                 level.Second.Length)),
         ];
@@ -171,5 +171,5 @@ internal static class LoadFit
     private sealed record Level(double Workers, List<FitRequest> Requests);
 
     /// <summary>Of each level the times of its requests by the number in flight.</summary>
-    private sealed record Seen(IReadOnlyList<double> MeanInFlight, List<List<double[]>> Times, List<double[]> All);
+    private sealed record LevelTimes(IReadOnlyList<double> MeanInFlight, List<List<double[]>> Times, List<double[]> All);
 }

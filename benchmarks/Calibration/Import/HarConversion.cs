@@ -19,7 +19,7 @@ internal sealed class HarConversion(string file)
     private int _otherMethods;
     private int _otherStatuses;
     private int _abandoned;
-    private int _shortest;
+    private int _zeroDurations;
 
     /// <summary>The request of an entry; null when it did not reach the server, or cannot be placed in time.</summary>
     /// <exception cref="CalibrationException">A time of the entry is none.</exception>
@@ -38,7 +38,7 @@ internal sealed class HarConversion(string file)
             + Time(har, "wait", entry.Timings.Wait);
         var duration = untilAnswer + Time(har, "receive", entry.Timings.Receive);
         var isZero = duration == TimeSpan.Zero;
-        if (isZero) _shortest++;
+        if (isZero) _zeroDurations++;
         var outcome = OutcomeOf(entry);
         var path = ImportedPath.From(har.Uri.AbsolutePath).ToString();
         return new ImportedRequest
@@ -64,7 +64,7 @@ internal sealed class HarConversion(string file)
         if (_otherMethods > 0) yield return $"{NoteText.CountWas(_otherMethods, "request")} left out: the method is not GET.";
         if (_otherStatuses > 0)
             yield return $"{NoteText.CountWas(_otherStatuses, "answer")} left out: {ImportedOutcome.NeitherNor}.";
-        if (_shortest > 0) yield return $"{NoteText.CountWas(_shortest, "request")} recorded as 0 ms: taken as half of 1 ms.";
+        if (_zeroDurations > 0) yield return $"{NoteText.CountWas(_zeroDurations, "request")} recorded as 0 ms: taken as half of 1 ms.";
     }
 
     private static ImportedRequest? Skip(ref int counter)

@@ -11,9 +11,6 @@ public static class MakespanPredictor
 
     private const double Z95 = 1.96;
 
-    /// <summary>A limit on requests per second is drawn from its interval where that is as wide as this.</summary>
-    private const double WideRate = 1.1;
-
     /// <summary>Processes of one program differ by this much on a machine that does something else too, which the simulation does not
     /// know.</summary>
     private const double ProcessNoise = 0.02;
@@ -88,7 +85,8 @@ public static class MakespanPredictor
     /// more than the limit is accepted, however fast the client is.</summary>
     private static double? GetPace(ServerFit fit, double? pace, Random random)
     {
-        if (fit.RateLimitPerSecond is not { } limit || limit.High <= WideRate * limit.Low) return pace;
+        if (!fit.IsRateVague) return pace;
+        var limit = fit.RateLimitPerSecond!;
         var normal = DrawNormal(random);
         var end = normal < 0 ? Math.Max(limit.Low, double.Epsilon) : limit.High;
         return Math.Min(pace ?? double.MaxValue, limit.Value * Math.Pow(end / limit.Value, Math.Abs(normal) / Z95));

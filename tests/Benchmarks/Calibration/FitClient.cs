@@ -116,10 +116,10 @@ internal sealed class FitClient(FitServer server, int seed)
     /// <summary>Lets workers download a list, each the next when its last one has succeeded.</summary>
     /// <param name="workers">How many workers.</param>
     /// <param name="downloads">How many downloads.</param>
-    /// <param name="pace">The time between two requests on average; below 50 ms a bucket saves 2 % of a second's, and one.</param>
+    /// <param name="pace">The time between two requests on average, in milliseconds; 0 for no pace.</param>
     public void DownloadAll(int workers, int downloads, double pace = 0)
     {
-        var burst = pace is > 0 and < 50 ? Math.Ceiling(20 / pace) + 1 : 1;
+        var burst = pace > 0 ? RequestPacer.GetBurst(1000 / pace) : 1;
         var delays = new RetryDelay[workers];
         for (var worker = 0; worker < workers; worker++) Next(worker);
         Drain();
